@@ -1,0 +1,44 @@
+# make demo | test | lint | bench | torture: each sets up what it needs first.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint bench torture clean
+
+demo: $(VENV)/.run
+	@exec $(BIN)/python streamlit_app.py
+
+test: $(VENV)/.tools $(VENV)/.browser
+	$(BIN)/python -m pytest
+
+torture: $(VENV)/.tools $(VENV)/.browser
+	$(BIN)/python -m pytest --torture -m torture
+
+lint: $(VENV)/.tools
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.tools $(VENV)/.browser
+	$(BIN)/python -m tests.bench
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.tools: requirements.txt tests/requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch $(VENV)/.run $@
+
+# A browser for the browser tests: the machine's own Chromium, else Debian's, else Playwright's.
+$(VENV)/.browser: $(VENV)/.tools tests/browser/install.sh
+	@sh tests/browser/install.sh $(BIN)/python
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build

@@ -1,0 +1,96 @@
+"""The one place where services are wired to each other and to the settings."""
+
+import threading
+from dataclasses import dataclass
+from typing import Any
+
+from app.settings import Settings, load
+from services.assets import AssetService
+from services.errors import StoreUnavailable
+from services.model.query import AssetQuery
+from services.store.catalogue import Catalogue
+from services.store.changes import TableSource
+from services.store.connection import Connection, loopback
+from services.store.gateway import Gateway
+from services.store.repository import AssetRepository
+from services.store.server import AwsServer
+from services.store.supervisor import MotoSupervisor
+
+
+@dataclass(frozen=True)
+class Basket:
+    """The services of one running app."""
+
+    settings: Settings
+    server: MotoSupervisor | AwsServer
+    catalogue: Catalogue
+    assets: AssetService
+
+    def health(self) -> dict[str, Any]:
+        """How the app and its store are, for /healthz."""
+        state = self.server.state
+        try:
+            count: int | None = self.assets.browse(AssetQuery(limit=0)).everything
+        except StoreUnavailable:
+            count = None
+        away = count is None or self.catalogue.freshness.away_since is not None
+        return {
+            "status": "store unavailable" if away else "ok",
+            "endpoint": state.endpoint,
+            "table": self.settings.table,
+            "assets": count,
+            "moto": "spawned" if state.started_here else "attached",
+            "durable": state.ours,
+            "pid": state.pid,
+            "note": state.note,
+        }
+
+    def close(self) -> None:
+        """End what was started."""
+        self.server.stop()
+
+
+def build(settings: Settings) -> Basket:
+    """Wire the services, and see to it that Moto is found or on its way.
+
+    Raises StartRefused if the surroundings are not fit.
+    """
+    server = _server(settings)
+    server.start()
+    gateway = Gateway(server.connection, server)
+    source = TableSource(gateway, settings.table, exports=settings.target == "moto")
+    catalogue = Catalogue(source)
+    repository = AssetRepository(gateway, settings.table)
+    return Basket(settings, server, catalogue, AssetService(repository, catalogue))
+
+
+def _server(settings: Settings) -> MotoSupervisor | AwsServer:
+    if settings.target == "aws":
+        return AwsServer(Connection("aws", settings.region), settings.table)
+    endpoint = loopback(settings.dynamodb_endpoint)
+    return MotoSupervisor(
+        Connection("moto", settings.region, endpoint),
+        settings.table,
+        settings.data_dir,
+        endpoint_is_set="dynamodb_endpoint" in settings.model_fields_set,
+    )
+
+
+_lock = threading.Lock()
+_running: Basket | None = None
+
+
+def basket() -> Basket:
+    """The services of this process, built when first asked for."""
+    global _running
+    with _lock:
+        if _running is None:
+            _running = build(load())
+        return _running
+
+
+def use(replacement: Basket | None) -> None:
+    """Take another basket from now on; None: build one from the settings when asked."""
+    global _running
+    with _lock:
+        _running = replacement

@@ -1,0 +1,19 @@
+"""The frame around every page: look, navigation, who one is, how the store is."""
+
+import streamlit as st
+
+from app import bootstrap
+from app.ui import frame, routes
+
+frame.dress()
+page = st.navigation(
+    [
+        st.Page(routes.BROWSE, title="Browse", icon=":material/table_rows:", default=True),
+        st.Page(routes.ADD, title="Add asset", icon=":material/add_circle:"),
+        st.Page(routes.ASSET, title="Asset", visibility="hidden"),
+    ],
+    position="top",
+)
+page.run()
+basket = bootstrap.basket()
+frame.footer(basket.catalogue.freshness, durable=basket.server.state.ours)

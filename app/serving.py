@@ -1,0 +1,138 @@
+"""How the app is served: on which port, with which routes, and what it says when it starts."""
+
+import asyncio
+import contextlib
+import gc
+import logging
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from fastapi.responses import JSONResponse
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.routing import BaseRoute, Mount, Route
+
+from app import bootstrap
+from app.api import api
+from app.gate import Gate
+from app.settings import ROOT, Settings, load
+from services.errors import StartRefused
+
+MAIN = ROOT / "app" / "main.py"
+_GRACE_SECONDS = 1
+
+
+def routes() -> list[BaseRoute]:
+    """What is served beside the pages."""
+    return [Route("/healthz", _health), Mount("/asset", app=api)]
+
+
+def middleware() -> list[Middleware]:
+    """What stands before every route and the websocket."""
+    return [Middleware(Gate)]
+
+
+def _health(_: Request) -> JSONResponse:
+    health = bootstrap.basket().health()
+    return JSONResponse(health, 200 if health["status"] == "ok" else 503)
+
+
+@asynccontextmanager
+async def lifespan(_: Any) -> AsyncIterator[None]:
+    """From the first request to the last: the services are there, and are closed afterwards."""
+    basket = await asyncio.to_thread(bootstrap.basket)
+    # Streamlit collects all garbage after each click; what is loaded by now need not be walked.
+    gc.collect()
+    gc.freeze()
+    warming = asyncio.create_task(asyncio.to_thread(_warm_up, basket))
+    try:
+        yield
+    finally:
+        await warming
+        await asyncio.to_thread(basket.close)
+        bootstrap.use(None)
+
+
+def _warm_up(basket: bootstrap.Basket) -> None:
+    """Load the catalogue before the first visitor asks for it."""
+    basket.catalogue.refresh()
+
+
+def serve(app: Any) -> None:
+    """Serve until Ctrl-C; refuses with a sentence and exit code 2 if the surroundings are unfit."""
+    try:
+        settings = load()
+        listener = _listen(settings)
+        basket = bootstrap.basket()
+    except StartRefused as refusal:
+        sys.exit(f"Asset Basket does not start: {refusal}")
+    _quieten()
+    print(_banner(listener, basket), flush=True)  # noqa: T201 - for whoever started it
+    config = uvicorn.Config(
+        app, log_level="warning", timeout_graceful_shutdown=_GRACE_SECONDS, ws="websockets-sansio"
+    )
+    # uvicorn raises Ctrl-C anew once everything is closed; there is nothing more to say then.
+    with contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """The socket to serve on; the next free port if the default one is taken."""
+    chosen = "port" in settings.model_fields_set
+    for port in range(settings.port, settings.port + (1 if chosen else 100)):
+        try:
+            return _bind(settings.host, port)
+        except OSError as error:
+            reason = error.strerror
+    raise StartRefused(
+        f"{settings.host}:{settings.port} cannot be served on ({reason}). Set BASKET_PORT."
+    )
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    # Named TCP, a socket gets TCP_NODELAY from asyncio; otherwise each click waits 40 ms for an
+    # acknowledgement that the other side delays (measured, Streamlit 1.67).
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(128)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def _banner(listener: socket.socket, basket: bootstrap.Basket) -> str:
+    host, port = listener.getsockname()[:2]
+    settings, state = basket.settings, basket.server.state
+    moved = "" if port == settings.port else f"  (port {settings.port} is taken)"
+    how = "started for you" if state.started_here else "found running"
+    careful = "" if state.ours else ", not durable and not safe for several writers"
+    return "\n".join(
+        [
+            "",
+            "  Asset Basket is ready",
+            f"    Open      http://{host}:{port}{moved}",
+            f"    API       http://{host}:{port}/asset/docs",
+            f"    DynamoDB  {state.endpoint}, table {settings.table} ({how}{careful})",
+            f"    Data      {_short(settings.data_dir)}",
+            "    Stop      Ctrl-C",
+            "",
+        ]
+    )
+
+
+def _short(path: Path) -> str:
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def _quieten() -> None:
+    """The terminal belongs to the person who started the app: warnings and errors only."""
+    logging.getLogger("streamlit").setLevel(logging.WARNING)

@@ -1,0 +1,36 @@
+"""What stands around the form on Add asset."""
+
+import streamlit as st
+
+from app.ui import state
+from app.ui.facts import facts
+from app.ui.form import Draft, kept_draft, start_over
+from app.ui.routes import ASSET, BROWSE
+from services.model.record import Asset
+
+
+def draft() -> Draft:
+    """The asset being entered; who comes back after a success begins a new one."""
+    kept = kept_draft()
+    if state.entering("add") and kept.added:
+        start_over()
+    return kept_draft()
+
+
+def heading() -> None:
+    """The title."""
+    st.title("Add asset", anchor=False)
+
+
+def success(asset: Asset) -> None:
+    """Say what was added, and offer what one may want next."""
+    st.success("Added to the basket.", icon=":material/check_circle:")
+    with st.container(horizontal=True):
+        if st.button("Add another", type="primary", icon=":material/add:"):
+            start_over()
+            st.rerun()
+        if st.button("Open it", icon=":material/open_in_new:"):
+            st.switch_page(ASSET, query_params={"id": asset.identifier})
+        if st.button("See all assets", icon=":material/table_rows:"):
+            st.switch_page(BROWSE)
+    facts(asset)

@@ -1,0 +1,67 @@
+"""What stands around the table on Browse."""
+
+import streamlit as st
+
+from app.ui import filters
+from app.ui.routes import ADD, ASSET, BROWSE
+from services.model.query import AssetPage, AssetQuery
+
+
+def heading() -> None:
+    """The title, and the way to what most people come for."""
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        st.title("Assets", anchor=False, width="content")
+        if st.button("Add asset", type="primary", icon=":material/add:", key="to add"):
+            st.switch_page(ADD)
+
+
+def invitation() -> None:
+    """For the first visitor of an empty basket."""
+    with st.container(border=True, horizontal_alignment="center", key="invitation"):
+        st.space("small")
+        st.markdown("### Your basket is empty", text_alignment="center")
+        st.markdown(
+            "Add the first asset and it appears here, for everybody who has this page open.",
+            text_alignment="center",
+        )
+        if st.button("Add the first asset", type="primary", icon=":material/add:"):
+            st.switch_page(ADD)
+        st.space("small")
+
+
+def tally(page: AssetPage, query: AssetQuery) -> None:
+    """How much of it all is on the page, and the way back to all of it."""
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="tally"
+    ):
+        st.markdown(_tally(page), width="content")
+        if query.narrows:
+            st.button(
+                "Clear filters",
+                type="tertiary",
+                icon=":material/filter_alt_off:",
+                on_click=filters.clear,
+            )
+
+
+def _tally(page: AssetPage) -> str:
+    if not page.total:
+        return "No asset matches. Try fewer words or filters."
+    noun = "asset" if page.total == 1 else "assets"
+    if len(page.items) == page.total:
+        return f"**{page.total:,}** {noun}"
+    last = page.start + len(page.items)
+    return f"**{page.start + 1:,}–{last:,}** of **{page.total:,}** {noun}"
+
+
+def open_asset(identifier: str | None) -> None:
+    """Go to the page of the asset that was clicked, if one was."""
+    if identifier:
+        st.switch_page(ASSET, query_params={"id": identifier})
+
+
+def way_back() -> None:
+    """From an asset to all of them."""
+    st.page_link(BROWSE, label="All assets", icon=":material/arrow_back:")

@@ -1,0 +1,35 @@
+"""All that is known of one asset."""
+
+from typing import Any
+
+import streamlit as st
+
+from app.ui.component import component
+from app.ui.words import readable
+from services.model.record import Asset
+from services.model.schema import FieldSpec, fields
+
+
+def facts(asset: Asset) -> None:
+    """Draw the asset's fields, who made it what it is and when, and its identifier to copy."""
+    values = asset.model_dump(by_alias=True, mode="json")
+    shown = [_fact(spec, values[spec.name]) for spec in fields()]
+    component("facts")(
+        data={"heading": shown[0]["text"], "facts": [*shown, *_life(asset)]}, key="facts"
+    )
+    st.caption("Identifier")
+    st.code(asset.identifier, language=None)
+
+
+def _fact(spec: FieldSpec, value: object) -> dict[str, Any]:
+    text = "" if value is None else str(value)
+    tone = spec.tone_of(text) or ("gray" if spec.kind == "choice" else None)
+    return {"label": spec.label, "text": spec.label_of(text), "tone": tone}
+
+
+def _life(asset: Asset) -> list[dict[str, Any]]:
+    lines = [("Added", f"{readable(asset.created_at)}, by {asset.created_by}")]
+    if asset.version > 1:
+        lines.append(("Last change", f"{readable(asset.updated_at)}, by {asset.updated_by}"))
+    lines.append(("Version", str(asset.version)))
+    return [{"label": label, "text": text} for label, text in lines]

@@ -1,0 +1,115 @@
+"""The form for an asset, drawn from the model; what is wrong stands beside its field."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+from pydantic import ValidationError
+
+from app.ui import state
+from app.ui.notes import problem_note
+from services.model.asset import AssetInput
+from services.model.query import Count
+from services.model.record import Asset, new_identifier
+from services.model.schema import FieldSpec, fields
+from services.model.words import Problem, explain
+
+
+@dataclass
+class Draft:
+    """An asset being entered. Its identifier is made here, so that two clicks add one asset."""
+
+    identifier: str = field(default_factory=new_identifier)
+    problems: tuple[Problem, ...] = ()
+    added: Asset | None = None
+
+
+def kept_draft() -> Draft:
+    """The asset that this tab is entering."""
+    if state.recall(state.DRAFT) is None:
+        start_over()
+    kept: Draft = state.recall(state.DRAFT)
+    return kept
+
+
+def start_over() -> None:
+    """Begin with an empty form."""
+    state.remember(state.DRAFT, Draft())
+
+
+def asset_form(kept: Draft, known: Mapping[str, Sequence[Count]]) -> AssetInput | None:
+    """Draw the form; returns what was entered when it was sent and is valid.
+
+    `known`: by field, the values that other assets have, offered beside the suggested ones.
+    """
+    with st.form(f"form {kept.identifier}", border=False, width=640):
+        entered = {spec.name: _field(spec, kept, known) for spec in fields()}
+        _notes(kept, "")
+        sent = st.form_submit_button(
+            "Add asset", type="primary", icon=":material/add:", key=f"send {kept.identifier}"
+        )
+    return _checked(kept, entered) if sent else None
+
+
+def _checked(kept: Draft, entered: dict[str, Any]) -> AssetInput | None:
+    try:
+        valid = AssetInput.model_validate(
+            {name: value for name, value in entered.items() if value is not None}
+        )
+    except ValidationError as error:
+        kept.problems = explain(error.errors(include_url=False))
+        # Drawn again, so that the notes appear beside fields that are above this line.
+        st.rerun()
+    kept.problems = ()
+    return valid
+
+
+def _field(spec: FieldSpec, kept: Draft, known: Mapping[str, Sequence[Count]]) -> Any:
+    key = f"{spec.name} {kept.identifier}"
+    with st.container(gap=None):
+        value = _widget(spec, key, [count.value for count in known.get(spec.name, ())])
+        _notes(kept, spec.name)
+    return value
+
+
+def _notes(kept: Draft, name: str) -> None:
+    for problem in kept.problems:
+        if problem.field == name:
+            problem_note(problem.message)
+
+
+def _widget(spec: FieldSpec, key: str, known: list[str]) -> Any:
+    label = spec.label if spec.required else f"{spec.label} (optional)"
+    if spec.kind == "choice":
+        return st.segmented_control(
+            label,
+            [option.value for option in spec.options],
+            format_func=spec.label_of,
+            key=key,
+            help=spec.help,
+            persist_state="session",
+        )
+    if spec.options:
+        suggested = [option.value for option in spec.options]
+        return st.selectbox(
+            label,
+            [*suggested, *(value for value in known if value not in suggested)],
+            index=None,
+            format_func=spec.label_of,
+            key=key,
+            help=spec.help,
+            placeholder=_placeholder(spec),
+            accept_new_options=True,
+            persist_state="session",
+        )
+    return st.text_input(
+        label, key=key, help=spec.help, placeholder=_placeholder(spec), persist_state="session"
+    )
+
+
+def _placeholder(spec: FieldSpec) -> str:
+    if spec.kind == "currency":
+        return "Type a code or a name, for example GBP"
+    how = "Pick one or type your own" if spec.options else ""
+    return ", ".join(part for part in (how, f"for example {spec.example}") if part)

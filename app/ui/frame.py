@@ -1,0 +1,54 @@
+"""What is the same on every page: look, logo, who one is, how the store is."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from app.ui import state
+from services.store.catalogue import Freshness
+
+_ASSETS = Path(__file__).parent / "assets"
+
+
+def dress() -> None:
+    """Set the tab's title, the logo and the styles that Streamlit's theme has no words for."""
+    st.set_page_config(
+        page_title="Asset Basket",
+        page_icon=str(_ASSETS / "icon.svg"),
+        layout="wide",
+        menu_items={},
+    )
+    st.logo(str(_ASSETS / "logo.svg"), size="large")
+    st.html(f"<style>{(_ASSETS / 'frame.css').read_text()}</style>")
+
+
+def who() -> str:
+    """The name that the person at this tab goes by."""
+    return str(state.recall(state.WHO) or "Guest")
+
+
+def footer(freshness: Freshness, *, durable: bool) -> None:
+    """Say who one is taken for, and how the store is."""
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="foot"
+    ):
+        if freshness.away_since is not None:
+            st.badge("Store not answering, showing what was last seen", color="orange")
+        elif not durable:
+            st.badge("Attached to a plain Moto: changes are not kept on disk", color="orange")
+        else:
+            st.caption("A demo: its data stays on this machine.", width="content")
+        with st.popover(f"You are {_plain(who())}", icon=":material/person:", type="tertiary"):
+            st.text_input(
+                "Your name",
+                key=state.WHO,
+                placeholder="Guest",
+                max_chars=60,
+                persist_state="session",
+                help="Shown beside what you add and change.",
+            )
+
+
+def _plain(text: str) -> str:
+    """The text for a label, which Streamlit reads as Markdown."""
+    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()#+-.!:$~<>|&" else sign for sign in text)

@@ -1,0 +1,43 @@
+"""Short notes: what is wrong with a field, what has just happened, what cannot be had now."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import escape
+
+import streamlit as st
+
+from services.errors import AssetNotFound, BasketError, Conflict, InvalidAsset, StoreUnavailable
+
+
+def problem_note(message: str) -> None:
+    """Say under a field what is wrong with it. The text is shown as it is, never as markup."""
+    st.html(f'<p class="basket-problem" role="alert">{escape(message)}</p>')
+
+
+@contextmanager
+def errors() -> Iterator[None]:
+    """Turn a domain error into a few plain sentences, and leave the rest of the page standing."""
+    try:
+        yield
+    except StoreUnavailable as error:
+        _tell(
+            "The store is not answering just now.",
+            "Nothing is lost, and what you typed stays here. Try again in a moment.",
+            str(error),
+        )
+    except AssetNotFound:
+        _tell("This asset is not in the basket.", "Its link may be old or mistyped.")
+    except Conflict as error:
+        _tell("Somebody was quicker.", str(error))
+    except InvalidAsset as error:
+        _tell("Something is not right yet.", str(error))
+    except BasketError as error:
+        _tell("That did not work.", str(error))
+
+
+def _tell(headline: str, advice: str, detail: str = "") -> None:
+    small = f"<small>{escape(detail)}</small>" if detail else ""
+    st.html(
+        f'<div class="basket-error" role="alert"><strong>{escape(headline)}</strong>'
+        f"<p>{escape(advice)}</p>{small}</div>"
+    )

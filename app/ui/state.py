@@ -1,0 +1,29 @@
+"""What one browser tab remembers between clicks; each key has one owner, named here."""
+
+from typing import Any
+
+import streamlit as st
+
+PAGE = "basket.page"
+"""Owner: this module. The page shown last."""
+WHO = "basket.who"
+"""Owner: app.ui.frame. The name that its user goes by."""
+DRAFT = "basket.draft"
+"""Owner: app.ui.form. The asset being entered."""
+
+
+def entering(page: str) -> bool:
+    """Whether this page was not the one shown last; says so once."""
+    fresh = bool(st.session_state.get(PAGE) != page)
+    st.session_state[PAGE] = page
+    return fresh
+
+
+def recall(key: str, default: Any = None) -> Any:
+    """What is remembered under one of the keys above."""
+    return st.session_state.get(key, default)
+
+
+def remember(key: str, value: Any) -> None:
+    """Keep it for this tab's next runs."""
+    st.session_state[key] = value

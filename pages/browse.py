@@ -1,0 +1,26 @@
+"""Browse: what is in the basket, narrowed down and put in order by the URL."""
+
+import streamlit as st
+
+from app import bootstrap
+from app.ui import browsing, filters
+from app.ui.glance import glance
+from app.ui.notes import errors
+from app.ui.table import table
+
+assets = bootstrap.basket().assets
+
+browsing.heading()
+with errors():
+    everything = assets.browse(filters.EVERYTHING)
+    if everything.is_empty_basket:
+        browsing.invitation()
+    else:
+        top = st.container()
+        query = filters.filters(everything.facets)
+        page = assets.browse(query)
+        with top:
+            glance(page, query)
+        browsing.tally(page, query)
+        browsing.open_asset(table(page.items, sort=query.sort, view=repr(query)))
+        filters.pages(page.total)

@@ -1,0 +1,55 @@
+"""What the product itself keeps about everything it stores."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+from uuid import uuid4
+
+from pydantic import Field
+
+from services.model.asset import AssetInput
+from services.model.kinds import Fields
+
+When = Annotated[datetime, Field(description="A moment, ISO 8601 in UTC.")]
+
+
+def new_identifier() -> str:
+    """A fresh identifier for an asset."""
+    return str(uuid4())
+
+
+def now() -> datetime:
+    """The present moment in UTC."""
+    return datetime.now(UTC)
+
+
+class FieldChange(Fields):
+    """What one field was, and what it became."""
+
+    before: object = None
+    after: object = None
+
+
+class Change(Fields):
+    """One step in the life of an asset."""
+
+    version: int
+    at: When
+    by: str
+    what: str = Field(description="added, edited, binned or restored")
+    fields: dict[str, FieldChange] = Field(default_factory=dict)
+
+
+class Record(Fields):
+    """The system's attributes of a stored thing."""
+
+    identifier: str = Field(title="Identifier")
+    version: int = Field(default=1, ge=1, description="Rises by one with each change.")
+    created_at: When
+    created_by: str
+    updated_at: When
+    updated_by: str
+    deleted_at: When | None = Field(default=None, description="Since when it is in the bin.")
+
+
+class Asset(AssetInput, Record):
+    """An asset as it is stored."""

@@ -1,0 +1,1 @@
+"""Everything DynamoDB; the only code that imports boto3."""

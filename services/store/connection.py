@@ -1,0 +1,154 @@
+"""Connections to DynamoDB: the one place where an AWS client is made."""
+
+import os
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlsplit
+
+import boto3
+from botocore import configprovider
+from botocore.config import Config
+from botocore.session import Session
+
+from services.errors import StartRefused
+
+if TYPE_CHECKING:
+    from botocore.awsrequest import AWSPreparedRequest
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodbstreams import DynamoDBStreamsClient
+    from mypy_boto3_s3 import S3Client
+
+
+@dataclass(frozen=True)
+class Timeouts:
+    """How long one attempt may take, in seconds."""
+
+    connect: float
+    read: float
+
+
+QUICK = Timeouts(connect=0.3, read=0.7)
+"""For questions that something else can answer if the store does not."""
+WRITE = Timeouts(connect=0.5, read=1.5)
+"""For changes: with a quick read-back after it, a person waits under three seconds."""
+BULK = Timeouts(connect=0.5, read=60)
+"""For loading everything."""
+
+
+@dataclass(frozen=True)
+class Connection:
+    """Where DynamoDB is, and the way to make clients for it.
+
+    With target "moto" a client has dummy keys, ignores every environment variable and file that
+    configures AWS, uses no proxy and refuses to send anything to a host that is not loopback.
+    With target "aws" it is a client as the environment configures it.
+    """
+
+    target: Literal["moto", "aws"]
+    region: str
+    endpoint: str | None = None
+
+    def at(self, endpoint: str) -> "Connection":
+        """The same, at another endpoint."""
+        return Connection(self.target, self.region, endpoint)
+
+    def dynamodb(self, timeouts: Timeouts) -> "DynamoDBClient":
+        """A client for tables and items."""
+        client: DynamoDBClient = self._client("dynamodb", timeouts)
+        return client
+
+    def streams(self, timeouts: Timeouts) -> "DynamoDBStreamsClient":
+        """A client for the table's stream of changes."""
+        client: DynamoDBStreamsClient = self._client("dynamodbstreams", timeouts)
+        return client
+
+    def s3(self, timeouts: Timeouts) -> "S3Client":
+        """A client for the bucket that table exports are written to."""
+        client: S3Client = self._client("s3", timeouts)
+        return client
+
+    def _client(self, service: str, timeouts: Timeouts) -> Any:
+        if self.target == "aws":
+            return boto3.session.Session(region_name=self.region).client(
+                service, config=_config(timeouts)
+            )
+        session = boto3.session.Session(
+            aws_access_key_id="basket",
+            aws_secret_access_key="basket",  # noqa: S106 - a dummy: Moto checks no signature
+            region_name=self.region,
+            botocore_session=deaf_session(),
+        )
+        client = session.client(
+            service,
+            endpoint_url=loopback(self.endpoint or ""),
+            config=_config(timeouts).merge(Config(proxies={}, s3={"addressing_style": "path"})),
+        )
+        client.meta.events.register("before-send", _refuse_strangers)
+        return client
+
+
+def _config(timeouts: Timeouts) -> Config:
+    """One attempt: a retry repeats a write that had succeeded, and hides a store that is away."""
+    return Config(
+        connect_timeout=timeouts.connect,
+        read_timeout=timeouts.read,
+        retries={"total_max_attempts": 1, "mode": "standard"},
+        max_pool_connections=50,
+        tcp_keepalive=True,
+    )
+
+
+def loopback(endpoint: str) -> str:
+    """The endpoint with a literal loopback address, e.g. http://127.0.0.1:3000.
+
+    Raises StartRefused if it is anywhere else than on this machine.
+    """
+    parts = urlsplit(endpoint)
+    host = "127.0.0.1" if parts.hostname == "localhost" else (parts.hostname or "")
+    if parts.scheme != "http" or not _is_loopback(host):
+        raise StartRefused(
+            f"The DynamoDB endpoint {endpoint!r} is not on this machine. With BASKET_TARGET=moto "
+            "only http://127.0.0.1:PORT is allowed; set BASKET_TARGET=aws to leave the machine."
+        )
+    try:
+        port = parts.port or 80
+    except ValueError as error:
+        raise StartRefused(f"The DynamoDB endpoint {endpoint!r} has no valid port.") from error
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _refuse_strangers(request: "AWSPreparedRequest", **_: object) -> None:
+    """The last guard before the network, whatever the configuration above has become."""
+    loopback("http://" + urlsplit(request.url).netloc)
+
+
+def deaf_session() -> Session:
+    """A botocore session that hears neither environment variables nor configuration files."""
+    session = Session()
+    chains = configprovider.ConfigChainFactory(session=session, environ={})
+    variables = dict(configprovider.BOTOCORE_DEFAUT_SESSION_VARIABLES)
+    variables |= {
+        "profile": (None, None, None, None),
+        "config_file": (None, None, os.devnull, None),
+        "credentials_file": (None, None, os.devnull, None),
+    }
+    mapping = {
+        name: chains.create_config_chain(
+            instance_name=name,
+            env_var_names=variable[1],
+            config_property_names=variable[0],
+            default=variable[2],
+            conversion_func=variable[3],
+        )
+        for name, variable in variables.items()
+    }
+    session.register_component("config_store", configprovider.ConfigValueStore(mapping=mapping))
+    return session

@@ -1,0 +1,102 @@
+"""Calls to DynamoDB: revived when the server has died, one error language for everybody."""
+
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    HTTPClientError,
+)
+
+from services.errors import StoreUnavailable
+from services.store.connection import BULK, QUICK, WRITE, Connection
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodbstreams import DynamoDBStreamsClient
+    from mypy_boto3_s3 import S3Client
+
+Answer = TypeVar("Answer")
+
+
+class InDoubt(StoreUnavailable):
+    """The request left, no answer came: whether it took effect is not known."""
+
+
+class Server(Protocol):
+    """Who keeps the server behind a gateway alive."""
+
+    @property
+    def safe_for_several_writers(self) -> bool:
+        """Whether the server itself takes one request at a time."""
+        ...
+
+    def revive(self) -> None:
+        """Make sure that a server is running, with the table in it.
+
+        Raises StoreUnavailable if that cannot be had.
+        """
+        ...
+
+
+class Gateway:
+    """The clients for one store, by how long their caller can wait."""
+
+    def __init__(self, connection: Connection, server: Server) -> None:
+        self._server = server
+        self._one_at_a_time = threading.Lock()
+        self.quick: DynamoDBClient = connection.dynamodb(QUICK)
+        self.write: DynamoDBClient = connection.dynamodb(WRITE)
+        self.bulk: DynamoDBClient = connection.dynamodb(BULK)
+        self.streams: DynamoDBStreamsClient = connection.streams(QUICK)
+        self.s3: S3Client = connection.s3(BULK)
+
+    def call(self, operation: Callable[..., Answer], **arguments: Any) -> Answer:
+        """Call a client's operation, once more if the server was down and could be revived.
+
+        Raises ClientError as the store answered it, InDoubt when no answer came, and
+        StoreUnavailable when the request was not even heard.
+        """
+        try:
+            return self.attempt(operation, **arguments)
+        except NotHeard:
+            self._server.revive()
+        return self.attempt(operation, **arguments)
+
+    def attempt(self, operation: Callable[..., Answer], **arguments: Any) -> Answer:
+        """Call a client's operation exactly once."""
+        try:
+            with self._turn():
+                return operation(**arguments)
+        except (EndpointConnectionError, ConnectTimeoutError) as error:
+            raise NotHeard from error
+        except ClientError as error:
+            if code(error) == "ResourceNotFoundException":
+                raise NotHeard("The store has lost its table.") from error
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] >= 500:
+                raise InDoubt(_said(error)) from error
+            raise
+        except (HTTPClientError, BotoCoreError) as error:
+            raise InDoubt from error
+
+    def _turn(self) -> AbstractContextManager[Any]:
+        """Moto has no locks: where its server takes none, this process's calls take turns."""
+        return nullcontext() if self._server.safe_for_several_writers else self._one_at_a_time
+
+
+class NotHeard(StoreUnavailable):
+    """The request took no effect: nobody was there, or the table was not."""
+
+
+def code(error: ClientError) -> str:
+    """The error's code as AWS names it, such as ConditionalCheckFailedException."""
+    return error.response.get("Error", {}).get("Code", "")
+
+
+def _said(error: ClientError) -> str:
+    return error.response.get("Error", {}).get("Message") or "The store failed to answer."

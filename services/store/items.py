@@ -1,0 +1,127 @@
+"""Between an asset and its item: names, types, sizes."""
+
+import base64
+import json
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+
+from services.errors import InvalidAsset
+from services.model.record import Asset, Change
+from services.model.words import Problem
+from services.store.table import asset_key
+
+Item = dict[str, dict[str, Any]]
+"""An item as DynamoDB JSON: {"name": {"S": "S&P500"}}."""
+
+MAX_ITEM_BYTES = 400 * 1024
+"""DynamoDB's own limit on an item; source: its Service Quotas page."""
+
+_KEYS = ("PK", "SK")
+_OURS = ("operation", "history")
+_serializer = TypeSerializer()
+_deserializer = TypeDeserializer()
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An asset with what the store keeps beside it."""
+
+    asset: Asset
+    operation: str
+    """The id of the change that made the item what it is."""
+    history: tuple[Change, ...] = ()
+    """What has happened to it since it was added, oldest first."""
+    extra: "Item | None" = None
+    """Attributes that no model knows, kept as they are."""
+
+    def but(self, asset: Asset, operation: str, change: Change) -> "Stored":
+        """The next state of the same item."""
+        return replace(self, asset=asset, operation=operation, history=(*self.history, change))
+
+
+def to_item(stored: Stored) -> Item:
+    """The item that keeps the asset.
+
+    Raises InvalidAsset if it is larger than DynamoDB allows.
+    """
+    plain = stored.asset.model_dump(by_alias=True, exclude_none=True)
+    plain["operation"] = stored.operation
+    if stored.history:
+        plain["history"] = [
+            change.model_dump(by_alias=True, exclude_none=True) for change in stored.history
+        ]
+    item = {name: _serializer.serialize(_storable(value)) for name, value in plain.items()}
+    item = {**(stored.extra or {}), **asset_key(stored.asset.identifier), **item}
+    if size(item) > MAX_ITEM_BYTES:
+        raise InvalidAsset([Problem("", "This is more than one asset can hold (400 KB).")])
+    return item
+
+
+def from_item(item: Item) -> Stored:
+    """The asset that an item keeps.
+
+    Raises pydantic's ValidationError if the item is not an asset under today's model.
+    """
+    plain = plain_values(item)
+    known = {name: value for name, value in plain.items() if name in _asset_names()}
+    return Stored(
+        asset=Asset.model_validate(known),
+        operation=str(plain.get("operation", "")),
+        history=tuple(Change.model_validate(entry) for entry in plain.get("history", ())),
+        extra={name: item[name] for name in plain if name not in {*_asset_names(), *_OURS}},
+    )
+
+
+def plain_values(item: Item) -> dict[str, Any]:
+    """The item's attributes as Python values, without its keys."""
+    return {
+        name: _deserializer.deserialize(value) for name, value in item.items() if name not in _KEYS
+    }
+
+
+def dumps(item: Item) -> str:
+    """The item as a line of DynamoDB JSON."""
+    return json.dumps(item, ensure_ascii=False, separators=(",", ":"), default=_binary)
+
+
+def loads(line: str) -> Item:
+    """The item on a line of DynamoDB JSON."""
+    item: Item = json.loads(line)
+    return item
+
+
+def size(item: Item) -> int:
+    """About as many bytes as DynamoDB counts for the item, never fewer."""
+    return len(dumps(item).encode())
+
+
+def _asset_names() -> frozenset[str]:
+    return frozenset(info.alias or name for name, info in Asset.model_fields.items())
+
+
+def _storable(value: Any) -> Any:
+    """The value as boto3's serializer takes it: it refuses float, date and Enum."""
+    match value:
+        case Enum():
+            return value.value
+        case datetime() | date():
+            return value.isoformat()
+        case float():
+            return Decimal(repr(value))
+        case dict():
+            return {name: _storable(inner) for name, inner in value.items()}
+        case list() | tuple():
+            return [_storable(inner) for inner in value]
+        case _:
+            return value
+
+
+def _binary(value: object) -> str:
+    if isinstance(value, bytes | bytearray):
+        return base64.b64encode(value).decode()
+    raise TypeError(f"{type(value).__name__} is not DynamoDB JSON")

@@ -1,0 +1,108 @@
+"""Who answers at an endpoint: nobody, our Moto, somebody else's, or a stranger."""
+
+import http.client
+import json
+import socket
+from dataclasses import dataclass
+from typing import Any, Literal
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from services.store.connection import Connection, Timeouts
+
+Who = Literal["nobody", "ours", "stock", "stranger"]
+_PATIENCE = Timeouts(connect=0.5, read=2)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found at an endpoint."""
+
+    who: Who
+    pid: int | None = None
+    boot: str = ""
+    durable: bool = False
+    data_dir: str | None = None
+    note: str = ""
+    """For a stranger: what it does, in words. For ours: what ails it, if anything does."""
+
+
+def identify(connection: Connection) -> Answer:
+    """Who answers at the connection's endpoint; takes at most about three seconds.
+
+    A web server that answers 200 to everything would let put_item report success (measured with
+    boto3 1.44), so nobody is taken for Moto who has not proved it.
+    """
+    try:
+        status = _ask(connection.endpoint or "")
+    except ConnectionRefusedError:
+        return Answer("nobody")
+    except TimeoutError:
+        return Answer("stranger", note="accepts connections but does not answer")
+    except (OSError, http.client.HTTPException):
+        return Answer("stranger", note="does not speak HTTP")
+    if status is not None:
+        return status
+    if _keeps_tables(connection):
+        return Answer("stock")
+    return Answer("stranger", note="answers HTTP, but is not Moto")
+
+
+def _ask(endpoint: str) -> Answer | None:
+    parts = urlsplit(endpoint)
+    nonce = uuid4().hex
+    plug = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=1)
+    try:
+        plug.request("GET", f"/_basket/status?nonce={nonce}")
+        return _read(plug.getresponse().read(100_000), nonce)
+    finally:
+        plug.close()
+
+
+def _read(body: bytes, nonce: str) -> Answer | None:
+    try:
+        said: Any = json.loads(body)
+        if said["server"] != "asset-basket-moto" or said["nonce"] != nonce:
+            return None
+        return Answer(
+            "ours",
+            pid=int(said["pid"]),
+            boot=str(said["boot"]),
+            durable=bool(said["durable"]),
+            data_dir=said["dataDir"],
+            note=_ailment(said),
+        )
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _ailment(said: dict[str, Any]) -> str:
+    damage = said.get("recovery", {}).get("damage") or []
+    failing = said.get("journal", {}).get("failing") or ""
+    return " ".join([*damage, failing]).strip()
+
+
+def _keeps_tables(connection: Connection) -> bool:
+    """Whether a table made there can be read back; the table is deleted at once."""
+    client = connection.dynamodb(_PATIENCE)
+    name = f"AssetBasketProof-{uuid4().hex}"
+    try:
+        client.create_table(
+            TableName=name,
+            KeySchema=[{"AttributeName": "PK", "KeyType": "HASH"}],
+            AttributeDefinitions=[{"AttributeName": "PK", "AttributeType": "S"}],
+            BillingMode="PAY_PER_REQUEST",
+        )
+        return client.delete_table(TableName=name)["TableDescription"]["TableName"] == name
+    except (BotoCoreError, ClientError, KeyError, ValueError):
+        return False
+
+
+def free_port() -> int:
+    """A port of the loopback interface on which nothing listens at this moment."""
+    with socket.socket() as plug:
+        plug.bind(("127.0.0.1", 0))
+        port: int = plug.getsockname()[1]
+        return port

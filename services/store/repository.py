@@ -1,0 +1,118 @@
+"""Assets in the table: read by key, written whole, exactly once."""
+
+from typing import Any
+
+from botocore.exceptions import ClientError
+from pydantic import ValidationError
+
+from services.errors import StoreUnavailable
+from services.store.gateway import Gateway, InDoubt, code
+from services.store.items import Stored, from_item, to_item
+from services.store.table import asset_key
+
+
+class Stale(Exception):  # noqa: N818 - says what the caller's knowledge is
+    """The item is no longer what the writer thought."""
+
+    def __init__(self, current: Stored | None) -> None:
+        super().__init__("The item has another version.")
+        self.current = current
+
+
+class AssetRepository:
+    """The assets of one table."""
+
+    def __init__(self, gateway: Gateway, table: str) -> None:
+        self._gateway = gateway
+        self._table = table
+
+    def get(self, identifier: str) -> Stored | None:
+        """The asset with this identifier; None if there is none.
+
+        Raises StoreUnavailable.
+        """
+        answer = self._gateway.call(
+            self._gateway.quick.get_item,
+            TableName=self._table,
+            Key=asset_key(identifier),
+            ConsistentRead=True,
+        )
+        item = answer.get("Item")
+        return _read(dict(item)) if item else None
+
+    def put(self, stored: Stored, expected: int | None) -> Stored:
+        """Write the whole item, if its version is still the expected one (None: if it is new).
+
+        Returns what is there now: after a repeated try, what the first one wrote.
+
+        Written exactly once however often it is tried with the same operation id: where the
+        answer is lost or the condition fails, finding one's own operation id means success.
+        Raises Stale with what is there instead, StoreUnavailable if it is not certain that the
+        change was written, InvalidAsset if it is too large.
+        """
+        already = self._change(
+            stored.asset.identifier,
+            stored.operation,
+            self._gateway.write.put_item,
+            Item=to_item(stored),
+            **_condition(expected),
+        )
+        return already or stored
+
+    def remove(self, identifier: str, expected: int) -> None:
+        """Delete the item for good, if its version is still the expected one.
+
+        Raises Stale and StoreUnavailable.
+        """
+        try:
+            self._change(
+                identifier,
+                None,
+                self._gateway.write.delete_item,
+                Key=asset_key(identifier),
+                **_condition(expected),
+            )
+        except Stale as error:
+            if error.current is not None:
+                raise
+
+    def _change(
+        self, identifier: str, operation: str | None, call: Any, **arguments: Any
+    ) -> Stored | None:
+        """Make the change; returns what is there if it turned out to have been made before."""
+        current = None
+        try:
+            self._gateway.call(call, TableName=self._table, **arguments)
+        except ClientError as error:
+            if code(error) != "ConditionalCheckFailedException":
+                raise StoreUnavailable(f"The store refused the change: {error}") from error
+            current = self.get(identifier)
+            if not _came_about(current, operation):
+                raise Stale(current) from error
+        except InDoubt as error:
+            current = self.get(identifier)
+            if not _came_about(current, operation):
+                raise StoreUnavailable(str(error)) from error
+        return current
+
+
+def _came_about(current: Stored | None, operation: str | None) -> bool:
+    """Whether what is there now is what the operation wanted; None wants nothing to be there."""
+    return operation == (current.operation if current else None)
+
+
+def _condition(expected: int | None) -> dict[str, Any]:
+    if expected is None:
+        return {"ConditionExpression": "attribute_not_exists(PK)"}
+    return {
+        "ConditionExpression": "#version = :expected",
+        "ExpressionAttributeNames": {"#version": "version"},
+        "ExpressionAttributeValues": {":expected": {"N": str(expected)}},
+    }
+
+
+def _read(item: dict[str, Any]) -> Stored:
+    try:
+        return from_item(item)
+    except ValidationError as error:
+        raise StoreUnavailable("This asset does not fit today's model.") from error

@@ -1,0 +1,47 @@
+"""What the app can know of the server behind its table."""
+
+from dataclasses import dataclass
+
+from services.errors import StoreUnavailable
+from services.store.connection import WRITE, Connection
+from services.store.table import ensure_table
+
+
+@dataclass(frozen=True)
+class ServerState:
+    """Where the server is, as the status tells it."""
+
+    endpoint: str
+    started_here: bool
+    """Whether this process started it; otherwise it was found running."""
+    ours: bool
+    """Whether it keeps what it was told and takes several writers."""
+    pid: int | None = None
+    note: str = ""
+    """What ails it, if anything does."""
+
+
+class AwsServer:
+    """The real DynamoDB: nothing to start, nothing to stop."""
+
+    safe_for_several_writers = True
+
+    def __init__(self, connection: Connection, table: str) -> None:
+        self.connection = connection
+        self._table = table
+
+    @property
+    def state(self) -> ServerState:
+        """Where it is."""
+        return ServerState(f"AWS {self.connection.region}", started_here=False, ours=True)
+
+    def start(self) -> None:
+        """Make sure that the table is there."""
+        ensure_table(self.connection.dynamodb(WRITE), self._table)
+
+    def revive(self) -> None:
+        """Raises StoreUnavailable: nobody here can start AWS."""
+        raise StoreUnavailable("AWS does not answer. Check the connection and the credentials.")
+
+    def stop(self) -> None:
+        """Leave it alone."""

@@ -1,0 +1,30 @@
+"""What every test layer shares: how long torture tests run, and where their chance comes from."""
+
+import random
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--torture", action="store_true", help="run the long versions of the tests")
+    parser.addoption("--seed", type=int, default=None, help="repeat a run with this seed")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "torture: has a long version, run by `make torture`")
+
+
+@pytest.fixture
+def torture(request: pytest.FixtureRequest) -> bool:
+    """Whether the long version of the test was asked for."""
+    return bool(request.config.getoption("--torture"))
+
+
+@pytest.fixture
+def rng(request: pytest.FixtureRequest) -> random.Random:
+    """A source of chance whose seed is printed with a failure; `--seed N` repeats the run."""
+    seed = request.config.getoption("--seed")
+    if seed is None:
+        seed = random.SystemRandom().randrange(2**32)
+    print(f"repeat with --seed {seed}")
+    return random.Random(seed)
