@@ -8,7 +8,7 @@ import streamlit as st
 from pydantic import ValidationError
 
 from app.ui import state
-from app.ui.notes import problem_note
+from app.ui.notes import hint, problem_note
 from services.model.asset import AssetInput
 from services.model.query import Count
 from services.model.record import Asset, new_identifier
@@ -69,14 +69,17 @@ def _field(spec: FieldSpec, kept: Draft, known: Mapping[str, Sequence[Count]]) -
     key = f"{spec.name} {kept.identifier}"
     with st.container(gap=None):
         value = _widget(spec, key, [count.value for count in known.get(spec.name, ())])
-        _notes(kept, spec.name)
+        if not _notes(kept, spec.name) and spec.help:
+            hint(spec.help)
     return value
 
 
-def _notes(kept: Draft, name: str) -> None:
-    for problem in kept.problems:
-        if problem.field == name:
-            problem_note(problem.message)
+def _notes(kept: Draft, name: str) -> bool:
+    """Show what is wrong with the field; whether anything is."""
+    found = [problem for problem in kept.problems if problem.field == name]
+    for problem in found:
+        problem_note(problem.message)
+    return bool(found)
 
 
 def _widget(spec: FieldSpec, key: str, known: list[str]) -> Any:
@@ -87,25 +90,30 @@ def _widget(spec: FieldSpec, key: str, known: list[str]) -> Any:
             [option.value for option in spec.options],
             format_func=spec.label_of,
             key=key,
-            help=spec.help,
             persist_state="session",
         )
     if spec.options:
         suggested = [option.value for option in spec.options]
-        return st.selectbox(
+        typed = st.selectbox(
             label,
             [*suggested, *(value for value in known if value not in suggested)],
             index=None,
             format_func=spec.label_of,
             key=key,
-            help=spec.help,
             placeholder=_placeholder(spec),
             accept_new_options=True,
             persist_state="session",
         )
-    return st.text_input(
-        label, key=key, help=spec.help, placeholder=_placeholder(spec), persist_state="session"
-    )
+        return _meant(spec, typed)
+    return st.text_input(label, key=key, placeholder=_placeholder(spec), persist_state="session")
+
+
+def _meant(spec: FieldSpec, typed: str | None) -> str | None:
+    """Who types "pound ster" and presses Enter means the one currency of that name."""
+    if spec.kind != "currency" or typed is None or len(typed) <= len("GBP"):
+        return typed
+    meant = [option for option in spec.options if typed.casefold() in option.label.casefold()]
+    return meant[0].value if len(meant) == 1 else typed
 
 
 def _placeholder(spec: FieldSpec) -> str:

@@ -14,6 +14,11 @@ def problem_note(message: str) -> None:
     st.html(f'<p class="basket-problem" role="alert">{escape(message)}</p>')
 
 
+def hint(text: str) -> None:
+    """Say under a field what it is for."""
+    st.html(f'<p class="basket-hint">{escape(text)}</p>')
+
+
 @contextmanager
 def errors() -> Iterator[None]:
     """Turn a domain error into a few plain sentences, and leave the rest of the page standing."""
