@@ -22,6 +22,7 @@ from services.errors import (
     StoreUnavailable,
 )
 from services.model.asset import AssetInput
+from services.model.patch import AssetPatch
 from services.model.query import DEFAULT_SORT, AssetQuery
 from services.model.record import Asset
 from services.model.schema import fields
@@ -94,6 +95,29 @@ def get(identifier: str, services: Services) -> Asset:
     return services.assets.get(identifier)
 
 
+@api.patch("/{identifier}")
+def edit(identifier: str, patch: AssetPatch, services: Services, author: Author = "API") -> Asset:
+    """Change some fields of an asset; 409 with the asset as it is, if it has changed meanwhile."""
+    return services.assets.edit(identifier, patch, by=author)
+
+
+@api.delete("/{identifier}")
+def move_to_bin(
+    identifier: str,
+    services: Services,
+    author: Author = "API",
+    version: Annotated[int | None, Query(description="Only if this is still its version.")] = None,
+) -> Asset:
+    """Move an asset to the bin, from which it can be restored."""
+    return services.assets.bin(identifier, by=author, version=version)
+
+
+@api.post("/{identifier}/restore")
+def restore(identifier: str, services: Services, author: Author = "API") -> Asset:
+    """Put an asset back from the bin."""
+    return services.assets.restore(identifier, by=author)
+
+
 def _filters(request: Request) -> dict[str, tuple[str, ...]]:
     given = request.query_params
     return {
@@ -155,6 +179,7 @@ def _without_place(detail: Any) -> ErrorDetails:
     if detail["type"] == "json_invalid":
         said = detail.get("ctx", {}).get("error", "")
         return cast(
-            "ErrorDetails", {**detail, "loc": (), "msg": f"The body is not valid JSON: {said}."}
+            "ErrorDetails",
+            {"type": "json_invalid", "loc": (), "msg": f"The body is not valid JSON: {said}."},
         )
     return cast("ErrorDetails", {**detail, "loc": detail["loc"][1:]})

@@ -4,6 +4,7 @@ import threading
 from dataclasses import dataclass
 from typing import Any
 
+from app.live import Live
 from app.settings import Settings, load
 from services.assets import AssetService
 from services.errors import StoreUnavailable
@@ -25,6 +26,7 @@ class Basket:
     server: MotoSupervisor | AwsServer
     catalogue: Catalogue
     assets: AssetService
+    live: Live
 
     def health(self) -> dict[str, Any]:
         """How the app and its store are, for /healthz."""
@@ -61,7 +63,8 @@ def build(settings: Settings) -> Basket:
     source = TableSource(gateway, settings.table, exports=settings.target == "moto")
     catalogue = Catalogue(source)
     repository = AssetRepository(gateway, settings.table)
-    return Basket(settings, server, catalogue, AssetService(repository, catalogue))
+    assets = AssetService(repository, catalogue)
+    return Basket(settings, server, catalogue, assets, Live(catalogue))
 
 
 def _server(settings: Settings) -> MotoSupervisor | AwsServer:

@@ -10,6 +10,8 @@ page = st.navigation(
     [
         st.Page(routes.BROWSE, title="Browse", icon=":material/table_rows:", default=True),
         st.Page(routes.ADD, title="Add asset", icon=":material/add_circle:"),
+        st.Page(routes.ACTIVITY, title="Activity", icon=":material/history:"),
+        st.Page(routes.BIN, title="Bin", icon=":material/delete:"),
         st.Page(routes.ASSET, title="Asset", visibility="hidden"),
     ],
     position="top",

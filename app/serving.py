@@ -15,7 +15,8 @@ import uvicorn
 from fastapi.responses import JSONResponse
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from starlette.websockets import WebSocket
 
 from app import bootstrap
 from app.api import api
@@ -29,12 +30,20 @@ _GRACE_SECONDS = 1
 
 def routes() -> list[BaseRoute]:
     """What is served beside the pages."""
-    return [Route("/healthz", _health), Mount("/asset", app=api)]
+    return [
+        Route("/healthz", _health),
+        WebSocketRoute("/live", _live),
+        Mount("/asset", app=api),
+    ]
 
 
 def middleware() -> list[Middleware]:
     """What stands before every route and the websocket."""
     return [Middleware(Gate)]
+
+
+async def _live(websocket: WebSocket) -> None:
+    await bootstrap.basket().live.serve(websocket)
 
 
 def _health(_: Request) -> JSONResponse:

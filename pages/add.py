@@ -12,11 +12,12 @@ assets = bootstrap.basket().assets
 draft = adding.draft()
 
 adding.heading()
-if draft.added:
-    adding.success(draft.added)
+if draft.saved:
+    adding.success(draft.saved)
 else:
-    entered = asset_form(draft, assets.values_in_use())
+    known = assets.values_in_use()
+    entered = asset_form(draft, known, button="Add asset", icon=":material/add:")
     with errors():
         if entered:
-            draft.added = assets.add(entered, by=who(), identifier=draft.identifier)
+            draft.saved = assets.add(entered, by=who(), identifier=draft.identifier)
             st.rerun()

@@ -1,14 +1,44 @@
-"""Asset: everything that is known of one."""
+"""Asset: everything that is known of one, and what can be done with it."""
 
 import streamlit as st
 
 from app import bootstrap
-from app.ui import browsing
-from app.ui.facts import facts
+from app.ui import browsing, conflict, drafts, editing, live
+from app.ui.facts import facts, heading
+from app.ui.form import asset_form
+from app.ui.frame import who
 from app.ui.notes import errors
+from app.ui.timeline import history
+from services.model.patch import patch_of
 
 assets = bootstrap.basket().assets
+identifier = st.query_params.get("id", "")
+draft = drafts.edit_of(identifier)
 
 browsing.way_back()
 with errors():
-    facts(assets.get(st.query_params.get("id", "")))
+    if draft is None:
+        story = assets.open(identifier)
+        heading(story.asset)
+        match editing.actions(story.asset):
+            case "bin":
+                editing.binned(assets.bin(identifier, by=who(), version=story.asset.version))
+            case "restore":
+                assets.restore(identifier, by=who(), version=story.asset.version)
+                editing.restored()
+        facts(story.asset)
+        history(story.changes)
+        live.follow()
+    else:
+        editing.heading(draft)
+        if draft.theirs:
+            entered = conflict.choose(draft, draft.theirs)
+        else:
+            known = assets.values_in_use()
+            entered = asset_form(draft, known, button="Save", icon=":material/check:")
+        editing.cancel()
+        if entered:
+            with editing.conflicts(draft, entered):
+                patch = patch_of(entered, draft.version)
+                assets.edit(identifier, patch, by=who(), draft=draft.name)
+            editing.saved()

@@ -3,16 +3,19 @@
 import streamlit as st
 
 from app import bootstrap
-from app.ui import browsing, filters
+from app.ui import browsing, filters, live
+from app.ui.frame import who
 from app.ui.glance import glance
 from app.ui.notes import errors
 from app.ui.table import table
+from app.ui.undo import undo, undone
+from services.model.query import EVERYTHING
 
 assets = bootstrap.basket().assets
 
 browsing.heading()
 with errors():
-    everything = assets.browse(filters.EVERYTHING)
+    everything = assets.browse(EVERYTHING)
     if everything.is_empty_basket:
         browsing.invitation()
     else:
@@ -24,3 +27,7 @@ with errors():
         browsing.tally(page, query)
         browsing.open_asset(table(page.items, sort=query.sort, view=repr(query)))
         filters.pages(page.total)
+    live.follow()
+    if binned := undo():
+        assets.restore(binned.identifier, by=who())
+        undone()

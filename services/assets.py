@@ -1,19 +1,27 @@
 """What can be done with assets."""
 
+import hashlib
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
+from uuid import uuid4
 
-from services.errors import AssetNotFound, Conflict, StoreUnavailable
+from pydantic import ValidationError
+
+from services.errors import AssetNotFound, Conflict, InvalidAsset, StoreUnavailable
 from services.model.asset import AssetInput
+from services.model.history import Change, Event, Story, What, differences
+from services.model.patch import AssetPatch, said
 from services.model.query import AssetPage, AssetQuery, Count
 from services.model.record import Asset, new_identifier, now
+from services.model.words import explain
 from services.store.catalogue import Catalogue
 from services.store.items import Stored, from_item, loads
 from services.store.repository import AssetRepository, Stale
 
 
 class AssetService:
-    """The basket of assets: adding, finding, reading."""
+    """The basket of assets: adding, finding, reading, changing."""
 
     def __init__(
         self,
@@ -25,13 +33,7 @@ class AssetService:
         self._catalogue = catalogue
         self._clock = clock
 
-    def add(
-        self,
-        entered: AssetInput,
-        *,
-        by: str,
-        identifier: str | None = None,
-    ) -> Asset:
+    def add(self, entered: AssetInput, *, by: str, identifier: str | None = None) -> Asset:
         """Put a new asset into the basket; repeating it with the same identifier adds no second.
 
         Raises Conflict if the identifier belongs to another asset, StoreUnavailable, InvalidAsset.
@@ -45,16 +47,17 @@ class AssetService:
             updated_at=moment,
             updated_by=by,
         )
-        stored = Stored(asset, operation=f"add {asset.identifier}")
-        try:
-            return self._repository.put(stored, expected=None).asset
-        except Stale as error:
-            if error.current is None:
-                raise StoreUnavailable from error
-            raise Conflict(error.current.asset) from error
+        return self._put(Stored(asset, _operation(asset.identifier, asset)), expected=None)
 
     def get(self, identifier: str) -> Asset:
         """The asset with this identifier; as it last was, if the store does not answer.
+
+        Raises AssetNotFound and StoreUnavailable.
+        """
+        return self.open(identifier).asset
+
+    def open(self, identifier: str) -> Story:
+        """The asset with all that happened to it; as it last was, if the store does not answer.
 
         Raises AssetNotFound and StoreUnavailable.
         """
@@ -64,7 +67,44 @@ class AssetService:
             stored = self._remembered(identifier)
         if stored is None:
             raise AssetNotFound(identifier)
-        return stored.asset
+        return stored.story
+
+    def edit(
+        self, identifier: str, patch: AssetPatch, *, by: str, draft: str | None = None
+    ) -> Asset:
+        """Change some fields of an asset, if it still is what its author has read.
+
+        `draft` names the form: who sends the same form again after a doubtful answer changes the
+        asset once. Raises AssetNotFound, Conflict with what it is now, InvalidAsset,
+        StoreUnavailable.
+        """
+        stored = self._read(identifier)
+        entered = _laid_over(stored.asset, said(patch))
+        after = self._next(stored.asset, by, **dict(entered))
+        changed = differences(stored.asset, after)
+        if not changed and stored.asset.version == patch.version:
+            return stored.asset
+        change = Change(version=after.version, at=after.updated_at, by=by, what="edited")
+        change.fields = changed
+        operation = _operation(draft or str(uuid4()), entered)
+        if stored.operation == operation:
+            return stored.asset
+        own = draft is not None and stored.operation.startswith(f"{draft}/")
+        if stored.asset.version != patch.version and not own:
+            raise Conflict(stored.asset)
+        return self._put(stored.but(after, operation, change), expected=stored.asset.version)
+
+    def bin(self, identifier: str, *, by: str, version: int | None = None) -> Asset:
+        """Take an asset out of the basket; it can be restored.
+
+        With `version` only if that is what it still is. Raises AssetNotFound, Conflict,
+        StoreUnavailable.
+        """
+        return self._move(identifier, "binned", by, version)
+
+    def restore(self, identifier: str, *, by: str, version: int | None = None) -> Asset:
+        """Put an asset back from the bin. Raises AssetNotFound, Conflict, StoreUnavailable."""
+        return self._move(identifier, "restored", by, version)
 
     def browse(self, query: AssetQuery) -> AssetPage:
         """The assets that match, one part of them, and how all that match split up.
@@ -80,6 +120,12 @@ class AssetService:
             start=query.start,
         )
 
+    def activity(self, limit: int) -> list[Event]:
+        """The last changes to any asset, newest first. Raises StoreUnavailable."""
+        stories = [from_item(loads(line)).story for line in self._catalogue.read().latest(limit)]
+        events = [Event(story.asset, change) for story in stories for change in story.changes]
+        return sorted(events, key=lambda event: event.change.at, reverse=True)[:limit]
+
     def values_in_use(self) -> Mapping[str, tuple[Count, ...]]:
         """By categorical field, the values that assets have; none while nobody can tell."""
         try:
@@ -87,6 +133,53 @@ class AssetService:
         except StoreUnavailable:
             return {}
 
+    def _move(self, identifier: str, what: What, by: str, version: int | None) -> Asset:
+        stored = self._read(identifier)
+        before = stored.asset
+        if (before.deleted_at is not None) == (what == "binned"):
+            return before
+        if version not in (None, before.version):
+            raise Conflict(before)
+        after = self._next(before, by)
+        after.deleted_at = after.updated_at if what == "binned" else None
+        change = Change(version=after.version, at=after.updated_at, by=by, what=what)
+        return self._put(stored.but(after, str(uuid4()), change), expected=before.version)
+
+    def _next(self, before: Asset, by: str, **fields: Any) -> Asset:
+        system = {"version": before.version + 1, "updated_at": self._clock(), "updated_by": by}
+        return before.model_copy(update={**fields, **system})
+
+    def _put(self, stored: Stored, expected: int | None) -> Asset:
+        try:
+            return self._repository.put(stored, expected).asset
+        except Stale as error:
+            if error.current is None:
+                raise AssetNotFound(stored.asset.identifier) from error
+            raise Conflict(error.current.asset) from error
+
+    def _read(self, identifier: str) -> Stored:
+        stored = self._repository.get(identifier)
+        if stored is None:
+            raise AssetNotFound(identifier)
+        return stored
+
     def _remembered(self, identifier: str) -> Stored | None:
         line = self._catalogue.read().line(identifier)
         return from_item(loads(line)) if line else None
+
+
+def _laid_over(asset: Asset, changes: Mapping[str, Any]) -> AssetInput:
+    names = {info.alias or name for name, info in AssetInput.model_fields.items()}
+    now_there = asset.model_dump(by_alias=True, include=set(AssetInput.model_fields))
+    try:
+        return AssetInput.model_validate(
+            {name: value for name, value in {**now_there, **changes}.items() if name in names}
+        )
+    except ValidationError as error:
+        raise InvalidAsset(explain(error.errors(include_url=False))) from error
+
+
+def _operation(draft: str, content: AssetInput) -> str:
+    """The id of one change: the same for the same content of the same draft, whenever sent."""
+    fields = content.model_dump_json(include=set(AssetInput.model_fields))
+    return f"{draft}/{hashlib.sha256(fields.encode()).hexdigest()[:16]}"

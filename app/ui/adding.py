@@ -2,19 +2,20 @@
 
 import streamlit as st
 
-from app.ui import state
+from app.ui import drafts, state
+from app.ui.drafts import Draft
 from app.ui.facts import facts
-from app.ui.form import Draft, kept_draft, start_over
+from app.ui.facts import heading as heading_of
 from app.ui.routes import ASSET, BROWSE
 from services.model.record import Asset
 
 
 def draft() -> Draft:
     """The asset being entered; who comes back after a success begins a new one."""
-    kept = kept_draft()
-    if state.entering("add") and kept.added:
-        start_over()
-    return kept_draft()
+    kept = drafts.new_asset()
+    if state.entering("add") and kept.saved:
+        return drafts.start_over()
+    return kept
 
 
 def heading() -> None:
@@ -27,10 +28,11 @@ def success(asset: Asset) -> None:
     st.success("Added to the basket.", icon=":material/check_circle:")
     with st.container(horizontal=True):
         if st.button("Add another", type="primary", icon=":material/add:"):
-            start_over()
+            drafts.start_over()
             st.rerun()
         if st.button("Open it", icon=":material/open_in_new:"):
             st.switch_page(ASSET, query_params={"id": asset.identifier})
         if st.button("See all assets", icon=":material/table_rows:"):
             st.switch_page(BROWSE)
+    heading_of(asset)
     facts(asset)

@@ -7,6 +7,11 @@ from app.ui.routes import ADD, ASSET, BROWSE
 from services.model.query import AssetPage, AssetQuery
 
 
+def title(text: str) -> None:
+    """The title of a page."""
+    st.title(text, anchor=False)
+
+
 def heading() -> None:
     """The title, and the way to what most people come for."""
     with st.container(
@@ -29,6 +34,18 @@ def invitation() -> None:
         if st.button("Add the first asset", type="primary", icon=":material/add:"):
             st.switch_page(ADD)
         st.space("small")
+
+
+def nothing_binned() -> None:
+    """For an empty bin."""
+    st.info("The bin is empty. What is moved here can be restored.", icon=":material/delete:")
+
+
+def binned(page: AssetPage) -> None:
+    """How much is in the bin, and how to get it back."""
+    noun = "asset" if page.total == 1 else "assets"
+    shown = f", the last {len(page.items)} shown" if len(page.items) < page.total else ""
+    st.markdown(f"**{page.total:,}** {noun}{shown}. Open one to restore it.")
 
 
 def tally(page: AssetPage, query: AssetQuery) -> None:

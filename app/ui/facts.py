@@ -14,11 +14,16 @@ def facts(asset: Asset) -> None:
     """Draw the asset's fields, who made it what it is and when, and its identifier to copy."""
     values = asset.model_dump(by_alias=True, mode="json")
     shown = [_fact(spec, values[spec.name]) for spec in fields()]
-    component("facts")(
-        data={"heading": shown[0]["text"], "facts": [*shown, *_life(asset)]}, key="facts"
-    )
+    component("facts")(data={"facts": [*shown, *_life(asset)]}, key="facts")
     st.caption("Identifier")
     st.code(asset.identifier, language=None)
+
+
+def heading(asset: Asset) -> None:
+    """Draw what the asset is called: its first field."""
+    first = fields()[0].name
+    text = str(asset.model_dump(by_alias=True, mode="json")[first])
+    component("heading")(data={"text": text}, key="heading")
 
 
 def _fact(spec: FieldSpec, value: object) -> dict[str, Any]:

@@ -10,9 +10,6 @@ from services.model.schema import FieldSpec, fields
 
 SEARCH, SORT, PAGE = "q", "sort", "page"
 
-EVERYTHING = AssetQuery(limit=0)
-"""Asks for no asset, but for what can be said of all of them."""
-
 Facets = Mapping[str, Sequence[Count]]
 
 

@@ -1,54 +1,30 @@
 """The form for an asset, drawn from the model; what is wrong stands beside its field."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
 from pydantic import ValidationError
 
-from app.ui import state
+from app.ui.drafts import Draft
 from app.ui.notes import hint, problem_note
 from services.model.asset import AssetInput
 from services.model.query import Count
-from services.model.record import Asset, new_identifier
 from services.model.schema import FieldSpec, fields
-from services.model.words import Problem, explain
+from services.model.words import explain
 
 
-@dataclass
-class Draft:
-    """An asset being entered. Its identifier is made here, so that two clicks add one asset."""
-
-    identifier: str = field(default_factory=new_identifier)
-    problems: tuple[Problem, ...] = ()
-    added: Asset | None = None
-
-
-def kept_draft() -> Draft:
-    """The asset that this tab is entering."""
-    if state.recall(state.DRAFT) is None:
-        start_over()
-    kept: Draft = state.recall(state.DRAFT)
-    return kept
-
-
-def start_over() -> None:
-    """Begin with an empty form."""
-    state.remember(state.DRAFT, Draft())
-
-
-def asset_form(kept: Draft, known: Mapping[str, Sequence[Count]]) -> AssetInput | None:
+def asset_form(
+    kept: Draft, known: Mapping[str, Sequence[Count]], *, button: str, icon: str
+) -> AssetInput | None:
     """Draw the form; returns what was entered when it was sent and is valid.
 
     `known`: by field, the values that other assets have, offered beside the suggested ones.
     """
-    with st.form(f"form {kept.identifier}", border=False, width=640):
+    with st.form(f"form {kept.name}", border=False, width=640):
         entered = {spec.name: _field(spec, kept, known) for spec in fields()}
         _notes(kept, "")
-        sent = st.form_submit_button(
-            "Add asset", type="primary", icon=":material/add:", key=f"send {kept.identifier}"
-        )
+        sent = st.form_submit_button(button, type="primary", icon=icon, key=f"send {kept.name}")
     return _checked(kept, entered) if sent else None
 
 
@@ -66,9 +42,10 @@ def _checked(kept: Draft, entered: dict[str, Any]) -> AssetInput | None:
 
 
 def _field(spec: FieldSpec, kept: Draft, known: Mapping[str, Sequence[Count]]) -> Any:
-    key = f"{spec.name} {kept.identifier}"
+    key = f"{spec.name} {kept.name}"
+    start = kept.start.get(spec.name)
     with st.container(gap=None):
-        value = _widget(spec, key, [count.value for count in known.get(spec.name, ())])
+        value = _widget(spec, key, start, [count.value for count in known.get(spec.name, ())])
         if not _notes(kept, spec.name) and spec.help:
             hint(spec.help)
     return value
@@ -82,30 +59,44 @@ def _notes(kept: Draft, name: str) -> bool:
     return bool(found)
 
 
-def _widget(spec: FieldSpec, key: str, known: list[str]) -> Any:
+def _widget(spec: FieldSpec, key: str, start: str | None, known: list[str]) -> Any:
     label = spec.label if spec.required else f"{spec.label} (optional)"
     if spec.kind == "choice":
         return st.segmented_control(
             label,
             [option.value for option in spec.options],
+            default=start,
             format_func=spec.label_of,
             key=key,
             persist_state="session",
         )
     if spec.options:
-        suggested = [option.value for option in spec.options]
-        typed = st.selectbox(
-            label,
-            [*suggested, *(value for value in known if value not in suggested)],
-            index=None,
-            format_func=spec.label_of,
-            key=key,
-            placeholder=_placeholder(spec),
-            accept_new_options=True,
-            persist_state="session",
-        )
-        return _meant(spec, typed)
-    return st.text_input(label, key=key, placeholder=_placeholder(spec), persist_state="session")
+        return _meant(spec, _combobox(spec, label, key, start, known))
+    return st.text_input(
+        label,
+        value=start or "",
+        key=key,
+        placeholder=_placeholder(spec),
+        persist_state="session",
+    )
+
+
+def _combobox(
+    spec: FieldSpec, label: str, key: str, start: str | None, known: list[str]
+) -> str | None:
+    offered = list(dict.fromkeys([*(option.value for option in spec.options), *known]))
+    if start is not None and start not in offered:
+        offered.append(start)
+    return st.selectbox(
+        label,
+        offered,
+        index=None if start is None else offered.index(start),
+        format_func=spec.label_of,
+        key=key,
+        placeholder=_placeholder(spec),
+        accept_new_options=True,
+        persist_state="session",
+    )
 
 
 def _meant(spec: FieldSpec, typed: str | None) -> str | None:

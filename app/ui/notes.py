@@ -25,22 +25,23 @@ def errors() -> Iterator[None]:
     try:
         yield
     except StoreUnavailable as error:
-        _tell(
+        tell(
             "The store is not answering just now.",
             "Nothing is lost, and what you typed stays here. Try again in a moment.",
             str(error),
         )
     except AssetNotFound:
-        _tell("This asset is not in the basket.", "Its link may be old or mistyped.")
+        tell("This asset is not in the basket.", "Its link may be old or mistyped.")
     except Conflict as error:
-        _tell("Somebody was quicker.", str(error))
+        tell("Somebody was quicker.", str(error))
     except InvalidAsset as error:
-        _tell("Something is not right yet.", str(error))
+        tell("Something is not right yet.", str(error))
     except BasketError as error:
-        _tell("That did not work.", str(error))
+        tell("That did not work.", str(error))
 
 
-def _tell(headline: str, advice: str, detail: str = "") -> None:
+def tell(headline: str, advice: str, detail: str = "") -> None:
+    """Draw a headline and what to do, both as plain text."""
     small = f"<small>{escape(detail)}</small>" if detail else ""
     st.html(
         f'<div class="basket-error" role="alert"><strong>{escape(headline)}</strong>'

@@ -8,8 +8,12 @@ PAGE = "basket.page"
 """Owner: this module. The page shown last."""
 WHO = "basket.who"
 """Owner: app.ui.frame. The name that its user goes by."""
-DRAFT = "basket.draft"
-"""Owner: app.ui.form. The asset being entered."""
+NEW = "basket.new"
+"""Owner: app.ui.drafts. The asset being added."""
+EDIT = "basket.edit"
+"""Owner: app.ui.drafts. The change being made to an asset."""
+UNDO = "basket.undo"
+"""Owner: app.ui.undo. The asset that was just moved to the bin."""
 
 
 def entering(page: str) -> bool:

@@ -31,6 +31,13 @@ class AssetQuery:
         return bool(self.text.strip() or any(self.filters.values()))
 
 
+EVERYTHING = AssetQuery(limit=0)
+"""Asks for no asset, but for what can be said of all of them."""
+
+BIN = AssetQuery(sort="-updatedAt", limit=100, binned=True)
+"""Asks for what went into the bin last."""
+
+
 @dataclass(frozen=True)
 class Count:
     """How many assets have one value."""

@@ -22,23 +22,6 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class FieldChange(Fields):
-    """What one field was, and what it became."""
-
-    before: object = None
-    after: object = None
-
-
-class Change(Fields):
-    """One step in the life of an asset."""
-
-    version: int
-    at: When
-    by: str
-    what: str = Field(description="added, edited, binned or restored")
-    fields: dict[str, FieldChange] = Field(default_factory=dict)
-
-
 class Record(Fields):
     """The system's attributes of a stored thing."""
 

@@ -4,7 +4,6 @@ import gc
 import logging
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from services.errors import StoreUnavailable
@@ -25,6 +24,11 @@ class Freshness:
     away_since: float | None
     """time.time() when the store stopped answering; None while it answers."""
 
+    @property
+    def mark(self) -> str:
+        """The same for as long as a page drawn from the picture would look the same."""
+        return f"{self.revision}{'' if self.away_since is None else ' away'}"
+
 
 class Catalogue:
     """One per process, shared by everybody who reads.
@@ -32,9 +36,8 @@ class Catalogue:
     Whoever asks while somebody else is asking waits for that one's answer instead.
     """
 
-    def __init__(self, source: Source, *, on_change: Callable[[int], None] | None = None) -> None:
+    def __init__(self, source: Source) -> None:
         self._source = source
-        self._on_change = on_change
         self._asking = threading.Lock()
         self._asked = 0
         self._columns: Columns | None = None
@@ -98,8 +101,6 @@ class Catalogue:
     def _show(self, columns: Columns) -> None:
         self._columns = columns
         self._revision += 1
-        if self._on_change is not None:
-            self._on_change(self._revision)
 
     def _stay_away(self, error: StoreUnavailable) -> None:
         log.warning("the store does not answer: %s", error)

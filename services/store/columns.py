@@ -68,6 +68,11 @@ class Columns:
         chosen = self._chosen(query).slice(query.start, query.limit)
         return [str(line) for line in self._table["line"].take(chosen).to_pylist()]
 
+    def latest(self, limit: int) -> list[str]:
+        """The items that changed last, in the bin or not, newest first."""
+        newest = self._order("-updatedAt").slice(0, limit)
+        return [str(line) for line in self._table["line"].take(newest).to_pylist()]
+
     def identifiers(self, query: AssetQuery) -> list[str]:
         """The identifiers of all that matches, in order, whatever part is asked for."""
         return [str(i) for i in self._table["identifier"].take(self._chosen(query)).to_pylist()]

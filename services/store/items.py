@@ -11,7 +11,8 @@ from typing import Any
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
 from services.errors import InvalidAsset
-from services.model.record import Asset, Change
+from services.model.history import Change, Story, added
+from services.model.record import Asset
 from services.model.words import Problem
 from services.store.table import asset_key
 
@@ -38,6 +39,11 @@ class Stored:
     """What has happened to it since it was added, oldest first."""
     extra: "Item | None" = None
     """Attributes that no model knows, kept as they are."""
+
+    @property
+    def story(self) -> Story:
+        """The asset with all that happened to it, newest first."""
+        return Story(self.asset, tuple(reversed((added(self.asset), *self.history))))
 
     def but(self, asset: Asset, operation: str, change: Change) -> "Stored":
         """The next state of the same item."""

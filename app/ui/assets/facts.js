@@ -1,4 +1,4 @@
-// A heading and what is known of one thing, label by label. Everything shown is set as text.
+// What is known of one thing, label by label. Everything shown is set as text.
 function element(tag, name, text) {
   const made = document.createElement(tag);
   if (name) made.className = name;
@@ -13,9 +13,7 @@ export default function ({ data, parentElement }) {
     if (fact.tone) shown.append(element("span", "badge " + fact.tone, fact.text));
     list.append(element("dt", "", fact.label), shown);
   }
-  const drawn = element("div", "facts", "");
-  drawn.append(element("h1", "", data.heading), list);
-  const old = parentElement.querySelector(".facts");
-  if (old) old.replaceWith(drawn);
-  else parentElement.append(drawn);
+  const old = parentElement.querySelector("dl");
+  if (old) old.replaceWith(list);
+  else parentElement.append(list);
 }

@@ -1,0 +1,62 @@
+"""Tells every open page when the basket has changed, so that none of them has to ask."""
+
+import asyncio
+import contextlib
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from services.store.catalogue import Catalogue
+
+_LOOK_SECONDS = 0.25
+
+
+class Live:
+    """Looks at the basket while somebody listens, and tells the listeners what it sees."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._listeners: set[asyncio.Event] = set()
+        self._looking: asyncio.Task[None] | None = None
+
+    async def serve(self, websocket: WebSocket) -> None:
+        """Send the catalogue's mark now and whenever it becomes another one."""
+        await websocket.accept()
+        news = asyncio.Event()
+        self._listeners.add(news)
+        self._looking = self._looking or asyncio.create_task(self._look())
+        gone = asyncio.create_task(_until_gone(websocket))
+        try:
+            while not gone.done():
+                await websocket.send_text(self._catalogue.freshness.mark)
+                await _either(news, gone)
+        except (WebSocketDisconnect, RuntimeError):
+            pass
+        finally:
+            gone.cancel()
+            self._listeners.discard(news)
+
+    async def _look(self) -> None:
+        """Keep asking the store for news until nobody listens any more."""
+        mark = self._catalogue.freshness.mark
+        while self._listeners:
+            await asyncio.to_thread(self._catalogue.refresh)
+            if (seen := self._catalogue.freshness.mark) != mark:
+                mark = seen
+                for listener in self._listeners:
+                    listener.set()
+            await asyncio.sleep(_LOOK_SECONDS)
+        self._looking = None
+
+
+async def _until_gone(websocket: WebSocket) -> None:
+    with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+        while True:
+            await websocket.receive()
+
+
+async def _either(news: asyncio.Event, gone: "asyncio.Task[None]") -> None:
+    """Wait for news or for the listener to leave."""
+    waiting = asyncio.create_task(news.wait())
+    await asyncio.wait({waiting, gone}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    news.clear()

@@ -1,0 +1,35 @@
+// Listens for changes of the basket and has the page drawn again when there are any.
+const followers = new WeakMap();
+const RETRY = 1000;
+
+function address() {
+  const base = document.baseURI.replace(/[^/]*$/, "");
+  const url = new URL("live", base.endsWith("/") ? base : base + "/");
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  return url;
+}
+
+function listen(follower, element) {
+  const socket = new WebSocket(address());
+  follower.socket = socket;
+  socket.onmessage = (event) => {
+    if (!element.isConnected) return socket.close();
+    if (event.data === follower.mark || event.data === follower.asked) return;
+    follower.asked = event.data;
+    follower.tell("news", event.data);
+  };
+  socket.onclose = () => {
+    if (element.isConnected && !follower.over) setTimeout(() => listen(follower, element), RETRY);
+  };
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const element = parentElement.host ?? parentElement;
+  const follower = followers.get(parentElement) ?? {};
+  follower.mark = data.mark;
+  follower.tell = setTriggerValue;
+  if (!followers.has(parentElement)) {
+    followers.set(parentElement, follower);
+    listen(follower, element);
+  }
+}

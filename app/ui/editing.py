@@ -1,0 +1,71 @@
+"""What can be done on an asset's page: edit, bin, restore; and what came of it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from app.ui import drafts, state
+from app.ui.drafts import Draft
+from app.ui.routes import BROWSE
+from services.errors import Conflict
+from services.model.asset import AssetInput
+from services.model.record import Asset
+
+
+def actions(asset: Asset) -> str | None:
+    """Draw the buttons; returns what was asked for: "bin", "restore" or nothing."""
+    with st.container(horizontal=True, key="actions"):
+        if asset.deleted_at is not None:
+            restore = st.button("Restore", type="primary", icon=":material/restore_from_trash:")
+            return "restore" if restore else None
+        st.button(
+            "Edit",
+            type="primary",
+            icon=":material/edit:",
+            on_click=lambda: drafts.begin_edit(asset),
+        )
+        return "bin" if st.button("Move to bin", icon=":material/delete:") else None
+
+
+def cancel() -> None:
+    """Draw the way out of editing."""
+    st.button("Cancel", icon=":material/close:", on_click=drafts.end_edit)
+
+
+def saved() -> None:
+    """Close the form and show the asset as it is now."""
+    drafts.end_edit()
+    st.toast("Saved.", icon=":material/check:")
+    st.rerun()
+
+
+def heading(draft: Draft) -> None:
+    """The title while a form is open."""
+    st.title("Edit asset" if draft.theirs is None else "Which values to keep?", anchor=False)
+
+
+@contextmanager
+def conflicts(draft: Draft, entered: AssetInput) -> Iterator[None]:
+    """If somebody else was quicker, show both values instead of the form."""
+    try:
+        yield
+    except Conflict as conflict:
+        if draft.theirs is not None:
+            draft.start = drafts.values_of(draft.theirs)
+        draft.mine = drafts.values_of(entered)
+        draft.theirs = conflict.current
+        draft.version = conflict.current.version
+        st.rerun()
+
+
+def binned(asset: Asset) -> None:
+    """Back to all assets, with an undo at hand."""
+    state.remember(state.UNDO, asset)
+    st.switch_page(BROWSE)
+
+
+def restored() -> None:
+    """Show the asset as it is now."""
+    st.toast("Back in the basket.", icon=":material/check:")
+    st.rerun()

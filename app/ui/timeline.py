@@ -1,0 +1,77 @@
+"""What happened, newest first, in sentences."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from app.ui.component import component
+from app.ui.words import ago, readable
+from services.model.history import Change, Event, FieldChange
+from services.model.schema import FieldSpec, fields
+
+_DONE = {
+    "added": "added it",
+    "edited": "changed it",
+    "binned": "moved it to the bin",
+    "restored": "restored it",
+}
+
+
+def history(changes: Iterable[Change]) -> None:
+    """Draw the life of one asset."""
+    moment = datetime.now(UTC)
+    entries = [_entry(change, "it", None, moment) for change in changes]
+    component("timeline")(data={"heading": "History", "entries": entries}, key="history")
+
+
+def activity(events: Iterable[Event]) -> str | None:
+    """Draw the last changes to all assets; returns the identifier of the one clicked."""
+    moment = datetime.now(UTC)
+    entries = [
+        _entry(event.change, _name(event), event.asset.identifier, moment) for event in events
+    ]
+    result = component("timeline")(
+        data={"heading": "", "entries": entries}, key="activity", on_open_change=_nothing
+    )
+    opened: str | None = result.open
+    return opened
+
+
+def _name(event: Event) -> str:
+    first = fields()[0].name
+    return str(event.asset.model_dump(by_alias=True)[first])
+
+
+def _entry(change: Change, name: str, identifier: str | None, moment: datetime) -> dict[str, Any]:
+    before, after = _DONE[change.what].split("it", 1)
+    return {
+        "id": f"{identifier or ''} {change.version}",
+        "open": identifier,
+        "who": change.by,
+        "before": before,
+        "name": name,
+        "after": after,
+        "when": ago(change.at, moment),
+        "moment": readable(change.at),
+        "what": change.what,
+        "fields": [_field(by, how) for by, how in change.fields.items()],
+    }
+
+
+def _field(name: str, change: FieldChange) -> dict[str, str]:
+    spec = next((spec for spec in fields() if spec.name == name), None)
+    return {
+        "label": spec.label if spec else name,
+        "before": _shown(spec, change.before),
+        "after": _shown(spec, change.after),
+    }
+
+
+def _shown(spec: FieldSpec | None, value: str | None) -> str:
+    if value is None:
+        return "empty"
+    return spec.label_of(value) if spec and spec.kind == "choice" else value
+
+
+def _nothing() -> None:
+    """Without a callback a component's trigger has no value."""

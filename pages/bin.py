@@ -1,0 +1,19 @@
+"""Bin: what was taken out of the basket, and the way back."""
+
+from app import bootstrap
+from app.ui import browsing, live
+from app.ui.notes import errors
+from app.ui.table import table
+from services.model.query import BIN
+
+assets = bootstrap.basket().assets
+
+browsing.title("Bin")
+with errors():
+    page = assets.browse(BIN)
+    if page.is_empty_basket:
+        browsing.nothing_binned()
+    else:
+        browsing.binned(page)
+        browsing.open_asset(table(page.items, sort=BIN.sort, view="bin"))
+    live.follow()
