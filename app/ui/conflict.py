@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import streamlit as st
 
 from app.ui.drafts import Draft, values_of
-from app.ui.notes import tell
+from app.ui.notes import hint, tell
+from app.ui.words import as_label
 from services.model.asset import AssetInput
 from services.model.record import Asset
 from services.model.schema import FieldSpec, fields
@@ -25,15 +26,19 @@ def choose(kept: Draft, theirs: Asset) -> AssetInput | None:
 
 
 def _field(spec: FieldSpec, kept: Draft, theirs: Asset, now_there: Mapping[str, str]) -> str | None:
-    mine, other = kept.mine.get(spec.name), now_there.get(spec.name)
-    if mine in (other, kept.start.get(spec.name)):
-        return other
+    before, mine, other = (values.get(spec.name) for values in (kept.start, kept.mine, now_there))
+    if mine == other:
+        return mine
+    if before in (mine, other):
+        kept_value, whose = (mine, "yours") if before == other else (other, theirs.updated_by)
+        hint(f"{spec.label}: {_shown(spec, kept_value)} ({whose})")
+        return kept_value
     values = [mine, other]
-    whose = ["Yours", theirs.updated_by]
+    authors = ["Yours", theirs.updated_by]
     picked = st.radio(
         spec.label,
         [0, 1],
-        format_func=lambda place: f"{whose[place]}: {_shown(spec, values[place])}",
+        format_func=lambda place: as_label(f"{authors[place]}: {_shown(spec, values[place])}"),
         key=f"choice {spec.name} {kept.name} {theirs.version}",
     )
     return values[picked or 0]

@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from app.ui import state
+from app.ui.words import as_label
 from services.store.catalogue import Freshness
 
 _ASSETS = Path(__file__).parent / "assets"
@@ -38,7 +39,7 @@ def footer(freshness: Freshness, *, durable: bool) -> None:
             st.badge("Attached to a plain Moto: changes are not kept on disk", color="orange")
         else:
             st.caption("A demo: its data stays on this machine.", width="content")
-        with st.popover(f"You are {_plain(who())}", icon=":material/person:", type="tertiary"):
+        with st.popover(f"You are {as_label(who())}", icon=":material/person:", type="tertiary"):
             st.text_input(
                 "Your name",
                 key=state.WHO,
@@ -47,8 +48,3 @@ def footer(freshness: Freshness, *, durable: bool) -> None:
                 persist_state="session",
                 help="Shown beside what you add and change.",
             )
-
-
-def _plain(text: str) -> str:
-    """The text for a label, which Streamlit reads as Markdown."""
-    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()#+-.!:$~<>|&" else sign for sign in text)

@@ -1,4 +1,4 @@
-"""Times in words for people."""
+"""Times in words for people, and their words where Streamlit would read Markdown."""
 
 from datetime import UTC, datetime
 
@@ -18,3 +18,11 @@ def ago(moment: datetime, now: datetime) -> str:
     if seconds < 24 * 3600:
         return f"{int(seconds // 3600)} h ago"
     return f"{moment.astimezone(UTC):%-d %b %Y}"
+
+
+def as_label(text: str) -> str:
+    """Somebody's text for a label, which Streamlit reads as Markdown, so that it shows as typed."""
+    return "".join(f"\\{sign}" if sign in _MARKUP else sign for sign in text)
+
+
+_MARKUP = frozenset(r"\`*_{}[]()#+-.!:$~<>|&@/")
