@@ -8,9 +8,11 @@ from app.live import Live
 from app.settings import Settings, load
 from services.assets import AssetService
 from services.errors import StoreUnavailable
+from services.losses import LossService
 from services.model.query import AssetQuery
 from services.store.catalogue import Catalogue
 from services.store.changes import TableSource
+from services.store.checkpoint import Checkpoint
 from services.store.connection import Connection, loopback
 from services.store.gateway import Gateway
 from services.store.repository import AssetRepository
@@ -26,6 +28,7 @@ class Basket:
     server: MotoSupervisor | AwsServer
     catalogue: Catalogue
     assets: AssetService
+    losses: LossService
     live: Live
 
     def health(self) -> dict[str, Any]:
@@ -61,10 +64,13 @@ def build(settings: Settings) -> Basket:
     server.start()
     gateway = Gateway(server.connection, server)
     source = TableSource(gateway, settings.table, exports=settings.target == "moto")
-    catalogue = Catalogue(source)
+    # Our own Moto remembers by itself.
+    checkpoint = None if server.state.ours else Checkpoint(settings.data_dir)
+    catalogue = Catalogue(source, checkpoint)
     repository = AssetRepository(gateway, settings.table)
     assets = AssetService(repository, catalogue)
-    return Basket(settings, server, catalogue, assets, Live(catalogue))
+    losses = LossService(checkpoint, repository)
+    return Basket(settings, server, catalogue, assets, losses, Live(catalogue))
 
 
 def _server(settings: Settings) -> MotoSupervisor | AwsServer:

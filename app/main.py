@@ -18,4 +18,4 @@ page = st.navigation(
 )
 page.run()
 basket = bootstrap.basket()
-frame.footer(basket.catalogue.freshness, durable=basket.server.state.ours)
+frame.footer(basket.catalogue.freshness, basket.server.state)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app import bootstrap
-from app.ui import browsing, filters, live
+from app.ui import browsing, filters, live, losses
 from app.ui.frame import who
 from app.ui.glance import glance
 from app.ui.notes import errors
@@ -11,11 +11,19 @@ from app.ui.table import table
 from app.ui.undo import undo, undone
 from services.model.query import EVERYTHING
 
-assets = bootstrap.basket().assets
+basket = bootstrap.basket()
+assets = basket.assets
 
 browsing.heading()
 with errors():
     everything = assets.browse(EVERYTHING)
+    match losses.offer(basket.losses.look()):
+        case "restore":
+            basket.losses.restore()
+            losses.done()
+        case "dismiss":
+            basket.losses.dismiss()
+            losses.done()
     if everything.is_empty_basket:
         browsing.invitation()
     else:

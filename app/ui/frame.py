@@ -7,6 +7,7 @@ import streamlit as st
 from app.ui import state
 from app.ui.words import as_label
 from services.store.catalogue import Freshness
+from services.store.server import ServerState
 
 _ASSETS = Path(__file__).parent / "assets"
 
@@ -28,15 +29,18 @@ def who() -> str:
     return str(state.recall(state.WHO) or "Guest")
 
 
-def footer(freshness: Freshness, *, durable: bool) -> None:
+def footer(freshness: Freshness, server: ServerState) -> None:
     """Say who one is taken for, and how the store is."""
+    _tell_restart(server.restarts)
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="foot"
     ):
         if freshness.away_since is not None:
             st.badge("Store not answering, showing what was last seen", color="orange")
-        elif not durable:
-            st.badge("Attached to a plain Moto: changes are not kept on disk", color="orange")
+        elif not server.ours:
+            st.badge("A plain Moto: not durable, not safe for several writers", color="orange")
+        elif server.note:
+            st.badge("The store is damaged: see the terminal's log", color="red", help=server.note)
         else:
             st.caption("A demo: its data stays on this machine.", width="content")
         with st.popover(f"You are {as_label(who())}", icon=":material/person:", type="tertiary"):
@@ -48,3 +52,11 @@ def footer(freshness: Freshness, *, durable: bool) -> None:
                 persist_state="session",
                 help="Shown beside what you add and change.",
             )
+
+
+def _tell_restart(restarts: int) -> None:
+    """Once a tab: the store was away for a moment, and nothing came of it."""
+    known = state.recall(state.RESTARTS, restarts)
+    state.remember(state.RESTARTS, restarts)
+    if restarts > known:
+        st.toast("The store was restarted. Nothing is lost.", icon=":material/restart_alt:")

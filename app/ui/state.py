@@ -12,6 +12,8 @@ NEW = "basket.new"
 """Owner: app.ui.drafts. The asset being added."""
 EDIT = "basket.edit"
 """Owner: app.ui.drafts. The change being made to an asset."""
+RESTARTS = "basket.restarts"
+"""Owner: app.ui.frame. How often the store had been restarted when this tab last looked."""
 UNDO = "basket.undo"
 """Owner: app.ui.undo. The asset that was just moved to the bin."""
 

@@ -1,11 +1,11 @@
 """The way back from the bin, at hand for a moment after something went there."""
 
 import time
+from html import escape
 
 import streamlit as st
 
 from app.ui import state
-from html import escape
 from services.model.record import Asset
 
 _SECONDS = 12

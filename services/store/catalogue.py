@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from services.errors import StoreUnavailable
 from services.store.changes import ItemChange, LostTrack, Source
+from services.store.checkpoint import Checkpoint
 from services.store.columns import Columns, is_asset
 
 log = logging.getLogger(__name__)
@@ -36,8 +37,9 @@ class Catalogue:
     Whoever asks while somebody else is asking waits for that one's answer instead.
     """
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, checkpoint: Checkpoint | None = None) -> None:
         self._source = source
+        self._checkpoint = checkpoint
         self._asking = threading.Lock()
         self._asked = 0
         self._columns: Columns | None = None
@@ -88,7 +90,10 @@ class Catalogue:
             self._load()
 
     def _load(self) -> None:
-        self._show(Columns.of(self._source.load()))
+        loaded = Columns.of(self._source.load())
+        if self._checkpoint is not None:
+            self._checkpoint.loaded(loaded)
+        self._show(loaded)
         # What was just loaded stays: spare the garbage collector from walking it at each click.
         gc.collect()
         gc.freeze()
@@ -97,6 +102,8 @@ class Catalogue:
         latest = {change.key: change.item for change in changes if is_asset(change.key)}
         if latest and self._columns is not None:
             self._show(self._columns.with_changes(latest))
+            if self._checkpoint is not None:
+                self._checkpoint.changed(self._columns)
 
     def _show(self, columns: Columns) -> None:
         self._columns = columns

@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 
 from services.errors import StoreUnavailable
 from services.store.bulk import load_everything
-from services.store.gateway import Gateway
+from services.store.gateway import Gateway, NotHeard
 from services.store.items import Item
 from services.store.table import META, ensure_table, key_of
 
@@ -68,7 +68,8 @@ class TableSource:
 
     def load(self) -> Iterator[Item]:
         """Every item; the stream's position is taken first, so nothing falls in between."""
-        self._arn = ensure_table(self._gateway.write, self._table)
+        client = self._gateway.write
+        self._arn = self._gateway.call(ensure_table, client=client, table=self._table)
         self._take_position()
         return load_everything(self._gateway, self._table, exports=self._exports)
 
@@ -76,7 +77,7 @@ class TableSource:
         """What has changed since; a record more than once does no harm."""
         try:
             return [_change(record) for record in self._records()]
-        except ClientError as error:
+        except (ClientError, NotHeard) as error:
             raise LostTrack from error
 
     def _records(self) -> list["RecordTypeDef"]:

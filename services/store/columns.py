@@ -68,6 +68,14 @@ class Columns:
         chosen = self._chosen(query).slice(query.start, query.limit)
         return [str(line) for line in self._table["line"].take(chosen).to_pylist()]
 
+    def keys(self) -> list[str]:
+        """The keys of all items, in no order."""
+        return [str(key) for key in self._table["key"].to_pylist()]
+
+    def all_lines(self) -> list[str]:
+        """All items as lines of DynamoDB JSON, in no order."""
+        return [str(line) for line in self._table["line"].to_pylist()]
+
     def latest(self, limit: int) -> list[str]:
         """The items that changed last, in the bin or not, newest first."""
         newest = self._order("-updatedAt").slice(0, limit)

@@ -1,5 +1,6 @@
 """Assets in the table: read by key, written whole, exactly once."""
 
+import contextlib
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -7,7 +8,7 @@ from pydantic import ValidationError
 
 from services.errors import StoreUnavailable
 from services.store.gateway import Gateway, InDoubt, code
-from services.store.items import Stored, from_item, to_item
+from services.store.items import Item, Stored, from_item, to_item
 from services.store.table import asset_key
 
 
@@ -58,6 +59,19 @@ class AssetRepository:
             **_condition(expected),
         )
         return already or stored
+
+    def put_back(self, item: Item) -> None:
+        """Write an item as it once was, unless there is one with its key.
+
+        Raises StoreUnavailable.
+        """
+        with contextlib.suppress(self._gateway.write.exceptions.ConditionalCheckFailedException):
+            self._gateway.call(
+                self._gateway.write.put_item,
+                TableName=self._table,
+                Item=item,
+                **_condition(None),
+            )
 
     def remove(self, identifier: str, expected: int) -> None:
         """Delete the item for good, if its version is still the expected one.

@@ -17,6 +17,8 @@ class ServerState:
     ours: bool
     """Whether it keeps what it was told and takes several writers."""
     pid: int | None = None
+    restarts: int = 0
+    """How often it died and was started again."""
     note: str = ""
     """What ails it, if anything does."""
 

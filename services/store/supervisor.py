@@ -30,7 +30,7 @@ class MotoSupervisor:
         self, connection: Connection, table: str, data_dir: Path, *, endpoint_is_set: bool
     ) -> None:
         self.connection = connection
-        self.restarts = 0
+        self._restarts = 0
         self._table = table
         self._data_dir = data_dir
         self._endpoint_is_set = endpoint_is_set
@@ -63,6 +63,7 @@ class MotoSupervisor:
             started_here=started,
             ours=started or self._seen.who == "ours",
             pid=self._process.pid if self._process else self._seen.pid,
+            restarts=self._restarts,
             note=self._seen.note,
         )
 
@@ -151,7 +152,7 @@ class MotoSupervisor:
                 "It was not started by this app: start it again, then try once more."
             )
         if self._process is None or self._process.poll() is not None:
-            self.restarts += self._seen.who == "ours"
+            self._restarts += self._seen.who == "ours"
             self._spawn()
         return self._wait()
 
