@@ -21,6 +21,7 @@ and the ``clock`` of the first time, so that ids and times come back the same.
 the data folder are called. ``disk`` is the only place that touches files of the journal, so
 that tests can make any single write fail.
 
-The remaining files mend Moto where it is unsafe to share: ``tracking`` (memory), ``streams``
-(memory, restart), ``updates`` (half an update), ``exports`` (threads), ``queues`` (long polls).
+The remaining files mend Moto where it is unsafe to share: ``tracking`` and ``lean``
+(memory), ``speed``, ``streams`` (memory, restart), ``updates`` (half an update), ``exports``
+(threads), ``queues`` (long polls); all of them go through ``patching``.
 """

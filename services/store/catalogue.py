@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from services.errors import StoreUnavailable
 from services.store.changes import ItemChange, LostTrack, Source
 from services.store.checkpoint import Checkpoint
-from services.store.columns import Columns, is_asset
+from services.store.columns import Columns
+from services.store.rows import is_asset
 
 log = logging.getLogger(__name__)
 _PAUSE_SECONDS = 1.0

@@ -4,7 +4,6 @@ Columns rather than objects, because Streamlit collects garbage after every clic
 much as there are Python objects (measured, Streamlit 1.67).
 """
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -13,32 +12,23 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from services.model.query import AssetQuery, Count
-from services.model.schema import FieldSpec, fields
-from services.store.items import Item, dumps, plain_values
-from services.store.table import ASSET_PREFIX, META, key_of
+from services.model.schema import fields
+from services.store.items import Item
+from services.store.rows import MOMENTS, fold, rows, schema
 
-_SYSTEM = pa.schema(
-    [
-        ("key", pa.string()),
-        ("identifier", pa.string()),
-        ("line", pa.string()),
-        ("haystack", pa.string()),
-        ("binned", pa.bool_()),
-        ("version", pa.string()),
-        ("createdAt", pa.string()),
-        ("createdBy", pa.string()),
-        ("updatedAt", pa.string()),
-        ("updatedBy", pa.string()),
-    ]
-)
-_MOMENTS = ("createdAt", "createdBy", "updatedAt", "updatedBy")
+_MAX_CHUNKS = 64
 
 
 class Columns:
-    """Every asset at one moment; changing it makes another one."""
+    """Every asset at one moment; changing it makes another one that shares what is the same.
 
-    def __init__(self, table: "pa.Table | None" = None) -> None:
-        self._table = _schema().empty_table() if table is None else table
+    A change appends rows and marks the ones that they replace as dead, which costs as much as has
+    changed; once there are many small pieces, the living rows are copied together.
+    """
+
+    def __init__(self, table: "pa.Table | None" = None, alive: Any = None) -> None:
+        self._table = schema().empty_table() if table is None else table
+        self._alive = _all_true(len(self._table)) if alive is None else alive
         self._selection = lru_cache(maxsize=64)(self._select)
         self._order = lru_cache(maxsize=16)(self._sort)
         self._counts = lru_cache(maxsize=64)(self._count)
@@ -46,22 +36,28 @@ class Columns:
     @classmethod
     def of(cls, items: Iterable[Item]) -> "Columns":
         """The picture of these items; what is not an asset is left out."""
-        return cls(_rows(items))
+        return cls(rows(items))
 
     def with_changes(self, changes: Mapping[str, Item | None]) -> "Columns":
         """The picture after these changes, by key; None for an item that is gone."""
         touched = pa.array(list(changes), pa.string())
-        kept = self._table.filter(pc.invert(pc.is_in(self._table["key"], value_set=touched)))
-        new = _rows(item for item in changes.values() if item is not None)
-        return Columns(pa.concat_tables([kept, new]).combine_chunks())
+        replaced = _one_chunk(pc.is_in(self._table["key"], value_set=touched))
+        kept = pc.and_(self._alive, pc.invert(replaced))
+        new = rows(item for item in changes.values() if item is not None)
+        table = pa.concat_tables([self._table, new])
+        alive = pa.concat_arrays([kept, _all_true(len(new))])
+        if table["key"].num_chunks > _MAX_CHUNKS:
+            return Columns(table.filter(alive).combine_chunks())
+        return Columns(table, alive)
 
     def __len__(self) -> int:
-        return int(self._table.num_rows)
+        return int(pc.sum(self._alive).as_py() or 0)
 
     def line(self, identifier: str) -> str | None:
         """The asset's item as a line of DynamoDB JSON; None if there is none."""
-        found = pc.index(self._table["identifier"], identifier).as_py()
-        return None if found < 0 else str(self._table["line"][found].as_py())
+        same = _one_chunk(pc.equal(self._table["identifier"], identifier))
+        found = pc.indices_nonzero(pc.and_(self._alive, same))
+        return str(self._table["line"].take(found)[0].as_py()) if len(found) else None
 
     def lines(self, query: AssetQuery) -> list[str]:
         """The items asked for, in order."""
@@ -70,15 +66,16 @@ class Columns:
 
     def keys(self) -> list[str]:
         """The keys of all items, in no order."""
-        return [str(key) for key in self._table["key"].to_pylist()]
+        return [str(key) for key in self._table["key"].filter(self._alive).to_pylist()]
 
     def all_lines(self) -> list[str]:
         """All items as lines of DynamoDB JSON, in no order."""
-        return [str(line) for line in self._table["line"].to_pylist()]
+        return [str(line) for line in self._table["line"].filter(self._alive).to_pylist()]
 
     def latest(self, limit: int) -> list[str]:
         """The items that changed last, in the bin or not, newest first."""
-        newest = self._order("-updatedAt").slice(0, limit)
+        order = self._order("-updatedAt")
+        newest = order.filter(self._alive.take(order)).slice(0, limit)
         return [str(line) for line in self._table["line"].take(newest).to_pylist()]
 
     def identifiers(self, query: AssetQuery) -> list[str]:
@@ -91,7 +88,7 @@ class Columns:
 
     def everything(self, *, binned: bool = False) -> int:
         """How many there are."""
-        return int(pc.sum(pc.equal(self._table["binned"], binned)).as_py() or 0)
+        return int(pc.sum(self._mask("", (), binned)).as_py() or 0)
 
     def facets(self, query: AssetQuery) -> dict[str, tuple[Count, ...]]:
         """By categorical field: its values among what matches every other filter, most first."""
@@ -127,13 +124,14 @@ class Columns:
     def _mask(
         self, text: str, filters: tuple[tuple[str, tuple[str, ...]], ...], binned: bool
     ) -> Any:
-        mask = pc.equal(self._table["binned"], binned)
+        mask = pc.and_(self._alive, _one_chunk(pc.equal(self._table["binned"], binned)))
         for word in fold(text).split():
-            mask = pc.and_(mask, pc.match_substring(self._table["haystack"], word))
+            found = pc.match_substring(self._table["haystack"], word)
+            mask = pc.and_(mask, _one_chunk(found))
         for name, values in filters:
             wanted = pa.array(values, pa.string())
-            mask = pc.and_(mask, pc.is_in(self._table[name], value_set=wanted))
-        return _one_chunk(mask)
+            mask = pc.and_(mask, _one_chunk(pc.is_in(self._table[name], value_set=wanted)))
+        return mask
 
     def _sort(self, sort: str) -> Any:
         name = sort.removeprefix("-")
@@ -159,56 +157,15 @@ class Columns:
 
 def sortable(name: str) -> bool:
     """Whether assets can be put in order by an attribute of this name outside Python."""
-    return name in _MOMENTS or name in {spec.name for spec in fields()}
-
-
-def is_asset(key: str) -> bool:
-    """Whether what has this key is an asset."""
-    return key.startswith(ASSET_PREFIX) and key.endswith(f"|{META}")
-
-
-def fold(text: str) -> str:
-    """The text as it is compared in a search: case, width and composition do not count."""
-    clean = text.encode("utf-8", "replace").decode()
-    return unicodedata.normalize("NFKC", clean).casefold()
+    return name in MOMENTS or name in {spec.name for spec in fields()}
 
 
 def _frozen(query: AssetQuery) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(sorted((name, values) for name, values in query.filters.items() if values))
 
 
-def _schema() -> "pa.Schema":
-    schema = _SYSTEM
-    for spec in fields():
-        schema = schema.append(pa.field(spec.name, pa.string()))
-    return schema
-
-
-def _rows(items: Iterable[Item]) -> "pa.Table":
-    rows = [row for item in items if (row := _row(item, fields())) is not None]
-    return pa.Table.from_pylist(rows, schema=_schema())
-
-
-def _row(item: Item, specs: tuple[FieldSpec, ...]) -> dict[str, Any] | None:
-    key = key_of(item)
-    if not is_asset(key):
-        return None
-    plain = plain_values(item)
-    shown = {spec.name: _text(plain.get(spec.name)) for spec in specs}
-    return {
-        "key": key,
-        "identifier": key.removeprefix(ASSET_PREFIX).removesuffix(f"|{META}"),
-        "line": dumps(item),
-        "haystack": fold("\n".join(value for value in shown.values() if value)),
-        "binned": plain.get("deletedAt") is not None,
-        "version": _text(plain.get("version")),
-        **{name: _text(plain.get(name)) for name in _MOMENTS},
-        **shown,
-    }
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
+def _all_true(length: int) -> Any:
+    return pa.repeat(pa.scalar(True), length)
 
 
 def _one_chunk(column: Any) -> Any:

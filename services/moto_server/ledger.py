@@ -1,0 +1,51 @@
+"""What has to happen around a request so that its effect is on disk before its answer is out."""
+
+from collections.abc import Callable
+
+from services.moto_server import chance, classify, clock, errors
+from services.moto_server.journal import Journal, NotSavedError
+from services.moto_server.record import Record
+from services.moto_server.wire import Answer, Request
+
+Ask = Callable[[Request], Answer]
+
+
+class Ledger:
+    """Enters changes into the journal; without a journal everything is forgotten at the end.
+
+    ``grown`` is called after each entry. Not safe for threads: callers hold the lock.
+    """
+
+    def __init__(self, journal: Journal | None, grown: Callable[[], None]) -> None:
+        self._journal = journal
+        self._grown = grown
+
+    def entered(self, request: Request, ask: Ask) -> Answer:
+        """Moto's answer to ``request``, or an error if its effect cannot be made to last."""
+        if self._journal is None:
+            return ask(request)
+        try:
+            # Before reads as well: they could show a change that a crash would take back.
+            self._journal.flush()
+        except NotSavedError as error:
+            return errors.failure(
+                request, "503 Service Unavailable", "ServiceUnavailable", str(error)
+            )
+        if classify.is_write(request) and not classify.is_ephemeral(request):
+            return self._change(self._journal, request, ask)
+        return ask(request)
+
+    def _change(self, journal: Journal, request: Request, ask: Ask) -> Answer:
+        seed, moment = chance.fresh_seed(), clock.now()
+        with clock.frozen(moment), chance.seeded(seed):
+            answer = ask(request)
+        if not answer.succeeded or classify.changed_nothing(request, answer.body):
+            return answer
+        try:
+            journal.append(Record(seed, moment, request).to_bytes())
+        except NotSavedError as error:
+            return errors.failure(
+                request, "500 Internal Server Error", "InternalFailure", str(error)
+            )
+        self._grown()
+        return answer

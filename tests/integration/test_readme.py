@@ -1,0 +1,91 @@
+"""Every command that README shows is run here, or is the very one that CI runs."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.bench.processes import free_port, spawned, wait_until
+from tests.bench.servers import ROOT, Site, get, product
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+SERVING = {"make demo", "python streamlit_app.py"}
+RUN_BY_CI = {"make lint", "make test"}
+
+
+def commands() -> list[str]:
+    """The commands of all shell blocks, continuation lines joined."""
+    lines = "\n".join(BLOCKS).replace("\\\n", " ").splitlines()
+    return [line.strip() for line in lines if line.strip()]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with product(tmp_path_factory.mktemp("data")) as running:
+        yield running
+
+
+def test_ci_runs_what_readme_says_to_test_it_with() -> None:
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert set(script) >= RUN_BY_CI
+    assert set(commands()) >= RUN_BY_CI
+
+
+def test_every_command_is_one_that_is_run_somewhere() -> None:
+    known = SERVING | RUN_BY_CI
+    others = [command for command in commands() if command not in known]
+    for command in others:
+        assert command.startswith(("curl ", "pip install ", "python -m services.moto_server "))
+
+
+@pytest.mark.parametrize("command", sorted(SERVING))
+def test_the_app_starts_as_readme_says(command: str, tmp_path: Path) -> None:
+    port, moto = free_port(), free_port()
+    settings = {
+        "BASKET_PORT": str(port),
+        "BASKET_DYNAMODB_ENDPOINT": f"http://127.0.0.1:{moto}",
+        "BASKET_DATA_DIR": str(tmp_path / "data"),
+        "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
+    }
+    with spawned(
+        command, command.split(), folder=ROOT, log=tmp_path / "log", environment=settings
+    ) as process:
+        wait_until(process, lambda: get(f"http://127.0.0.1:{port}/healthz") is not None)
+        assert b"<title>" in (get(f"http://127.0.0.1:{port}/") or b"")
+
+
+@pytest.mark.parametrize("command", [one for one in commands() if one.startswith("curl ")])
+def test_the_call_works_verbatim(command: str, site: Site) -> None:
+    here = command.replace("http://127.0.0.1:8000", site.url)
+    ran = subprocess.run(
+        ["/bin/sh", "-c", f"{here} --silent --fail-with-body"], capture_output=True, check=True
+    )
+    assert b'"identifier"' in ran.stdout or b'"items"' in ran.stdout
+
+
+def test_the_requirements_are_installable_as_readme_says() -> None:
+    assert "pip install -r requirements.txt" in commands()
+    subprocess.run(
+        [sys.executable, "-m", "pip", "install", "--quiet", "-r", "requirements.txt"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+
+
+def test_the_moto_that_remembers_starts_as_readme_says(tmp_path: Path) -> None:
+    command = next(one for one in commands() if one.startswith("python -m services.moto_server"))
+    port = free_port()
+    here = command.replace("3000", str(port)).replace(".basket", str(tmp_path / "data"))
+    arguments = [sys.executable, *here.split()[1:]]
+    with spawned("moto", arguments, folder=ROOT, log=tmp_path / "log") as process:
+        wait_until(process, lambda: get(f"http://127.0.0.1:{port}/_basket/status") is not None)
+
+
+def test_the_pictures_that_readme_shows_exist() -> None:
+    for picture in re.findall(r"!\[[^]]*\]\(([^)]+)\)", README):
+        assert (ROOT / picture).stat().st_size > 10_000
