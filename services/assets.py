@@ -170,7 +170,7 @@ class AssetService:
 
 def _laid_over(asset: Asset, changes: Mapping[str, Any]) -> AssetInput:
     names = {info.alias or name for name, info in AssetInput.model_fields.items()}
-    now_there = asset.model_dump(by_alias=True, include=set(AssetInput.model_fields))
+    now_there = asset.plain()
     try:
         return AssetInput.model_validate(
             {name: value for name, value in {**now_there, **changes}.items() if name in names}

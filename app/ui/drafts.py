@@ -62,5 +62,5 @@ def end_edit() -> None:
 
 def values_of(asset: AssetInput) -> dict[str, str]:
     """Its fields as a form holds them, by their names outside Python."""
-    values = asset.model_dump(by_alias=True, mode="json")
+    values = asset.plain()
     return {spec.name: str(values[spec.name]) for spec in fields() if values[spec.name] is not None}

@@ -12,7 +12,7 @@ from services.model.schema import FieldSpec, fields
 
 def facts(asset: Asset) -> None:
     """Draw the asset's fields, who made it what it is and when, and its identifier to copy."""
-    values = asset.model_dump(by_alias=True, mode="json")
+    values = asset.plain()
     shown = [_fact(spec, values[spec.name]) for spec in fields()]
     component("facts")(data={"facts": [*shown, *_life(asset)]}, key="facts")
     st.caption("Identifier")
@@ -22,7 +22,7 @@ def facts(asset: Asset) -> None:
 def heading(asset: Asset) -> None:
     """Draw what the asset is called: its first field."""
     first = fields()[0].name
-    text = str(asset.model_dump(by_alias=True, mode="json")[first])
+    text = str(asset.plain()[first])
     component("heading")(data={"text": text}, key="heading")
 
 

@@ -65,7 +65,7 @@ def _widget(spec: FieldSpec, key: str, start: str | None, known: list[str]) -> A
         return st.segmented_control(
             label,
             [option.value for option in spec.options],
-            default=start,
+            default=start if start in {option.value for option in spec.options} else None,
             format_func=spec.label_of,
             key=key,
             persist_state="session",

@@ -47,7 +47,7 @@ def _column(spec: FieldSpec) -> dict[str, Any]:
 
 
 def _row(asset: Asset, specs: tuple[FieldSpec, ...], moment: datetime) -> dict[str, Any]:
-    values = asset.model_dump(by_alias=True, mode="json")
+    values = asset.plain()
     when = {"text": ago(asset.created_at, moment), "title": readable(asset.created_at)}
     return {
         "id": asset.identifier,

@@ -39,7 +39,7 @@ def activity(events: Iterable[Event]) -> str | None:
 
 def _name(event: Event) -> str:
     first = fields()[0].name
-    return str(event.asset.model_dump(by_alias=True)[first])
+    return str(event.asset.plain()[first])
 
 
 def _entry(change: Change, name: str, identifier: str | None, moment: datetime) -> dict[str, Any]:

@@ -48,7 +48,7 @@ class Event:
 
 def differences(before: Asset, after: Asset) -> dict[str, FieldChange]:
     """The fields of the model that are not the same."""
-    old, new = (a.model_dump(by_alias=True, mode="json") for a in (before, after))
+    old, new = (a.plain() for a in (before, after))
     return {
         spec.name: FieldChange(before=_text(old[spec.name]), after=_text(new[spec.name]))
         for spec in fields()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import pycountry
 from pydantic import (
@@ -27,8 +27,12 @@ class Fields(BaseModel):
         validate_by_name=True,
         validate_by_alias=True,
         extra="forbid",
-        use_attribute_docstrings=False,
     )
+
+    def plain(self) -> dict[str, Any]:
+        """Its attributes by their names outside Python, as JSON has them."""
+        # Without warnings: what is stored may not fit today's model, and is shown all the same.
+        return self.model_dump(by_alias=True, mode="json", warnings=False)
 
 
 class Choice(StrEnum):

@@ -9,7 +9,7 @@ from services.model.kinds import Fields
 
 
 class _Versioned(Fields):
-    version: int = Field(ge=1, description="The version that was read before changing it.")
+    version: int = Field(ge=0, description="The version that was read before changing it.")
 
 
 def _optional() -> dict[str, Any]:

@@ -26,7 +26,11 @@ class Record(Fields):
     """The system's attributes of a stored thing."""
 
     identifier: str = Field(title="Identifier")
-    version: int = Field(default=1, ge=1, description="Rises by one with each change.")
+    version: int = Field(
+        default=1,
+        ge=0,
+        description="Rises by one with each change; 0 if somebody else wrote it without one.",
+    )
     created_at: When
     created_by: str
     updated_at: When

@@ -3,18 +3,20 @@
 import base64
 import json
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+from pydantic import ValidationError
 
 from services.errors import InvalidAsset
+from services.model.asset import AssetInput
 from services.model.history import Change, Story, added
-from services.model.record import Asset
+from services.model.record import Asset, Record
 from services.model.words import Problem
-from services.store.table import asset_key
+from services.store.table import ASSET_PREFIX, META, asset_key, key_of
 
 Item = dict[str, dict[str, Any]]
 """An item as DynamoDB JSON: {"name": {"S": "S&P500"}}."""
@@ -24,6 +26,7 @@ MAX_ITEM_BYTES = 400 * 1024
 
 _KEYS = ("PK", "SK")
 _OURS = ("operation", "history")
+_NEVER = datetime.fromtimestamp(0, UTC)
 _serializer = TypeSerializer()
 _deserializer = TypeDeserializer()
 
@@ -55,7 +58,7 @@ def to_item(stored: Stored) -> Item:
 
     Raises InvalidAsset if it is larger than DynamoDB allows.
     """
-    plain = stored.asset.model_dump(by_alias=True, exclude_none=True)
+    plain = stored.asset.model_dump(by_alias=True, exclude_none=True, warnings=False)
     plain["operation"] = stored.operation
     if stored.history:
         plain["history"] = [
@@ -69,18 +72,55 @@ def to_item(stored: Stored) -> Item:
 
 
 def from_item(item: Item) -> Stored:
-    """The asset that an item keeps.
+    """The asset that an item keeps, whoever wrote it.
 
-    Raises pydantic's ValidationError if the item is not an asset under today's model.
+    Values that do not fit today's model are kept as they are; what is missing is None.
     """
     plain = plain_values(item)
-    known = {name: value for name, value in plain.items() if name in _asset_names()}
     return Stored(
-        asset=Asset.model_validate(known),
+        asset=_asset(item, {name: plain[name] for name in _asset_names() & plain.keys()}),
         operation=str(plain.get("operation", "")),
-        history=tuple(Change.model_validate(entry) for entry in plain.get("history", ())),
+        history=_history(plain.get("history", ())),
         extra={name: item[name] for name in plain if name not in {*_asset_names(), *_OURS}},
     )
+
+
+def _asset(item: Item, known: dict[str, Any]) -> Asset:
+    try:
+        return Asset.model_validate(known)
+    except ValidationError:
+        return _as_stored(key_of(item).removeprefix(ASSET_PREFIX).removesuffix(f"|{META}"), known)
+
+
+def _as_stored(identifier: str, known: dict[str, Any]) -> Asset:
+    """An asset that somebody else wrote, or an older model: unchecked, so that it can be seen."""
+    system = _valid(known)
+    added = {"createdAt": _NEVER, "createdBy": "somebody", "version": 0, **system}
+    changed = {"updatedAt": added["createdAt"], "updatedBy": added["createdBy"]}
+    record = Record.model_validate({"identifier": identifier, **changed, **added})
+    values: Any = {
+        name: known.get(info.alias or name) for name, info in AssetInput.model_fields.items()
+    }
+    return Asset.model_construct(**dict(record), **values)
+
+
+def _valid(known: dict[str, Any]) -> dict[str, Any]:
+    """The system's attributes, as far as they are what they should be."""
+    names = {info.alias or name for name, info in Record.model_fields.items()}
+    system = {name: value for name, value in known.items() if name in names}
+    try:
+        Record.model_validate(system)
+    except ValidationError as error:
+        for detail in error.errors():
+            system.pop(str(detail["loc"][0]), None)
+    return system
+
+
+def _history(entries: Any) -> tuple[Change, ...]:
+    try:
+        return tuple(Change.model_validate(entry) for entry in entries)
+    except (ValidationError, TypeError):
+        return ()
 
 
 def plain_values(item: Item) -> dict[str, Any]:

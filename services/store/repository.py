@@ -1,10 +1,9 @@
 """Assets in the table: read by key, written whole, exactly once."""
 
 import contextlib
-from typing import Any
+from typing import Any, cast
 
 from botocore.exceptions import ClientError
-from pydantic import ValidationError
 
 from services.errors import StoreUnavailable
 from services.store.gateway import Gateway, InDoubt, code
@@ -39,7 +38,7 @@ class AssetRepository:
             ConsistentRead=True,
         )
         item = answer.get("Item")
-        return _read(dict(item)) if item else None
+        return from_item(cast("Item", item)) if item else None
 
     def put(self, stored: Stored, expected: int | None) -> Stored:
         """Write the whole item, if its version is still the expected one (None: if it is new).
@@ -118,15 +117,15 @@ def _came_about(current: Stored | None, operation: str | None) -> bool:
 def _condition(expected: int | None) -> dict[str, Any]:
     if expected is None:
         return {"ConditionExpression": "attribute_not_exists(PK)"}
+    if expected == 0:
+        return {
+            "ConditionExpression": "attribute_exists(PK) AND (attribute_not_exists(#version)"
+            " OR NOT attribute_type(#version, :number))",
+            "ExpressionAttributeNames": {"#version": "version"},
+            "ExpressionAttributeValues": {":number": {"S": "N"}},
+        }
     return {
         "ConditionExpression": "#version = :expected",
         "ExpressionAttributeNames": {"#version": "version"},
         "ExpressionAttributeValues": {":expected": {"N": str(expected)}},
     }
-
-
-def _read(item: dict[str, Any]) -> Stored:
-    try:
-        return from_item(item)
-    except ValidationError as error:
-        raise StoreUnavailable("This asset does not fit today's model.") from error
