@@ -27,7 +27,9 @@ def heading(asset: Asset) -> None:
 
 
 def _fact(spec: FieldSpec, value: object) -> dict[str, Any]:
-    text = "" if value is None else str(value)
+    if value is None:
+        return {"label": spec.label, "text": "–", "tone": None}
+    text = str(value)
     tone = spec.tone_of(text) or ("gray" if spec.kind == "choice" else None)
     return {"label": spec.label, "text": spec.label_of(text), "tone": tone}
 

@@ -58,7 +58,9 @@ def _row(asset: Asset, specs: tuple[FieldSpec, ...], moment: datetime) -> dict[s
 
 
 def _cell(spec: FieldSpec, value: object) -> dict[str, Any]:
-    text = "" if value is None else str(value)
+    if value is None:
+        return {"text": "–"}
+    text = str(value)
     if spec.kind == "choice":
         return {"text": spec.label_of(text), "tone": spec.tone_of(text) or "gray"}
     if spec.kind == "currency":

@@ -2,14 +2,20 @@
 
 from datetime import UTC, datetime
 
+from services.model.record import NEVER
+
 
 def readable(moment: datetime) -> str:
     """A date and time for people, in UTC: 21 Nov 2026, 14:05 UTC."""
+    if moment == NEVER:
+        return "at an unknown time"
     return f"{moment.astimezone(UTC):%-d %b %Y, %H:%M} UTC"
 
 
 def ago(moment: datetime, now: datetime) -> str:
     """How long ago for what is recent, the date for what is not."""
+    if moment == NEVER:
+        return "unknown"
     seconds = (now - moment).total_seconds()
     if seconds < 60:
         return "just now"

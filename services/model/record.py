@@ -12,6 +12,10 @@ from services.model.kinds import Fields
 When = Annotated[datetime, Field(description="A moment, ISO 8601 in UTC.")]
 
 
+NEVER = datetime.fromtimestamp(0, UTC)
+"""Stands for a moment that nobody noted."""
+
+
 def new_identifier() -> str:
     """A fresh identifier for an asset."""
     return str(uuid4())

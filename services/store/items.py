@@ -3,7 +3,7 @@
 import base64
 import json
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from services.errors import InvalidAsset
 from services.model.asset import AssetInput
 from services.model.history import Change, Story, added
-from services.model.record import Asset, Record
+from services.model.record import NEVER, Asset, Record
 from services.model.words import Problem
 from services.store.table import ASSET_PREFIX, META, asset_key, key_of
 
@@ -26,7 +26,6 @@ MAX_ITEM_BYTES = 400 * 1024
 
 _KEYS = ("PK", "SK")
 _OURS = ("operation", "history")
-_NEVER = datetime.fromtimestamp(0, UTC)
 _serializer = TypeSerializer()
 _deserializer = TypeDeserializer()
 
@@ -95,7 +94,7 @@ def _asset(item: Item, known: dict[str, Any]) -> Asset:
 def _as_stored(identifier: str, known: dict[str, Any]) -> Asset:
     """An asset that somebody else wrote, or an older model: unchecked, so that it can be seen."""
     system = _valid(known)
-    added = {"createdAt": _NEVER, "createdBy": "somebody", "version": 0, **system}
+    added = {"createdAt": NEVER, "createdBy": "somebody", "version": 0, **system}
     changed = {"updatedAt": added["createdAt"], "updatedBy": added["createdBy"]}
     record = Record.model_validate({"identifier": identifier, **changed, **added})
     values: Any = {
