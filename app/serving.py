@@ -83,7 +83,12 @@ def serve(app: Any) -> None:
     _quieten()
     print(_banner(listener, basket), flush=True)  # noqa: T201 - for whoever started it
     config = uvicorn.Config(
-        app, log_level="warning", timeout_graceful_shutdown=_GRACE_SECONDS, ws="websockets-sansio"
+        app,
+        log_level="warning",
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+        ws="websockets-sansio",
+        # On loopback, compressing each message costs more than sending it.
+        ws_per_message_deflate=False,
     )
     # uvicorn raises Ctrl-C anew once everything is closed; there is nothing more to say then.
     with contextlib.suppress(KeyboardInterrupt):

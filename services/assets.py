@@ -16,7 +16,7 @@ from services.model.query import AssetPage, AssetQuery, Count
 from services.model.record import Asset, new_identifier, now
 from services.model.words import explain
 from services.store.catalogue import Catalogue
-from services.store.items import Stored, from_item, loads
+from services.store.items import Stored, from_item, loads, to_item
 from services.store.repository import AssetRepository, Stale
 
 
@@ -151,11 +151,13 @@ class AssetService:
 
     def _put(self, stored: Stored, expected: int | None) -> Asset:
         try:
-            return self._repository.put(stored, expected).asset
+            written = self._repository.put(stored, expected)
         except Stale as error:
             if error.current is None:
                 raise AssetNotFound(stored.asset.identifier) from error
             raise Conflict(error.current.asset) from error
+        self._catalogue.took(to_item(written))
+        return written.asset
 
     def _read(self, identifier: str) -> Stored:
         stored = self._repository.get(identifier)

@@ -1,5 +1,7 @@
 """What is the same on every page: look, logo, who one is, how the store is."""
 
+import base64
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -15,13 +17,22 @@ _ASSETS = Path(__file__).parent / "assets"
 def dress() -> None:
     """Set the tab's title, the logo and the styles that Streamlit's theme has no words for."""
     st.set_page_config(
-        page_title="Asset Basket",
-        page_icon=str(_ASSETS / "icon.svg"),
-        layout="wide",
-        menu_items={},
+        page_title="Asset Basket", page_icon=_picture("icon.svg"), layout="wide", menu_items={}
     )
-    st.logo(str(_ASSETS / "logo.svg"), size="large")
-    st.html(f"<style>{(_ASSETS / 'frame.css').read_text()}</style>")
+    st.logo(_picture("logo.svg"), size="large")
+    st.html(_style())
+
+
+@cache
+def _picture(name: str) -> str:
+    """As a data: address, which Streamlit passes on; a file it would read and hash each click."""
+    content = base64.b64encode((_ASSETS / name).read_bytes()).decode()
+    return f"data:image/svg+xml;base64,{content}"
+
+
+@cache
+def _style() -> str:
+    return f"<style>{(_ASSETS / 'frame.css').read_text()}</style>"
 
 
 def who() -> str:

@@ -10,7 +10,9 @@ from services.errors import StoreUnavailable
 from services.store.changes import ItemChange, LostTrack, Source
 from services.store.checkpoint import Checkpoint
 from services.store.columns import Columns
+from services.store.items import Item
 from services.store.rows import is_asset
+from services.store.table import key_of
 
 log = logging.getLogger(__name__)
 _PAUSE_SECONDS = 1.0
@@ -35,11 +37,15 @@ class Freshness:
 class Catalogue:
     """One per process, shared by everybody who reads.
 
-    Whoever asks while somebody else is asking waits for that one's answer instead.
+    Whoever asks while somebody else is asking waits for that one's answer instead; who asks within
+    `same_moment` seconds after it has that answer too. This process's own writes are known at once.
     """
 
-    def __init__(self, source: Source, checkpoint: Checkpoint | None = None) -> None:
+    def __init__(
+        self, source: Source, checkpoint: Checkpoint | None = None, *, same_moment: float = 0.0
+    ) -> None:
         self._source = source
+        self._same_moment = same_moment
         self._checkpoint = checkpoint
         self._asking = threading.Lock()
         self._asked = 0
@@ -73,13 +79,14 @@ class Catalogue:
             try:
                 self._ask()
                 self._away_since = None
+                self._not_before = time.monotonic() + self._same_moment
             except StoreUnavailable as error:
                 self._stay_away(error)
 
-    def rebuild(self) -> None:
-        """Load everything again at the next question."""
+    def took(self, item: Item) -> None:
+        """Show what this process has just written, without asking for it."""
         with self._asking:
-            self._columns = None
+            self._apply([ItemChange(key_of(item), item)])
 
     def _ask(self) -> None:
         if self._columns is None:
@@ -100,9 +107,12 @@ class Catalogue:
         gc.freeze()
 
     def _apply(self, changes: list[ItemChange]) -> None:
+        if self._columns is None:
+            return
         latest = {change.key: change.item for change in changes if is_asset(change.key)}
-        if latest and self._columns is not None:
-            self._show(self._columns.with_changes(latest))
+        news = self._columns.news_in(latest)
+        if news:
+            self._show(self._columns.with_changes(news))
             if self._checkpoint is not None:
                 self._checkpoint.changed(self._columns)
 

@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 
 from services.errors import StoreUnavailable
 from services.store.bulk import load_everything
-from services.store.gateway import Gateway, NotHeard
+from services.store.gateway import Failed, Gateway, NotHeard
 from services.store.items import Item
 from services.store.table import META, ensure_table, key_of
 
@@ -77,7 +77,7 @@ class TableSource:
         """What has changed since; a record more than once does no harm."""
         try:
             return [_change(record) for record in self._records()]
-        except (ClientError, NotHeard) as error:
+        except (ClientError, NotHeard, Failed) as error:
             raise LostTrack from error
 
     def _records(self) -> list["RecordTypeDef"]:

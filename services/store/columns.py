@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 
 from services.model.query import AssetQuery, Count
 from services.model.schema import fields
-from services.store.items import Item
-from services.store.rows import MOMENTS, fold, rows, schema
+from services.store.items import Item, dumps
+from services.store.rows import MOMENTS, fold, rows, schema, version_of
 
 _MAX_CHUNKS = 64
 
@@ -49,6 +49,14 @@ class Columns:
         if table["key"].num_chunks > _MAX_CHUNKS:
             return Columns(table.filter(alive).combine_chunks())
         return Columns(table, alive)
+
+    def news_in(self, changes: Mapping[str, Item | None]) -> dict[str, Item | None]:
+        """The changes without those that are known already, or older than what is known."""
+        touched = pa.array(list(changes), pa.string())
+        same = _one_chunk(pc.is_in(self._table["key"], value_set=touched))
+        here = self._table.select(["key", "version", "line"])
+        known = {row["key"]: row for row in here.filter(pc.and_(self._alive, same)).to_pylist()}
+        return {key: item for key, item in changes.items() if _is_news(item, known.get(key))}
 
     def __len__(self) -> int:
         return int(pc.sum(self._alive).as_py() or 0)
@@ -158,6 +166,15 @@ class Columns:
 def sortable(name: str) -> bool:
     """Whether assets can be put in order by an attribute of this name outside Python."""
     return name in MOMENTS or name in {spec.name for spec in fields()}
+
+
+def _is_news(item: Item | None, known: Mapping[str, str] | None) -> bool:
+    if item is None or known is None:
+        return not (item is None and known is None)
+    theirs, ours = version_of(item), known["version"] or ""
+    if theirs.isdigit() and ours.isdigit() and int(theirs) < int(ours):
+        return False
+    return dumps(item) != known["line"]
 
 
 def _frozen(query: AssetQuery) -> tuple[tuple[str, tuple[str, ...]], ...]:

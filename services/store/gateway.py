@@ -28,6 +28,10 @@ class InDoubt(StoreUnavailable):
     """The request left, no answer came: whether it took effect is not known."""
 
 
+class Failed(InDoubt):
+    """The server answered that something went wrong inside it."""
+
+
 class Server(Protocol):
     """Who keeps the server behind a gateway alive."""
 
@@ -79,7 +83,7 @@ class Gateway:
             if code(error) == "ResourceNotFoundException":
                 raise NotHeard("The store has lost its table.") from error
             if error.response["ResponseMetadata"]["HTTPStatusCode"] >= 500:
-                raise InDoubt(_said(error)) from error
+                raise Failed(_said(error)) from error
             raise
         except (HTTPClientError, BotoCoreError) as error:
             raise InDoubt from error

@@ -130,8 +130,10 @@ def plain_values(item: Item) -> dict[str, Any]:
 
 
 def dumps(item: Item) -> str:
-    """The item as a line of DynamoDB JSON."""
-    return json.dumps(item, ensure_ascii=False, separators=(",", ":"), default=_binary)
+    """The item as a line of DynamoDB JSON: the same line for the same item."""
+    return json.dumps(
+        item, ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=_binary
+    )
 
 
 def loads(line: str) -> Item:

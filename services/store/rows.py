@@ -75,3 +75,8 @@ def _text(value: dict[str, Any] | None) -> str | None:
         return None
     simple = value.get("S") or value.get("N")
     return simple if isinstance(simple, str) else str(next(iter(value.values())))
+
+
+def version_of(item: Item) -> str:
+    """The item's version as text; empty if it has none."""
+    return _text(item.get("version")) or ""
