@@ -66,7 +66,7 @@ def build(settings: Settings) -> Basket:
     source = TableSource(gateway, settings.table, exports=settings.target == "moto")
     # Our own Moto remembers by itself.
     checkpoint = None if server.state.ours else Checkpoint(settings.data_dir)
-    catalogue = Catalogue(source, checkpoint, same_moment=0.02)
+    catalogue = Catalogue(source, checkpoint, same_moment=0.05)
     repository = AssetRepository(gateway, settings.table)
     assets = AssetService(repository, catalogue)
     losses = LossService(checkpoint, repository)

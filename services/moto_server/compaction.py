@@ -116,7 +116,7 @@ class Compaction:
         self._disk.sync_folder(self._layout.folder)
         self._not_below = 0
         self._snapshot_size = _snapshot_size(self._layout)
-        self._journal.total -= before
+        self._journal.replaced(before)
         self._clear(keep_damaged=keep_damaged)
 
     def _frames_before(self, number: int) -> list[Frame]:

@@ -27,8 +27,19 @@ class Journal:
         self.tail = tail
         self.size = size
         self.last = last
-        self.total = total
+        self._written = total
+        self._replaced = 0
         self.failing: str | None = None
+
+    @property
+    def total(self) -> int:
+        """How many bytes a start would have to read from tails."""
+        return self._written - self._replaced
+
+    def replaced(self, size: int) -> None:
+        """A snapshot now stands for ``size`` bytes; the only call that needs no lock."""
+        # Its own counter: this comes from another thread than appends do.
+        self._replaced += size
 
     def append(self, payload: bytes) -> None:
         """Put a record on the disk; raises NotSavedError and keeps it if the disk refuses."""
@@ -73,7 +84,7 @@ class Journal:
         except OSError:
             self._give_up_tail()
             raise
-        self.total += end - self.size
+        self._written += end - self.size
         self.size = end
 
     def _give_up_tail(self) -> None:
@@ -105,7 +116,7 @@ class Journal:
             raise
         self.close()
         self._handle, self.size, self.tail = handle, end, self.tail + 1
-        self.total += end
+        self._written += end
 
 
 def _plain(error: OSError) -> str:

@@ -25,6 +25,7 @@ class Memory:
     report: Recovery
     journal: Journal | None = None
     compaction: Compaction | None = None
+    needs_healing: bool = False
 
     @classmethod
     def none(cls) -> "Memory":
@@ -42,11 +43,17 @@ class Memory:
             sys.stderr.write(f"Damage found: {sentence}\n")
         compaction = Compaction(disk, layout, recovered.journal, compact_bytes)
         ledger = Ledger(recovered.journal, compaction.consider)
-        return cls(ledger, recovered.report, recovered.journal, compaction)
+        return cls(
+            ledger,
+            recovered.report,
+            recovered.journal,
+            compaction,
+            needs_healing=recovered.files_are_damaged,
+        )
 
     def heal(self, lock: threading.Lock) -> None:
         """Replace damaged files by a fresh snapshot, in the background."""
-        if self.compaction and self.report.damage:
+        if self.compaction and self.needs_healing:
             with lock:
                 self.compaction.begin(keep_damaged=True)
 

@@ -17,10 +17,15 @@ from services.moto_server.wire import WsgiApp
 
 @dataclass
 class Recovered:
-    """What a start has: the journal to go on with and the report for people."""
+    """What a start has: the journal to go on with and the report for people.
+
+    ``files_are_damaged`` if a fresh snapshot should replace them: what Moto merely would not
+    repeat stays as it is.
+    """
 
     journal: Journal
     report: Recovery
+    files_are_damaged: bool
 
 
 def recover(disk: Disk, layout: Layout, moto: WsgiApp) -> Recovered:
@@ -39,9 +44,10 @@ def recover(disk: Disk, layout: Layout, moto: WsgiApp) -> Recovered:
         start.load_tails()
     report = start.report
     report.records = start.replay.records
+    files_are_damaged = bool(report.damage)
     report.damage += start.replay.complaints
     report.seconds = round(time.perf_counter() - began, 3)
-    return Recovered(start.journal(), report)
+    return Recovered(start.journal(), report, files_are_damaged)
 
 
 class _Start:

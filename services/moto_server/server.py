@@ -21,7 +21,7 @@ from services.moto_server.options import Options
 from services.moto_server.status import Identity, with_status
 
 # A request makes thousands of objects and drops them all: looking after every 700 is for nothing.
-_GC_THRESHOLDS = (20_000, 20, 50)
+_GC_THRESHOLDS = (5_000, 4, 20)
 _GRACE_SECONDS = 0.6
 _SENDING_SECONDS = 0.05
 

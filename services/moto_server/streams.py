@@ -6,6 +6,7 @@ records and iterators go, as AWS lets them go after a day and a quarter of an ho
 told with AWS's own errors, and each start's shards have their own ids and higher numbers.
 """
 
+import uuid
 from typing import Any
 
 from moto.core.exceptions import JsonRESTError
@@ -19,12 +20,13 @@ from services.moto_server.patching import original, replace
 # A reader that has fallen further behind loads afresh faster than it would catch up.
 MOST_RECORDS = 60_000
 _DROPPED_AT_ONCE = 10_000
-MOST_ITERATORS = 4_000
+MOST_ITERATORS = 2_000
 
 _original_init = original(StreamShard, "__init__")
 _original_add = original(StreamShard, "add")
 _original_get_records = original(DynamoDBStreamsBackend, "get_records")
 _original_get_iterator = original(DynamoDBStreamsBackend, "get_shard_iterator")
+_original_iterator_init = original(ShardIterator, "__init__")
 _boot = "f35f62ef"
 
 
@@ -33,6 +35,7 @@ def install(boot: str) -> None:
     global _boot
     _boot = boot[:8]
     replace(StreamShard, __init__=_init, add=_add)
+    replace(ShardIterator, __init__=_init_iterator)
     replace(
         DynamoDBStreamsBackend, get_records=_get_records, get_shard_iterator=_get_shard_iterator
     )
@@ -60,6 +63,12 @@ def _init(shard: StreamShard, account_id: str, table: Table) -> None:
     microseconds = int(clock.now() * 1_000_000)
     shard.id = f"shardId-{microseconds:020}-{_boot}"
     shard.starting_sequence_number += microseconds
+
+
+def _init_iterator(iterator: ShardIterator, *arguments: object, **named: object) -> None:
+    _original_iterator_init(iterator, *arguments, **named)
+    # Moto's ids have 630 characters, and it keeps each of them twice.
+    iterator.id = uuid.uuid4().hex
 
 
 def _add(shard: StreamShard, *images: object) -> None:

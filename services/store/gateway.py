@@ -59,6 +59,8 @@ class Gateway:
         self.bulk: DynamoDBClient = connection.dynamodb(BULK)
         self.streams: DynamoDBStreamsClient = connection.streams(QUICK)
         self.s3: S3Client = connection.s3(BULK)
+        for client in (self.bulk, self.s3):
+            client.meta.events.register("before-call", _leave_no_trace)
 
     def call(self, operation: Callable[..., Answer], **arguments: Any) -> Answer:
         """Call a client's operation, once more if the server was down and could be revived.
@@ -91,6 +93,11 @@ class Gateway:
     def _turn(self) -> AbstractContextManager[Any]:
         """Moto has no locks: where its server takes none, this process's calls take turns."""
         return nullcontext() if self._server.safe_for_several_writers else self._one_at_a_time
+
+
+def _leave_no_trace(params: dict[str, Any], **_: object) -> None:
+    """Our Moto need not remember that its contents were copied."""
+    params["headers"]["X-Basket-Ephemeral"] = "1"
 
 
 class NotHeard(StoreUnavailable):

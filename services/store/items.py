@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
@@ -147,6 +148,7 @@ def size(item: Item) -> int:
     return len(dumps(item).encode())
 
 
+@cache
 def _asset_names() -> frozenset[str]:
     return frozenset(info.alias or name for name, info in Asset.model_fields.items())
 

@@ -1,0 +1,1 @@
+"""Tests against a Moto server in a process of its own."""

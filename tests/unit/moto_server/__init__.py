@@ -1,0 +1,1 @@
+"""Tests of the Moto server that need no sockets."""
