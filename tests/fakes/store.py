@@ -1,0 +1,112 @@
+"""The store in memory: what `tests/integration/test_store_contract.py` proves to be like the real.
+
+A test can take it away (`away`), and make its stream lose track (`forget`).
+"""
+
+import threading
+from collections.abc import Iterator
+
+from services.errors import StoreUnavailable
+from services.store.changes import ItemChange, LostTrack
+from services.store.items import Item, Stored, from_item, to_item
+from services.store.repository import AssetRepository, Stale
+from services.store.table import asset_key, key_of
+
+
+class MemoryStore:
+    """Items by key, and every change that ever happened to them."""
+
+    def __init__(self) -> None:
+        self.lock = threading.RLock()
+        self.items: dict[str, Item] = {}
+        self.changes: list[ItemChange] = []
+        self.away = False
+
+    def put(self, item: Item) -> None:
+        """Write an item without asking, as the AWS command line does."""
+        with self.lock:
+            self.items[key_of(item)] = item
+            self.changes.append(ItemChange(key_of(item), item))
+
+    def delete(self, key: str) -> None:
+        """Delete an item without asking."""
+        with self.lock:
+            if self.items.pop(key, None) is not None:
+                self.changes.append(ItemChange(key, None))
+
+    def answer(self) -> None:
+        """Raise StoreUnavailable while the store is away."""
+        if self.away:
+            raise StoreUnavailable
+
+
+class MemoryRepository(AssetRepository):
+    """The assets of a memory store, with the real repository's promises."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+
+    def get(self, identifier: str) -> Stored | None:
+        self._store.answer()
+        item = self._store.items.get(_key(identifier))
+        return from_item(item) if item else None
+
+    def put(self, stored: Stored, expected: int | None) -> Stored:
+        item = to_item(stored)
+        with self._store.lock:
+            current = self.get(stored.asset.identifier)
+            if _version(current) == expected:
+                self._store.put(item)
+                return stored
+            if current is not None and current.operation == stored.operation:
+                return current
+            raise Stale(current)
+
+    def remove(self, identifier: str, expected: int) -> None:
+        with self._store.lock:
+            current = self.get(identifier)
+            if current is not None and _version(current) != expected:
+                raise Stale(current)
+            self._store.delete(_key(identifier))
+
+
+class MemorySource:
+    """The items of a memory store and their changes; counts what it was asked."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+        self._seen = 0
+        self._lost = False
+        self.loads = 0
+        self.asked = 0
+
+    def forget(self) -> None:
+        """Lose track of the changes until the next load."""
+        self._lost = True
+
+    def load(self) -> Iterator[Item]:
+        self.loads += 1
+        self._store.answer()
+        with self._store.lock:
+            self._seen = len(self._store.changes)
+            self._lost = False
+            return iter(list(self._store.items.values()))
+
+    def news(self) -> list[ItemChange]:
+        self.asked += 1
+        self._store.answer()
+        if self._lost:
+            raise LostTrack
+        with self._store.lock:
+            news = self._store.changes[self._seen :]
+            self._seen = len(self._store.changes)
+            return news
+
+
+def _key(identifier: str) -> str:
+    key = asset_key(identifier)
+    return f"{key['PK']['S']}|{key['SK']['S']}"
+
+
+def _version(stored: Stored | None) -> int | None:
+    return stored.asset.version if stored else None

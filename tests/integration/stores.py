@@ -1,0 +1,137 @@
+"""A real store for a test: a Moto process, a table of its own, and what talks to it."""
+
+import contextlib
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from uuid import uuid4
+
+import psutil  # type: ignore[import-untyped]  # ships no types
+
+from services.assets import AssetService
+from services.errors import StoreUnavailable
+from services.store.catalogue import Catalogue
+from services.store.changes import TableSource
+from services.store.connection import Connection
+from services.store.gateway import Gateway
+from services.store.repository import AssetRepository
+from services.store.supervisor import MotoSupervisor
+from services.store.table import ensure_table
+from tests.bench.processes import free_port
+
+REGION = "eu-west-1"
+TABLE = "AssetBasket"
+
+
+class Standing:
+    """A server that is there already, and that nobody revives."""
+
+    safe_for_several_writers = True
+
+    def revive(self) -> None:
+        raise StoreUnavailable
+
+
+@cache
+def gateway(url: str) -> Gateway:
+    """Making clients takes longer than most tests: one set for each server."""
+    return Gateway(Connection("moto", REGION, url), Standing())
+
+
+class Real:
+    """What the app has of a store that somebody else runs, with a table of its own."""
+
+    def __init__(self, url: str) -> None:
+        self.table = f"T{uuid4().hex}"
+        self.gateway = gateway(url)
+        ensure_table(self.gateway.write, self.table)
+        self.repository = AssetRepository(self.gateway, self.table)
+
+    def source(self) -> TableSource:
+        return TableSource(self.gateway, self.table, exports=True)
+
+
+class Kept:
+    """What the app has of a store whose Moto it supervises."""
+
+    def __init__(self, supervisor: MotoSupervisor) -> None:
+        self.supervisor = supervisor
+        self.gateway = Gateway(supervisor.connection, supervisor)
+        self.repository = AssetRepository(self.gateway, TABLE)
+        self.catalogue = Catalogue(TableSource(self.gateway, TABLE, exports=True))
+        self.assets = AssetService(self.repository, self.catalogue)
+
+    @property
+    def pid(self) -> int:
+        pid = self.supervisor.state.pid
+        assert pid is not None
+        return pid
+
+
+def supervisor(data: Path, endpoint: str, *, endpoint_is_set: bool = True) -> MotoSupervisor:
+    return MotoSupervisor(
+        Connection("moto", REGION, endpoint), TABLE, data, endpoint_is_set=endpoint_is_set
+    )
+
+
+@contextlib.contextmanager
+def supervised(
+    data: Path, endpoint: str | None = None, *, endpoint_is_set: bool = True
+) -> Iterator[Kept]:
+    """A supervisor, started, with its table; whatever Moto it ended up with stops with the block.
+
+    Without an endpoint: on a free port.
+    """
+    keeper = supervisor(
+        data, endpoint or f"http://127.0.0.1:{free_port()}", endpoint_is_set=endpoint_is_set
+    )
+    keeper.start()
+    try:
+        keeper.revive()
+        yield Kept(keeper)
+    finally:
+        keeper.stop()
+
+
+@contextlib.contextmanager
+def stopped(pid: int) -> Iterator[None]:
+    """A process that hangs: it holds its sockets and answers nothing."""
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)
+
+
+def kill(pid: int) -> None:
+    """End a process of the test's own as a power cut would, and wait until it is gone."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        process = psutil.Process(pid)
+        process.kill()
+        # Its parent may not look for a while; and a zombie's threads may still hold its sockets.
+        while process.status() != psutil.STATUS_ZOMBIE or process.num_threads() > 1:
+            time.sleep(0.005)
+
+
+def motos(data: Path) -> list[int]:
+    """The Moto processes that run for this data folder."""
+    found = []
+    for process in psutil.process_iter(["pid", "cmdline", "status"]):
+        command = process.info["cmdline"] or []
+        alive = process.info["status"] != psutil.STATUS_ZOMBIE
+        if alive and "services.moto_server" in command and str(data.resolve()) in command:
+            found.append(process.info["pid"])
+    return found
+
+
+def eventually(ask: Callable[[], bool], seconds: float) -> bool:
+    """Whether it comes true within so many seconds."""
+    deadline = time.monotonic() + seconds
+    while not ask():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True

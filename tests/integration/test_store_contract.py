@@ -1,0 +1,274 @@
+"""What the services rely on: the same suite for the real store and for the fake one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+
+from services.errors import InvalidAsset
+from services.model.history import Change
+from services.store.changes import ItemChange, Source
+from services.store.items import Item, Stored, from_item, to_item
+from services.store.repository import AssetRepository, Stale
+from services.store.rows import is_asset
+from services.store.table import key_of
+from tests.fakes.assets import NOON, asset, stored
+from tests.fakes.store import MemoryRepository, MemorySource, MemoryStore
+from tests.integration.stores import Real
+
+
+@dataclass
+class Store:
+    """A store under test, and a way to write to it behind the services' back."""
+
+    repository: AssetRepository
+    source: Callable[[], Source]
+    write: Callable[[Item], None]
+
+    def assets(self) -> dict[str, str]:
+        """Everything that a load finds: names by key."""
+        items = [item for item in self.source().load() if is_asset(key_of(item))]
+        return {key_of(item): item["name"]["S"] for item in items}
+
+
+def memory() -> Store:
+    store = MemoryStore()
+    return Store(MemoryRepository(store), lambda: MemorySource(store), store.put)
+
+
+def real(url: str) -> Store:
+    store = Real(url)
+
+    def write(item: Any) -> None:
+        store.gateway.write.put_item(TableName=store.table, Item=item)
+
+    return Store(store.repository, store.source, write)
+
+
+@pytest.fixture(params=["memory", "moto"])
+def store(request: pytest.FixtureRequest) -> Store:
+    if request.param == "memory":
+        return memory()
+    return real(request.getfixturevalue("durable_url"))
+
+
+def edited(before: Stored, operation: str, **fields: Any) -> Stored:
+    after = before.asset.model_copy(update={"version": before.asset.version + 1, **fields})
+    change = Change(version=after.version, at=NOON, by="Bob", what="edited")
+    return before.but(after, operation, change)
+
+
+def news(source: Source) -> list[ItemChange]:
+    return [change for change in source.news() if is_asset(change.key)]
+
+
+def told(changes: list[ItemChange]) -> list[tuple[str, str | None]]:
+    return [(c.key, c.item["name"]["S"] if c.item else None) for c in changes]
+
+
+def test_what_was_never_put_is_not_there(store: Store) -> None:
+    assert store.repository.get("nowhere") is None
+
+
+def test_what_was_put_is_read_back_whole(store: Store) -> None:
+    put = edited(stored("one", name="🙂 \u202e x"), "edit", tag="New")
+
+    assert store.repository.put(put, expected=None) == put
+
+    read = store.repository.get("one")
+    assert read is not None
+    assert replace(read, extra=None) == put
+    assert not read.extra
+
+
+def test_a_new_asset_does_not_overwrite_one_that_is_there(store: Store) -> None:
+    store.repository.put(stored("one", "add first", name="First"), expected=None)
+
+    with pytest.raises(Stale) as caught:
+        store.repository.put(stored("one", "add second", name="Second"), expected=None)
+
+    assert caught.value.current is not None
+    assert caught.value.current.asset.name == "First"
+    assert store.assets() == {"ASSET#one|META": "First"}
+
+
+def test_the_same_operation_again_is_a_success_that_tells_what_the_first_wrote(
+    store: Store,
+) -> None:
+    first = store.repository.put(stored("one", "add one", name="First"), expected=None)
+
+    again = store.repository.put(stored("one", "add one", name="Repeated"), expected=None)
+
+    assert again.asset == first.asset
+    assert store.assets() == {"ASSET#one|META": "First"}
+
+
+def test_an_edit_again_is_a_success_and_does_not_count_twice(store: Store) -> None:
+    added = store.repository.put(stored("one"), expected=None)
+    edit = edited(added, "edit one", name="New")
+    store.repository.put(edit, expected=1)
+
+    again = store.repository.put(edit, expected=1)
+
+    assert (again.asset.version, again.asset.name) == (2, "New")
+    assert len(again.history) == 1
+
+
+def test_an_edit_of_the_version_that_is_there_takes_its_place(store: Store) -> None:
+    added = store.repository.put(stored("one"), expected=None)
+
+    store.repository.put(edited(added, "edit", name="New"), expected=1)
+
+    assert store.assets() == {"ASSET#one|META": "New"}
+
+
+def test_an_edit_of_an_older_version_changes_nothing_and_shows_the_newer(store: Store) -> None:
+    added = store.repository.put(stored("one"), expected=None)
+    store.repository.put(edited(added, "edit a", name="First"), expected=1)
+
+    with pytest.raises(Stale) as caught:
+        store.repository.put(edited(added, "edit b", name="Second"), expected=1)
+
+    assert caught.value.current is not None
+    assert (caught.value.current.asset.name, caught.value.current.asset.version) == ("First", 2)
+    assert store.assets() == {"ASSET#one|META": "First"}
+
+
+def test_an_edit_of_what_is_gone_does_not_bring_it_back(store: Store) -> None:
+    with pytest.raises(Stale) as caught:
+        store.repository.put(edited(stored("one"), "edit"), expected=1)
+
+    assert caught.value.current is None
+    assert store.assets() == {}
+
+
+def test_what_is_removed_is_gone_and_removing_it_again_does_no_harm(store: Store) -> None:
+    store.repository.put(stored("one"), expected=None)
+    store.repository.put(stored("two"), expected=None)
+
+    store.repository.remove("one", expected=1)
+    store.repository.remove("one", expected=1)
+
+    assert store.repository.get("one") is None
+    assert list(store.assets()) == ["ASSET#two|META"]
+
+
+def test_an_older_version_is_not_removed(store: Store) -> None:
+    added = store.repository.put(stored("one"), expected=None)
+    store.repository.put(edited(added, "edit"), expected=1)
+
+    with pytest.raises(Stale) as caught:
+        store.repository.remove("one", expected=1)
+
+    assert caught.value.current is not None
+    assert list(store.assets()) == ["ASSET#one|META"]
+
+
+def test_what_is_too_large_is_refused_and_not_written(store: Store) -> None:
+    large = Stored(asset("one"), "add", extra={"blob": {"S": "x" * 400 * 1024}})
+
+    with pytest.raises(InvalidAsset):
+        store.repository.put(large, expected=None)
+
+    assert store.repository.get("one") is None
+
+
+def test_attributes_of_other_programs_survive_an_edit(store: Store) -> None:
+    store.write({**to_item(stored("one")), "colour": {"S": "red"}, "rating": {"N": "4.5"}})
+
+    read = store.repository.get("one")
+    assert read is not None
+    store.repository.put(edited(read, "edit"), expected=1)
+
+    again = store.repository.get("one")
+    assert again is not None
+    assert again.extra == {"colour": {"S": "red"}, "rating": {"N": "4.5"}}
+
+
+def test_an_item_of_another_program_is_read_as_it_is_and_can_be_mended(store: Store) -> None:
+    store.write({"PK": {"S": "ASSET#one"}, "SK": {"S": "META"}, "name": {"S": "By hand"}})
+
+    read = store.repository.get("one")
+    assert read is not None
+    assert (read.asset.identifier, read.asset.name, read.asset.version) == ("one", "By hand", 0)
+    mended = stored("one", "mend", name="Mended")
+    store.repository.put(mended, expected=0)
+
+    again = store.repository.get("one")
+    assert again is not None
+    assert again.asset == mended.asset
+    with pytest.raises(Stale):
+        store.repository.put(stored("one", "mend again"), expected=0)
+
+
+def test_a_load_finds_everything_and_news_begin_after_it(store: Store) -> None:
+    store.repository.put(stored("one"), expected=None)
+    store.repository.put(stored("two"), expected=None)
+    source = store.source()
+
+    loaded = {key_of(item) for item in source.load() if is_asset(key_of(item))}
+
+    assert loaded == {"ASSET#one|META", "ASSET#two|META"}
+    assert news(source) == []
+    assert news(source) == []
+
+
+def test_news_are_every_change_in_order_told_once(store: Store) -> None:
+    source = store.source()
+    list(source.load())
+    added = store.repository.put(stored("b", name="B"), expected=None)
+    store.repository.put(stored("a", name="A"), expected=None)
+    store.repository.put(edited(added, "edit", name="B2"), expected=1)
+    store.repository.remove("a", expected=1)
+    store.write(to_item(stored("c", name="C")))
+
+    assert told(news(source)) == [
+        ("ASSET#b|META", "B"),
+        ("ASSET#a|META", "A"),
+        ("ASSET#b|META", "B2"),
+        ("ASSET#a|META", None),
+        ("ASSET#c|META", "C"),
+    ]
+    assert news(source) == []
+
+
+def test_news_carry_the_whole_item(store: Store) -> None:
+    source = store.source()
+    list(source.load())
+    put = edited(stored("one", name="e\u0301 🙂"), "edit")
+    store.repository.put(put, expected=None)
+
+    [change] = news(source)
+
+    assert change.item is not None
+    assert replace(from_item(change.item), extra=None) == put
+
+
+def test_two_readers_each_get_all_the_news(store: Store) -> None:
+    one, two = store.source(), store.source()
+    list(one.load())
+    list(two.load())
+    store.repository.put(stored("x", name="X"), expected=None)
+
+    assert told(news(one)) == told(news(two)) == [("ASSET#x|META", "X")]
+
+
+def test_more_news_than_fit_one_answer_all_come(store: Store) -> None:
+    source = store.source()
+    list(source.load())
+    for number in range(205):
+        store.write(to_item(stored(f"{number}")))
+
+    assert len(news(source)) == 205
+
+
+def test_a_refused_change_is_no_news(store: Store) -> None:
+    store.repository.put(stored("one", "add"), expected=None)
+    source = store.source()
+    list(source.load())
+    with pytest.raises(Stale):
+        store.repository.put(stored("one", "other"), expected=None)
+    store.repository.put(stored("one", "add"), expected=None)
+
+    assert news(source) == []

@@ -1,0 +1,307 @@
+"""Finding, starting, restarting and stopping Moto."""
+
+import contextlib
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.errors import StartRefused, StoreUnavailable
+from services.model.query import AssetQuery
+from tests.bench.processes import free_port
+from tests.fakes.assets import entered
+from tests.integration.stores import (
+    Kept,
+    eventually,
+    kill,
+    motos,
+    stopped,
+    supervised,
+    supervisor,
+)
+
+Talk = Callable[[socket.socket], None]
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """Answers everything with the server's one status and body."""
+
+    server: Any
+
+    def _answer(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.send_response(self.server.status)
+        self.send_header("Content-Length", str(len(self.server.body)))
+        self.end_headers()
+        self.wfile.write(self.server.body)
+
+    do_GET = do_POST = do_PUT = do_HEAD = do_DELETE = _answer  # noqa: N815 - http.server's names
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - http.server's name
+        pass
+
+
+@contextlib.contextmanager
+def web_server(status: int, body: bytes) -> Iterator[str]:
+    """A stranger that answers HTTP."""
+    server: Any = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    server.status, server.body = status, body
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@contextlib.contextmanager
+def plain_server(talk: Talk) -> Iterator[str]:
+    """A stranger that accepts connections and does with each what `talk` says."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    accepted: list[socket.socket] = []
+
+    def accept() -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                plug, _ = listener.accept()
+                accepted.append(plug)
+                with contextlib.suppress(OSError):
+                    talk(plug)
+
+    thread = threading.Thread(target=accept)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        # Closing alone does not wake the thread that waits in accept.
+        with contextlib.suppress(OSError):
+            listener.shutdown(socket.SHUT_RDWR)
+        listener.close()
+        thread.join()
+        for plug in accepted:
+            plug.close()
+
+
+def _tls(plug: socket.socket) -> None:
+    plug.sendall(b"\x15\x03\x01\x00\x02\x02\x46" * 20)
+    plug.close()
+
+
+STRANGERS: dict[str, tuple[Callable[[], contextlib.AbstractContextManager[str]], str]] = {
+    "200 to all": (lambda: web_server(200, b"{}"), "answers HTTP, but is not Moto"),
+    "404 to all": (lambda: web_server(404, b"no"), "answers HTTP, but is not Moto"),
+    "500 to all": (lambda: web_server(500, b"<h1>no</h1>"), "answers HTTP, but is not Moto"),
+    "our own words": (
+        lambda: web_server(200, b'{"server": "asset-basket-moto", "nonce": "guessed"}'),
+        "answers HTTP, but is not Moto",
+    ),
+    "accepts and hangs": (
+        lambda: plain_server(lambda _: None),
+        "accepts connections but does not answer",
+    ),
+    "TLS garbage": (lambda: plain_server(_tls), "does not speak HTTP"),
+    "hangs up": (lambda: plain_server(lambda plug: plug.close()), "does not speak HTTP"),
+}
+
+
+@pytest.mark.parametrize("stranger", STRANGERS)
+def test_a_stranger_on_an_endpoint_that_was_asked_for_stops_the_start_by_name(
+    stranger: str, tmp_path: Path
+) -> None:
+    listens, what = STRANGERS[stranger]
+    with listens() as url:
+        keeper = supervisor(tmp_path, url, endpoint_is_set=True)
+        began = time.monotonic()
+        with pytest.raises(StartRefused) as caught:
+            keeper.start()
+
+    assert f"BASKET_DYNAMODB_ENDPOINT is {url}, but what is there {what}." in str(caught.value)
+    assert time.monotonic() - began < 4
+    assert motos(tmp_path) == []
+
+
+@pytest.mark.parametrize("stranger", ["200 to all", "accepts and hangs"])
+def test_a_stranger_on_the_default_endpoint_is_stepped_around(
+    stranger: str, tmp_path: Path
+) -> None:
+    with (
+        STRANGERS[stranger][0]() as url,
+        supervised(tmp_path, url, endpoint_is_set=False) as kept,
+    ):
+        assert kept.supervisor.state.endpoint != url
+        assert kept.supervisor.state.started_here
+        added = kept.assets.add(entered(), by="Ada")
+        assert kept.assets.get(added.identifier) == added
+
+
+def test_where_nobody_answers_a_moto_is_started_that_keeps_what_it_is_told(tmp_path: Path) -> None:
+    with supervised(tmp_path) as kept:
+        state = kept.supervisor.state
+        assert (state.started_here, state.ours) == (True, True)
+        assert motos(tmp_path) == [kept.pid]
+        added = kept.assets.add(entered(), by="Ada")
+    assert motos(tmp_path) == []
+
+    with supervised(tmp_path) as kept:
+        assert kept.assets.get(added.identifier) == added
+        assert kept.assets.browse(AssetQuery()).items == (added,)
+
+
+def test_a_second_app_finds_the_firsts_moto_and_the_last_one_to_leave_stops_it(
+    tmp_path: Path,
+) -> None:
+    first = supervisor(tmp_path, f"http://127.0.0.1:{free_port()}")
+    second = supervisor(tmp_path, first.connection.endpoint or "")
+    first.start()
+    first.revive()
+    try:
+        second.start()
+        assert second.state.pid == first.state.pid
+        assert (second.state.started_here, second.state.ours) == (False, True)
+    finally:
+        first.stop()
+    still_there = motos(tmp_path)
+    second.stop()
+
+    assert still_there == [second.state.pid]
+    assert eventually(lambda: not motos(tmp_path), 3)
+
+
+def test_an_app_without_an_endpoint_finds_its_folders_moto_on_whatever_port(
+    tmp_path: Path,
+) -> None:
+    nobody = f"http://127.0.0.1:{free_port()}"
+    with supervised(tmp_path) as first, supervised(tmp_path, nobody, endpoint_is_set=False) as kept:
+        assert kept.supervisor.state.endpoint == first.supervisor.state.endpoint
+        assert motos(tmp_path) == [first.pid]
+
+
+def test_two_apps_that_start_at_the_same_moment_end_up_with_one_moto(tmp_path: Path) -> None:
+    endpoint = f"http://127.0.0.1:{free_port()}"
+    both = [supervisor(tmp_path, endpoint) for _ in range(2)]
+    barrier = threading.Barrier(2)
+
+    def start(keeper: Any) -> None:
+        barrier.wait()
+        keeper.start()
+        keeper.revive()
+
+    try:
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(start, both))
+        [moto] = motos(tmp_path)
+        kept = Kept(both[0]).assets.add(entered(), by="Ada")
+        assert Kept(both[1]).assets.get(kept.identifier) == kept
+    finally:
+        for keeper in sorted(both, key=lambda keeper: keeper.state.pid == moto):
+            keeper.stop()
+    assert eventually(lambda: not motos(tmp_path), 3)
+
+
+def test_a_moto_of_somebody_elses_is_used_and_never_stopped(stock_url: str, tmp_path: Path) -> None:
+    with supervised(tmp_path, stock_url) as kept:
+        state = kept.supervisor.state
+        assert (state.ours, state.started_here) == (False, False)
+        assert not kept.supervisor.safe_for_several_writers
+        added = kept.assets.add(entered(), by="Ada")
+
+    assert motos(tmp_path) == []
+    with supervised(tmp_path, stock_url) as kept:
+        assert kept.assets.get(added.identifier) == added
+
+
+def test_a_killed_moto_is_restarted_once_however_many_ask_and_has_kept_everything(
+    tmp_path: Path,
+) -> None:
+    with supervised(tmp_path) as kept:
+        added = [kept.assets.add(entered(name=f"{n}"), by="Ada") for n in range(8)]
+        before = kept.pid
+        kill(before)
+        barrier = threading.Barrier(8)
+
+        def read(identifier: str) -> str:
+            barrier.wait()
+            return kept.assets.get(identifier).name
+
+        with ThreadPoolExecutor(8) as pool:
+            names = list(pool.map(read, [asset.identifier for asset in added]))
+
+        assert names == [asset.name for asset in added]
+        assert len(motos(tmp_path)) == 1
+        assert kept.pid != before
+        log = (tmp_path / "moto.log").read_text()
+        assert log.count("listens on") == 2
+        assert kept.assets.add(entered(), by="Ada").version == 1
+
+
+def test_a_moto_that_hangs_makes_a_write_wait_less_than_three_seconds(tmp_path: Path) -> None:
+    with supervised(tmp_path) as kept:
+        old = kept.assets.add(entered(name="old"), by="Ada")
+        kept.assets.browse(AssetQuery())
+        with stopped(kept.pid):
+            began = time.monotonic()
+            with pytest.raises(StoreUnavailable):
+                kept.assets.add(entered(name="new"), by="Ada", identifier="mine")
+            waited = time.monotonic() - began
+
+            page = kept.assets.browse(AssetQuery())
+            began = time.monotonic()
+            for _ in range(5):
+                kept.assets.browse(AssetQuery())
+            browsed = time.monotonic() - began
+            away = kept.catalogue.freshness.away_since
+        again = kept.assets.add(entered(name="new"), by="Ada", identifier="mine")
+        time.sleep(0.3)  # whatever the first request still does, it has done by now
+
+        assert waited < 3
+        assert browsed < 2
+        assert page.items == (old,)
+        assert away is not None
+        assert again.name == "new"
+        assert kept.assets.get("mine").version == 1
+        scanned = kept.gateway.bulk.scan(TableName="AssetBasket")["Items"]
+        assert len([i for i in scanned if i["PK"] == {"S": "ASSET#mine"}]) == 1
+        assert motos(tmp_path) == [kept.pid]
+
+
+def test_a_moto_that_cannot_start_says_why(tmp_path: Path) -> None:
+    (tmp_path / "journal").write_text("in the way of a folder")
+    keeper = supervisor(tmp_path, f"http://127.0.0.1:{free_port()}")
+    keeper.start()
+    try:
+        with pytest.raises(StoreUnavailable, match=r"Moto did not start: \w"):
+            keeper.revive()
+    finally:
+        keeper.stop()
+
+
+def test_moto_outlives_a_crash_of_the_app_and_is_found_again(tmp_path: Path) -> None:
+    crashed = supervisor(tmp_path, f"http://127.0.0.1:{free_port()}")
+    crashed.start()
+    crashed.revive()
+    pid = crashed.state.pid
+    assert pid is not None
+    # A crash: the process is gone, and its lock on the list of users with it.
+    assert crashed._users is not None
+    crashed._users.close()
+
+    with supervised(tmp_path, crashed.connection.endpoint) as kept:
+        assert kept.pid == pid
+        assert not kept.supervisor.state.started_here
+    assert eventually(lambda: not motos(tmp_path), 3)
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(pid, 0)
+
+
+def test_ctrl_c_in_the_terminal_does_not_reach_moto(tmp_path: Path) -> None:
+    with supervised(tmp_path) as kept:
+        assert os.getpgid(kept.pid) == kept.pid != os.getpgid(0)

@@ -1,0 +1,99 @@
+"""The rooms of the house: what is touched, and imported, only where the design says."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.settings import ROOT
+
+ROOMS = ("app", "pages", "services")
+ENVIRONMENT = {"os.environ", "os.getenv", "os.environb", "os.putenv"}
+STREAMLIT_STATE = {"st.session_state", "st.cache_data", "st.cache_resource"}
+WORLDS = {
+    "streamlit": ("app", "pages"),
+    "fastapi": ("app/api.py", "app/serving.py"),
+    "boto3": ("services/store",),
+    "botocore": ("services/store",),
+    "moto": ("services/moto_server",),
+    "cheroot": ("services/moto_server",),
+    "pages": (),
+    "app": ("app", "pages"),
+}
+"""What may be imported from where; what is not named here is free."""
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    """Every file of the product, by its path."""
+    for room in ROOMS:
+        for path in sorted((ROOT / room).rglob("*.py")):
+            yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text())
+
+
+def touched(tree: ast.Module) -> set[str]:
+    """Attributes of modules by their dotted name, and what is imported from modules."""
+    # Moto is told its port by a variable: setting one is not reading it.
+    set_only = {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)
+    }
+    dotted = {
+        f"{node.value.id}.{node.attr}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+        if node not in set_only
+    }
+    return dotted | {
+        f"{'st' if node.module == 'streamlit' else node.module}.{name.name}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for name in node.names
+    }
+
+
+def imported(tree: ast.Module) -> set[str]:
+    """The top packages that a module imports, wherever in it."""
+    whole = {
+        name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names
+    }
+    parts = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    return {name.split(".")[0] for name in whole | parts}
+
+
+def within(path: str, places: tuple[str, ...]) -> bool:
+    return any(path == place or Path(place) in Path(path).parents for place in places)
+
+
+def test_only_the_settings_read_the_environment() -> None:
+    readers = [path for path, tree in modules() if touched(tree) & ENVIRONMENT]
+
+    assert [path for path in readers if path != "app/settings.py"] == []
+
+
+def test_only_pieces_of_page_touch_streamlits_state_and_caches() -> None:
+    touching = [path for path, tree in modules() if touched(tree) & STREAMLIT_STATE]
+
+    assert touching
+    assert [path for path in touching if not within(path, ("app/ui",))] == []
+
+
+def test_nobody_imports_what_belongs_to_another_room() -> None:
+    guilty = [
+        f"{path} imports {package}"
+        for path, tree in modules()
+        for package in sorted(imported(tree) & set(WORLDS))
+        if not within(path, WORLDS[package])
+    ]
+
+    assert guilty == []
+
+
+def test_a_page_catches_nothing_itself() -> None:
+    """A page says `with errors()`; what can be caught is for services and pieces of page."""
+    catching = [
+        path
+        for path, tree in modules()
+        if path.startswith("pages/") and any(isinstance(n, ast.Try) for n in ast.walk(tree))
+    ]
+
+    assert catching == []

@@ -1,0 +1,230 @@
+"""The read model: one question at a time, and the last picture while the store is away."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from services.errors import StoreUnavailable
+from services.model.query import AssetQuery
+from services.store import catalogue as module
+from services.store.catalogue import Catalogue
+from services.store.changes import ItemChange
+from services.store.items import Item, to_item
+from tests.fakes.assets import stored
+from tests.fakes.store import MemorySource, MemoryStore
+
+
+class SlowSource(MemorySource):
+    """Takes its time to answer; knows how many ask at once."""
+
+    def __init__(self, store: MemoryStore, seconds: float) -> None:
+        super().__init__(store)
+        self._seconds = seconds
+        self._inside = threading.Semaphore(1)
+        self.at_once = False
+
+    def news(self) -> list[ItemChange]:
+        self.at_once |= not self._inside.acquire(blocking=False)
+        try:
+            news = super().news()
+            time.sleep(self._seconds)
+            return news
+        finally:
+            self._inside.release()
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    made = MemoryStore()
+    made.put(to_item(stored("one")))
+    return made
+
+
+@pytest.fixture
+def forgiving(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store that was away is asked again at once."""
+    monkeypatch.setattr(module, "_PAUSE_SECONDS", 0.0)
+
+
+def identifiers(catalogue: Catalogue) -> list[str]:
+    return sorted(catalogue.read().identifiers(AssetQuery()))
+
+
+def test_what_was_written_before_and_after_the_load_is_seen(store: MemoryStore) -> None:
+    catalogue = Catalogue(MemorySource(store))
+
+    assert identifiers(catalogue) == ["one"]
+    store.put(to_item(stored("two")))
+    assert identifiers(catalogue) == ["one", "two"]
+    store.delete("ASSET#one|META")
+    assert identifiers(catalogue) == ["two"]
+
+
+def test_everything_is_loaded_once_and_then_only_news_are_asked_for(store: MemoryStore) -> None:
+    source = MemorySource(store)
+    catalogue = Catalogue(source)
+
+    for _ in range(5):
+        catalogue.read()
+
+    assert (source.loads, source.asked) == (1, 4)
+
+
+def test_many_who_ask_at_the_same_moment_share_at_most_two_questions(store: MemoryStore) -> None:
+    source = SlowSource(store, seconds=0.2)
+    catalogue = Catalogue(source)
+    catalogue.read()
+    barrier = threading.Barrier(20)
+
+    together(20, lambda: (barrier.wait(), catalogue.read()))
+
+    assert 1 <= source.asked <= 2
+    assert not source.at_once
+
+
+def test_many_who_ask_first_load_once(store: MemoryStore) -> None:
+    class SlowLoad(MemorySource):
+        def load(self) -> Iterator[Item]:
+            time.sleep(0.1)
+            return super().load()
+
+    source = SlowLoad(store)
+    catalogue = Catalogue(source)
+    barrier = threading.Barrier(10)
+
+    together(10, lambda: (barrier.wait(), catalogue.read()))
+
+    assert source.loads == 1
+    assert source.asked <= 1
+
+
+def test_who_asks_after_writing_sees_what_was_written_however_many_ask(store: MemoryStore) -> None:
+    catalogue = Catalogue(SlowSource(store, seconds=0.002))
+    catalogue.read()
+
+    def write_and_look(thread: int) -> None:
+        for number in range(15):
+            name = f"{thread}-{number}"
+            store.put(to_item(stored(name)))
+            assert catalogue.read().line(name) is not None
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(write_and_look, range(6)))
+
+
+def test_the_last_picture_is_served_while_the_store_is_away(store: MemoryStore) -> None:
+    catalogue = Catalogue(MemorySource(store))
+    catalogue.read()
+    store.away = True
+
+    assert identifiers(catalogue) == ["one"]
+    assert catalogue.freshness.away_since is not None
+
+
+def test_a_store_that_is_away_is_left_in_peace_for_a_while(store: MemoryStore) -> None:
+    source = MemorySource(store)
+    catalogue = Catalogue(source)
+    catalogue.read()
+    store.away = True
+
+    for _ in range(10):
+        catalogue.read()
+
+    assert source.asked == 1
+
+
+@pytest.mark.usefixtures("forgiving")
+def test_news_are_seen_and_the_alarm_ends_when_the_store_is_back(store: MemoryStore) -> None:
+    catalogue = Catalogue(MemorySource(store))
+    catalogue.read()
+    store.away = True
+    catalogue.read()
+    since = catalogue.freshness.away_since
+    catalogue.read()
+    assert catalogue.freshness.away_since == since
+    store.away = False
+    store.put(to_item(stored("two")))
+
+    assert identifiers(catalogue) == ["one", "two"]
+    assert catalogue.freshness.away_since is None
+
+
+@pytest.mark.usefixtures("forgiving")
+def test_a_store_that_has_never_answered_is_unavailable_until_it_does(store: MemoryStore) -> None:
+    catalogue = Catalogue(MemorySource(store))
+    store.away = True
+
+    with pytest.raises(StoreUnavailable):
+        catalogue.read()
+    store.away = False
+    assert identifiers(catalogue) == ["one"]
+
+
+def test_who_lost_track_loads_everything_again(store: MemoryStore) -> None:
+    source = MemorySource(store)
+    catalogue = Catalogue(source)
+    catalogue.read()
+    store.delete("ASSET#one|META")
+    store.put(to_item(stored("two")))
+    source.forget()
+
+    assert identifiers(catalogue) == ["two"]
+    assert source.loads == 2
+
+
+@pytest.mark.usefixtures("forgiving")
+def test_a_load_that_fails_after_losing_track_keeps_the_last_picture(store: MemoryStore) -> None:
+    class Weak(MemorySource):
+        def load(self) -> Iterator[Item]:
+            if self.loads:
+                self.loads += 1
+                raise StoreUnavailable
+            return super().load()
+
+    source = Weak(store)
+    catalogue = Catalogue(source)
+    catalogue.read()
+    source.forget()
+
+    assert identifiers(catalogue) == ["one"]
+    assert catalogue.freshness.away_since is not None
+
+
+def test_the_revision_rises_with_changes_only(store: MemoryStore) -> None:
+    catalogue = Catalogue(MemorySource(store))
+    revisions = []
+
+    def look() -> None:
+        catalogue.read()
+        revisions.append(catalogue.freshness.revision)
+
+    look()
+    look()
+    store.put({"PK": {"S": "SESSION#1"}, "SK": {"S": "META"}})
+    look()
+    store.put(to_item(stored("two")))
+    look()
+
+    assert revisions == [1, 1, 1, 2]
+
+
+def test_several_changes_of_one_asset_leave_the_last(store: MemoryStore) -> None:
+    catalogue = Catalogue(MemorySource(store))
+    catalogue.read()
+    for name in ("a", "b", "c"):
+        store.put(to_item(stored("one", name=name)))
+    store.put(to_item(stored("two")))
+    store.delete("ASSET#two|META")
+
+    assert catalogue.read().total(AssetQuery(text="c")) == 1
+    assert identifiers(catalogue) == ["one"]
+
+
+def together(number: int, ask: Callable[[], object]) -> None:
+    """Let so many threads ask; an error of any is raised."""
+    with ThreadPoolExecutor(number) as pool:
+        for asked in [pool.submit(ask) for _ in range(number)]:
+            asked.result()

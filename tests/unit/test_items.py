@@ -1,0 +1,170 @@
+"""Between an asset and its item."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from pydantic import Field
+
+from services.errors import InvalidAsset
+from services.model.history import Change, FieldChange
+from services.model.record import Asset
+from services.store.items import (
+    MAX_ITEM_BYTES,
+    Stored,
+    dumps,
+    from_item,
+    loads,
+    plain_values,
+    size,
+    to_item,
+)
+from tests.fakes.assets import NOON, asset, stored
+
+# Everything that pydantic takes for text: no lone surrogates.
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).map(str.strip).filter(bool)
+
+
+@given(name=TEXT.map(lambda text: text[:120].strip()).filter(bool), by=TEXT)
+@example(name="🇬🇧 Gilt 👩‍👩‍👧", by="\u202eevil")
+@example(name="ערב רב مرحبا", by="\x07\x1b[31m\x7f")
+@example(name="a\u2028b\u0085c\rd\ne", by="null\x00byte")
+@example(name='"}],{"S":', by="\\u0041")
+def test_any_text_survives_the_way_to_the_table_and_back(name: str, by: str) -> None:
+    before = Stored(asset(name=name, created_by=by), operation=f"add {name}")
+
+    line = dumps(to_item(before))
+    after = from_item(loads(line))
+
+    assert (after.asset, after.operation) == (before.asset, before.operation)
+    assert "\n" not in line
+
+
+def test_an_item_has_the_designs_key_and_the_apis_names() -> None:
+    item = to_item(stored("one"))
+
+    assert item["PK"] == {"S": "ASSET#one"}
+    assert item["SK"] == {"S": "META"}
+    assert item["liquidityProfile"] == {"S": "HIGH"}
+    assert item["version"] == {"N": "1"}
+    assert item["createdAt"] == {"S": "2026-11-20T12:00:00+00:00"}
+    assert "deletedAt" not in item
+
+
+@given(st.datetimes(timezones=st.just(UTC)))
+def test_a_moment_keeps_its_microseconds(moment: datetime) -> None:
+    before = Stored(asset(updated_at=moment, deleted_at=moment), "edit")
+
+    assert from_item(to_item(before)).asset == before.asset
+
+
+def test_history_survives_with_what_changed() -> None:
+    before = stored("one").but(
+        asset("one", name="New", version=2),
+        "edit 1",
+        Change(
+            version=2,
+            at=NOON,
+            by="Bob",
+            what="edited",
+            fields={"name": FieldChange(before="S&P500", after="New")},
+        ),
+    )
+
+    after = from_item(to_item(before))
+
+    assert after.history == before.history
+    assert after.operation == "edit 1"
+
+
+def test_attributes_that_no_model_knows_are_kept_through_an_edit() -> None:
+    extra: dict[str, dict[str, Any]] = {
+        "colour": {"S": "red"},
+        "rating": {"N": "007.50"},
+        "nested": {"M": {"list": {"L": [{"NULL": True}, {"BOOL": False}]}}},
+        "set": {"NS": ["1", "2.0"]},
+    }
+    item = {**to_item(stored("one")), **extra}
+
+    read = from_item(item)
+    again = to_item(read.but(asset("one", version=2), "edit", _change()))
+
+    assert {name: again[name] for name in extra} == extra
+
+
+def test_an_unknown_attribute_cannot_shadow_the_key_or_a_field() -> None:
+    tricky = Stored(asset("one"), "add", extra={"PK": {"S": "ASSET#two"}, "name": {"S": "not it"}})
+
+    item = to_item(tricky)
+
+    assert item["PK"] == {"S": "ASSET#one"}
+    assert item["name"] == {"S": "S&P500"}
+
+
+def test_an_item_that_does_not_fit_the_model_is_read_as_far_as_it_goes() -> None:
+    item = to_item(stored("one"))
+    del item["ccy"]
+    item |= {"tag": {"S": "x" * 1000}, "version": {"S": "two"}, "history": {"S": "none"}}
+
+    read = from_item(item)
+
+    assert (read.asset.identifier, read.asset.name) == ("one", "S&P500")
+    assert (read.asset.tag, read.asset.version, read.history) == ("x" * 1000, 0, ())
+    assert not read.asset.ccy
+
+
+def test_an_asset_that_is_larger_than_dynamodb_takes_is_refused_in_words() -> None:
+    fits = Stored(asset(), "add", extra={"blob": {"S": "x" * (MAX_ITEM_BYTES - 1000)}})
+    too_large = Stored(asset(), "add", extra={"blob": {"S": "x" * MAX_ITEM_BYTES}})
+
+    assert size(to_item(fits)) <= MAX_ITEM_BYTES
+    with pytest.raises(InvalidAsset, match="400 KB"):
+        to_item(too_large)
+
+
+def test_the_size_counts_bytes_and_not_characters() -> None:
+    wide = Stored(asset(), "add", extra={"blob": {"S": "🙂" * (MAX_ITEM_BYTES // 4)}})
+
+    with pytest.raises(InvalidAsset):
+        to_item(wide)
+
+
+class Shade(Enum):
+    DARK = "dark"
+
+
+class RichAsset(Asset):
+    """What a builder may make of the model: boto3 takes neither float nor date nor Enum."""
+
+    price: float = 0.1
+    due: date = date(2030, 1, 31)
+    shade: Shade = Shade.DARK
+    seen: datetime = datetime(2026, 1, 2, 3, 4, 5, tzinfo=timezone(timedelta(hours=2)))
+    prices: tuple[float, ...] = (1.5, 1e-7)
+    by_shade: dict[str, Shade] = Field(default={"a": Shade.DARK})
+
+
+def test_a_float_a_date_and_an_enum_can_be_stored() -> None:
+    rich = RichAsset.model_validate(asset().model_dump())
+
+    plain = plain_values(to_item(Stored(rich, "add")))
+
+    assert plain["price"] == Decimal("0.1")
+    assert plain["due"] == "2030-01-31"
+    assert plain["shade"] == "dark"
+    assert plain["seen"] == "2026-01-02T03:04:05+02:00"
+    assert plain["prices"] == [Decimal("1.5"), Decimal("1e-7")]
+    assert plain["byShade"] == {"a": "dark"}
+    assert RichAsset.model_validate({k: v for k, v in plain.items() if k != "operation"}) == rich
+
+
+def test_what_is_binary_is_written_as_base64_in_a_line() -> None:
+    assert dumps({"raw": {"B": b"\x00\x01\x02"}}) == '{"raw":{"B":"AAEC"}}'
+
+
+def _change() -> Change:
+    return Change(version=2, at=NOON, by="Bob", what="edited")
