@@ -29,6 +29,8 @@ from services.model.schema import fields
 from services.model.words import Problem, explain
 from services.store.columns import sortable
 
+_FURTHEST = 10**9
+
 Services = Annotated[Basket, Depends(basket)]
 Author = Annotated[
     str, Header(alias="X-Basket-User", description="Who does it, as the pages show it.")
@@ -141,8 +143,9 @@ def _start(cursor: str | None) -> int:
     if cursor is None:
         return 0
     try:
-        return max(0, int(json.loads(base64.urlsafe_b64decode(cursor))["start"]))
-    except (ValueError, KeyError, TypeError, binascii.Error) as error:
+        start = int(json.loads(base64.urlsafe_b64decode(cursor))["start"])
+        return min(max(0, start), _FURTHEST)
+    except (ValueError, KeyError, TypeError, OverflowError, binascii.Error) as error:
         problem = Problem("cursor", "This cursor is not one of ours.")
         raise InvalidAsset([problem]) from error
 
@@ -186,4 +189,7 @@ def _without_place(detail: Any) -> ErrorDetails:
             "ErrorDetails",
             {"type": "json_invalid", "loc": (), "msg": f"The body is not valid JSON: {said}."},
         )
+    if len(detail["loc"]) == 1 and detail["loc"][0] == "body":
+        said = "The body has to be a JSON object with the asset's fields."
+        return cast("ErrorDetails", {"type": "body", "loc": (), "msg": said})
     return cast("ErrorDetails", {**detail, "loc": detail["loc"][1:]})

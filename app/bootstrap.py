@@ -87,12 +87,16 @@ def _server(settings: Settings) -> MotoSupervisor | AwsServer:
 
 _lock = threading.Lock()
 _running: Basket | None = None
+_closed = False
 
 
 def basket() -> Basket:
     """The services of this process, built when first asked for."""
     global _running
     with _lock:
+        if _closed:
+            # A page still running must not start another Moto that nobody would stop.
+            raise StoreUnavailable("The app is closing.")
         if _running is None:
             _running = build(load())
         return _running
@@ -100,6 +104,15 @@ def basket() -> Basket:
 
 def use(replacement: Basket | None) -> None:
     """Take another basket from now on; None: build one from the settings when asked."""
-    global _running
+    global _running, _closed
     with _lock:
-        _running = replacement
+        _running, _closed = replacement, False
+
+
+def close() -> None:
+    """Close the services for good."""
+    global _running, _closed
+    with _lock:
+        closing, _running, _closed = _running, None, True
+    if closing is not None:
+        closing.close()

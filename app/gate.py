@@ -48,7 +48,7 @@ def _objection(scope: Scope) -> str | None:
     if _is_loopback(server) and host not in _LOOPBACK:
         return "This app is served to this machine only, under its own name."
     origin = headers.get(b"origin")
-    if origin is not None and urlsplit(origin).netloc != headers.get(b"host"):
+    if origin is not None and _site(origin) != headers.get(b"host"):
         return "Pages of other sites may not use this app."
     if headers.get(b"sec-fetch-site") == "cross-site" and not _is_visit(scope, headers):
         return "Pages of other sites may not use this app."
@@ -62,6 +62,13 @@ def _is_visit(scope: Scope, headers: dict[bytes, str]) -> bool:
 
 def _is_loopback(address: str) -> bool:
     return address.startswith("127.") or address in _LOOPBACK
+
+
+def _site(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 def _name(host: str) -> str:
@@ -85,17 +92,22 @@ class _TooLarge(Exception):  # noqa: N818 - says what the body is
 async def _within_limits(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
     arrived = 0
     answered = False
+    refused = False
 
     async def counted() -> Message:
-        nonlocal arrived
+        nonlocal arrived, refused
         message = await receive()
         arrived += len(message.get("body", b""))
         if arrived > _MAX_BODY:
+            refused = True
             raise _TooLarge
         return message
 
     async def dressed(message: Message) -> None:
         nonlocal answered
+        if refused and not answered:
+            # Whatever the app makes of it, an answer of its own would name another reason.
+            raise _TooLarge
         if message["type"] == "http.response.start":
             answered = True
             present = {name for name, _ in message["headers"]}

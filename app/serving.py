@@ -63,8 +63,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
         yield
     finally:
         await warming
-        await asyncio.to_thread(basket.close)
-        bootstrap.use(None)
+        await asyncio.to_thread(bootstrap.close)
 
 
 def _warm_up(basket: bootstrap.Basket) -> None:

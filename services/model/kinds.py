@@ -85,7 +85,7 @@ def _known(code: str) -> str:
         raise PydanticCustomError(
             "currency_code",
             "“{code}” is not a currency code. Use a three-letter ISO code such as GBP.",
-            {"code": code[:20]},
+            {"code": code[:20].encode("utf-8", "replace").decode()},
         )
     return code
 

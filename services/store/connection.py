@@ -10,6 +10,7 @@ import boto3
 from botocore import configprovider
 from botocore.config import Config
 from botocore.session import Session
+from urllib3.util import parse_url
 
 from services.errors import StartRefused
 
@@ -127,7 +128,9 @@ def _is_loopback(host: str) -> bool:
 
 def _refuse_strangers(request: "AWSPreparedRequest", **_: object) -> None:
     """The last guard before the network, whatever the configuration above has become."""
-    loopback("http://" + urlsplit(request.url).netloc)
+    # Read as the sender will read it: other parsers see another host in http://a\\@b/.
+    host = parse_url(request.url).host or ""
+    loopback(f"http://{host}")
 
 
 def deaf_session() -> Session:

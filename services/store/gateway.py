@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from botocore.exceptions import (
     BotoCoreError,
     ClientError,
+    ConnectionClosedError,
     ConnectTimeoutError,
     EndpointConnectionError,
     HTTPClientError,
@@ -26,6 +27,10 @@ Answer = TypeVar("Answer")
 
 class InDoubt(StoreUnavailable):
     """The request left, no answer came: whether it took effect is not known."""
+
+
+class Broken(InDoubt):
+    """The connection broke off: whoever was at the other end has most likely died."""
 
 
 class Failed(InDoubt):
@@ -87,6 +92,8 @@ class Gateway:
             if error.response["ResponseMetadata"]["HTTPStatusCode"] >= 500:
                 raise Failed(_said(error)) from error
             raise
+        except ConnectionClosedError as error:
+            raise Broken from error
         except (HTTPClientError, BotoCoreError) as error:
             raise InDoubt from error
 

@@ -27,8 +27,18 @@ MAX_ITEM_BYTES = 400 * 1024
 
 _KEYS = ("PK", "SK")
 _OURS = ("operation", "history")
+
+
+class _Deserializer(TypeDeserializer):  # type: ignore[misc]  # boto3 ships no types
+    """Takes binary values as they stand in JSON, too."""
+
+    def _deserialize_b(self, value: str | bytes) -> Any:
+        raw = base64.b64decode(value) if isinstance(value, str) else value
+        return super()._deserialize_b(raw)
+
+
 _serializer = TypeSerializer()
-_deserializer = TypeDeserializer()
+_deserializer = _Deserializer()
 
 
 @dataclass(frozen=True)

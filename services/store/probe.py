@@ -1,8 +1,10 @@
 """Who answers at an endpoint: nobody, our Moto, somebody else's, or a stranger."""
 
+import contextlib
 import http.client
 import json
 import socket
+import threading
 from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -54,11 +56,24 @@ def _ask(endpoint: str) -> Answer | None:
     parts = urlsplit(endpoint)
     nonce = uuid4().hex
     plug = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=1)
+    # Each read may take a second; who sends a byte now and then could go on for ever.
+    patience = threading.Timer(_PATIENCE.read, _hang_up, [plug])
+    patience.start()
     try:
         plug.request("GET", f"/_basket/status?nonce={nonce}")
-        return _read(plug.getresponse().read(100_000), nonce)
+        body = plug.getresponse().read(100_000)
+        if patience.finished.is_set():
+            raise TimeoutError
+        return _read(body, nonce)
     finally:
+        patience.cancel()
         plug.close()
+
+
+def _hang_up(plug: http.client.HTTPConnection) -> None:
+    if plug.sock is not None:
+        with contextlib.suppress(OSError):
+            plug.sock.shutdown(socket.SHUT_RDWR)
 
 
 def _read(body: bytes, nonce: str) -> Answer | None:

@@ -6,7 +6,7 @@ from typing import Any, cast
 from botocore.exceptions import ClientError
 
 from services.errors import StoreUnavailable
-from services.store.gateway import Gateway, InDoubt, code
+from services.store.gateway import Broken, Gateway, InDoubt, code
 from services.store.items import Item, Stored, from_item, to_item
 from services.store.table import asset_key
 
@@ -89,13 +89,26 @@ class AssetRepository:
             if error.current is not None:
                 raise
 
+    def _try(
+        self, identifier: str, operation: str | None, call: Any, arguments: dict[str, Any]
+    ) -> None:
+        """Send the change, once more if the server died over it and it is not there afterwards.
+
+        That can do no harm: of two puts under the same condition one succeeds at the most.
+        """
+        try:
+            self._gateway.call(call, TableName=self._table, **arguments)
+        except Broken:
+            if not _came_about(self.get(identifier), operation):
+                self._gateway.call(call, TableName=self._table, **arguments)
+
     def _change(
         self, identifier: str, operation: str | None, call: Any, **arguments: Any
     ) -> Stored | None:
         """Make the change; returns what is there if it turned out to have been made before."""
         current = None
         try:
-            self._gateway.call(call, TableName=self._table, **arguments)
+            self._try(identifier, operation, call, arguments)
         except ClientError as error:
             if code(error) != "ConditionalCheckFailedException":
                 raise StoreUnavailable(f"The store refused the change: {error}") from error

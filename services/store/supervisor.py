@@ -88,15 +88,12 @@ class MotoSupervisor:
 
     def stop(self) -> None:
         """Stop our Moto if no other app uses it; a stock one is left alone."""
-        if self._users is None:
+        users, self._users = self._users, None
+        if users is None:
             return
-        with self._users:
-            try:
-                fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return
+        with users, contextlib.suppress(BlockingIOError):
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
             self._end()
-        self._users = None
 
     def _follow_pid_file(self) -> None:
         """The Moto of this data folder may have had to take another port."""
@@ -104,7 +101,7 @@ class MotoSupervisor:
         if port is None or self._endpoint_is_set:
             return
         there = self.connection.at(f"http://127.0.0.1:{port}")
-        if identify(there).who == "ours":
+        if identify(there).data_dir == str(self._data_dir.resolve()):
             self.connection = there
 
     def _port_on_file(self) -> int | None:
@@ -161,11 +158,17 @@ class MotoSupervisor:
         deadline = time.monotonic() + _START_SECONDS
         while time.monotonic() < deadline:
             if (seen := identify(self.connection)).who != "nobody":
+                self._disown_loser(seen)
                 return seen
             if self._process is not None and self._process.poll() is not None:
                 self._give_up_or_follow()
             time.sleep(0.02)
         raise StoreUnavailable(f"Moto did not start within {_START_SECONDS} seconds.")
+
+    def _disown_loser(self, seen: Answer) -> None:
+        """If another app's Moto answers, the process that this app started has given way to it."""
+        if self._process is not None and seen.pid != self._process.pid:
+            self._process = None
 
     def _give_up_or_follow(self) -> None:
         """Our process has ended: another app's Moto on the same data folder was quicker, or not."""

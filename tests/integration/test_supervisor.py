@@ -305,3 +305,55 @@ def test_moto_outlives_a_crash_of_the_app_and_is_found_again(tmp_path: Path) -> 
 def test_ctrl_c_in_the_terminal_does_not_reach_moto(tmp_path: Path) -> None:
     with supervised(tmp_path) as kept:
         assert os.getpgid(kept.pid) == kept.pid != os.getpgid(0)
+
+
+def test_the_slower_of_two_starters_stops_moto_when_it_leaves_last(tmp_path: Path) -> None:
+    endpoint = f"http://127.0.0.1:{free_port()}"
+    both = [supervisor(tmp_path, endpoint) for _ in range(2)]
+    for keeper in both:
+        keeper.start()
+    for keeper in both:
+        keeper.revive()
+    [moto] = motos(tmp_path)
+    told = [keeper.state for keeper in both]
+
+    for keeper in both:
+        keeper.stop()
+
+    assert [state.pid for state in told] == [moto, moto]
+    assert [state.started_here for state in told].count(True) == 1
+    assert eventually(lambda: not motos(tmp_path), 3)
+
+
+def test_stopping_twice_does_no_harm(tmp_path: Path) -> None:
+    with supervised(tmp_path) as kept:
+        second = supervisor(tmp_path, kept.supervisor.connection.endpoint or "")
+        second.start()
+        second.stop()
+        second.stop()
+        assert motos(tmp_path)
+
+
+def test_an_old_pid_file_does_not_lead_into_another_folders_data(tmp_path: Path) -> None:
+    with supervised(tmp_path / "theirs") as theirs:
+        mine = tmp_path / "mine"
+        mine.mkdir()
+        port = str(theirs.supervisor.connection.endpoint).rsplit(":", 1)[1]
+        (mine / "moto.json").write_text(f'{{"port": {port}, "pid": 1}}')
+        nobody = f"http://127.0.0.1:{free_port()}"
+        with supervised(mine, nobody, endpoint_is_set=False) as kept:
+            assert kept.supervisor.state.endpoint != theirs.supervisor.state.endpoint
+
+
+def test_a_stranger_that_drips_does_not_hold_up_the_start(tmp_path: Path) -> None:
+    def drip(plug: socket.socket) -> None:
+        plug.sendall(b"HTTP/1.1 200 OK\r\n")
+        for _ in range(40):
+            time.sleep(0.3)
+            plug.sendall(b"X-Drip: 1\r\n")
+
+    with plain_server(drip) as url:
+        began = time.monotonic()
+        with pytest.raises(StartRefused):
+            supervisor(tmp_path, url).start()
+        assert time.monotonic() - began < 5

@@ -1,5 +1,6 @@
 """The HTTP API, over services whose store is in memory."""
 
+import base64
 import re
 from collections.abc import Iterator
 from types import SimpleNamespace
@@ -9,6 +10,7 @@ from uuid import UUID
 import pytest
 from starlette.testclient import TestClient
 
+from app import gate
 from app.api import api
 from app.bootstrap import basket
 from services.assets import AssetService
@@ -294,3 +296,37 @@ def test_the_documentation_refers_to_no_other_host(http: TestClient) -> None:
 
 def _cursor(cursor: str | None) -> dict[str, str]:
     return {"cursor": cursor} if cursor else {}
+
+
+def test_a_currency_that_is_no_text_at_all_is_refused_by_name(http: TestClient) -> None:
+    body = '{"name":"x","tag":"x","liquidityProfile":"HIGH","ccy":"\\ud83d"}'
+    answer = http.post("/", content=body, headers={"Content-Type": "application/json"})
+
+    assert answer.status_code == 422
+    assert [problem["field"] for problem in answer.json()["problems"]] == ["ccy"]
+
+
+@pytest.mark.parametrize("body", ["[]", "null", "7", "", "{"])
+def test_a_body_that_is_no_object_is_said_in_a_sentence(http: TestClient, body: str) -> None:
+    answer = http.post("/", content=body, headers={"Content-Type": "application/json"})
+
+    assert answer.status_code == 422
+    assert re.fullmatch(r"The body .*\.", answer.json()["error"])
+
+
+@pytest.mark.parametrize("start", ["1e999", "9" * 30, "-5", '"x"', "null"])
+def test_a_cursor_of_nobody_s_making_does_no_harm(http: TestClient, start: str) -> None:
+    cursor = base64.urlsafe_b64encode(f'{{"start": {start}}}'.encode()).decode()
+
+    assert http.get("/", params={"cursor": cursor}).status_code in {200, 422}
+
+
+def test_a_body_over_the_limit_is_413_whatever_the_api_makes_of_it(
+    http: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gate, "_MAX_BODY", 10)
+    guarded = TestClient(gate.Gate(http.app), base_url="http://127.0.0.1")
+
+    answer = guarded.post("/", content=b"x" * 100, headers={"Content-Type": "application/json"})
+
+    assert answer.status_code == 413

@@ -247,3 +247,7 @@ def test_an_error_of_the_app_is_not_hidden() -> None:
 
     with pytest.raises(ZeroDivisionError):
         knock(OWN, app=broken)
+
+
+def test_an_origin_that_is_no_address_is_turned_away() -> None:
+    assert knock({**OWN, "origin": "http://["}).status == 403

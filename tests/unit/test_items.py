@@ -168,3 +168,10 @@ def test_what_is_binary_is_written_as_base64_in_a_line() -> None:
 
 def _change() -> Change:
     return Change(version=2, at=NOON, by="Bob", what="edited")
+
+
+def test_a_binary_attribute_of_another_program_survives_a_line() -> None:
+    item = {**to_item(stored("one")), "raw": {"B": b"\x00\x01"}, "all": {"BS": [b"\x02"]}}
+
+    assert from_item(loads(dumps(item))).asset == from_item(item).asset
+    assert plain_values(loads(dumps(item)))["raw"] == plain_values(item)["raw"]
