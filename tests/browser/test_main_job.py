@@ -1,0 +1,129 @@
+"""The main job, from an empty basket to an asset that survives, on real parts throughout."""
+
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.bench.processes import free_port, spawned, wait_until
+from tests.bench.servers import ROOT, Site, get
+from tests.browser.conftest import NewContext
+from tests.browser.steps import (
+    add_by_api,
+    fill_in,
+    heading,
+    names,
+    open_page,
+    rows,
+    search,
+    stored,
+    submit,
+    success,
+    tally,
+)
+
+
+class Home:
+    """A data folder and the ports that its app always has, so that links outlive a restart."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._port, self._moto = free_port(), free_port()
+        self.url = f"http://127.0.0.1:{self._port}"
+
+    @contextlib.contextmanager
+    def app(self) -> Iterator[Site]:
+        """The app, ready."""
+        environment = {
+            "BASKET_PORT": str(self._port),
+            "BASKET_DYNAMODB_ENDPOINT": f"http://127.0.0.1:{self._moto}",
+            "BASKET_DATA_DIR": str(self._folder / "data"),
+        }
+        command = [sys.executable, "streamlit_app.py"]
+        log = self._folder / "log"
+        with spawned("app", command, folder=ROOT, log=log, environment=environment) as process:
+            wait_until(process, lambda: get(f"{self.url}/healthz") is not None)
+            yield Site(self.url, process)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path)
+
+
+def add_by_hand(page: Page, url: str, name: str) -> None:
+    open_page(page, url)
+    page.get_by_role("link", name="Add asset").click()
+    expect(heading(page, "Add asset")).to_be_visible()
+    fill_in(page, name)
+    submit(page).click()
+    expect(success(page)).to_be_visible()
+
+
+def test_an_asset_is_added_seen_found_shared_and_joined_by_one_from_curl(
+    empty: Site, page: Page, new_context: NewContext
+) -> None:
+    add_by_hand(page, empty.url, "S&P500")
+    expect(page.get_by_text("S&P500", exact=True).first).to_be_visible()
+    page.get_by_role("button", name="See all assets").click()
+    expect(rows(page)).to_have_count(1)
+    expect(rows(page)).to_contain_text(["S&P500ISAHighGBPjust now"])
+
+    add_by_api(empty.url, "Gilt 2030", tag="GIA", liquidity="LOW")
+    page.reload()
+    expect(names(page)).to_have_text(["Gilt 2030", "S&P500"])
+
+    search(page, "s&p")
+    tally(page, "1 asset")
+    page.get_by_role("button", name="Tag ISA: 1").click()
+    expect(page).to_have_url(f"{empty.url}/?q=s%26p&tag=ISA")
+    colleague = new_context().new_page()
+    open_page(colleague, page.url)
+    expect(names(colleague)).to_have_text(["S&P500"])
+    expect(colleague.get_by_role("searchbox")).to_have_value("s&p")
+    expect(colleague.get_by_role("button", name="Tag ISA: 1")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    assert len(stored(empty.url)) == 2
+
+
+def test_what_others_add_appears_without_a_click(empty: Site, page: Page) -> None:
+    open_page(page, empty.url)
+    expect(page.get_by_role("heading", name="Your basket is empty")).to_be_visible()
+    add_by_api(empty.url, "Gold")
+    expect(names(page)).to_have_text(["Gold"])
+    add_by_api(empty.url, "Silver")
+    expect(names(page)).to_have_text(["Silver", "Gold"])
+    page.get_by_role("columnheader", name="Name").get_by_role("button").click()
+    expect(names(page)).to_have_text(["Gold", "Silver"])
+
+
+@pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGINT], ids=["kill -9", "Ctrl-C"])
+def test_what_was_added_is_still_there_after_the_app_has_ended(
+    home: Home, page: Page, ending: signal.Signals
+) -> None:
+    with home.app() as site:
+        add_by_hand(page, home.url, "S&P500")
+        add_by_api(home.url, "Gold")
+        os.kill(site.process.pid, ending)
+        site.process.popen.wait(20)
+    with home.app():
+        open_page(page, home.url)
+        expect(names(page)).to_have_text(["Gold", "S&P500"])
+        assert len(stored(home.url)) == 2
+
+
+def test_the_first_visitor_of_an_empty_basket_is_led_to_the_form(empty: Site, page: Page) -> None:
+    open_page(page, empty.url)
+    expect(page.get_by_role("heading", name="Your basket is empty")).to_be_visible()
+    expect(page.get_by_role("searchbox")).to_have_count(0)
+    page.get_by_role("button", name="Add the first asset").click()
+    expect(heading(page, "Add asset")).to_be_visible()
+    expect(page).to_have_url(f"{empty.url}/add")
+    page.go_back()
+    expect(page.get_by_role("heading", name="Your basket is empty")).to_be_visible()

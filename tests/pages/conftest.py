@@ -1,0 +1,174 @@
+"""A basket over a store in memory, and a visitor who opens pages without a browser."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from html import unescape
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block, Html
+
+from app import bootstrap
+from app.live import Live
+from app.settings import ROOT, Settings
+from services.assets import AssetService
+from services.losses import LossService
+from services.model.asset import Liquidity
+from services.model.record import Asset, new_identifier, now
+from services.store.catalogue import Catalogue
+from services.store.connection import Connection
+from services.store.items import Stored, from_item, to_item
+from services.store.server import AwsServer, ServerState
+from tests.fakes.store import MemoryRepository, MemorySource, MemoryStore
+
+MAIN = ROOT / "app" / "main.py"
+BROWSE, ADD, ASSET, ACTIVITY, BIN = (
+    str(ROOT / "pages" / f"{name}.py") for name in ("browse", "add", "asset", "activity", "bin")
+)
+PATIENCE = 20.0
+"""Seconds for one run of a page; the machine may be busy with other things."""
+
+HOSTILE = {
+    "script": "<script>window.hostile = true</script>",
+    "handler": '<img src=x onerror="window.hostile = true">',
+    "markdown image": "![](http://example.invalid/pixel.png)",
+    "markdown link": "[click](javascript:window.hostile=true)",
+    "shortcode": ":smile: :red[warning] :material/delete:",
+    "formula": "$x^2$ and $$y$$",
+    "emphasis": "**bold** _it_ `code` # heading",
+    "right to left": "שלום \u202eabc\u202c مرحبا",
+    "emoji": "👩‍👩‍👧‍👦 🏳️‍🌈 e\u0301",
+    "longest": "W" * 120,
+    "template": "${7*7} {{7*7}} %s {0}",
+    "entity": "&lt;b&gt; &amp; \"quoted\" 'text'",
+}
+
+Visit = Callable[..., AppTest]
+
+
+class Elsewhere(AwsServer):
+    """A server that nobody starts or stops; `ours`: whether it keeps what it was told."""
+
+    ours = True
+
+    @property
+    def state(self) -> ServerState:
+        return ServerState("memory", started_here=False, ours=self.ours)
+
+
+class Store:
+    """The store behind the pages, for tests to fill, to ask and to take away."""
+
+    def __init__(self) -> None:
+        self._memory = MemoryStore()
+        self.server = Elsewhere(Connection("aws", "eu-west-1"), "AssetBasket")
+        repository = MemoryRepository(self._memory)
+        catalogue = Catalogue(MemorySource(self._memory))
+        self.service = AssetService(repository, catalogue)
+        losses = LossService(None, repository)
+        self.basket = bootstrap.Basket(
+            Settings(), self.server, catalogue, self.service, losses, Live(catalogue)
+        )
+
+    def fill(self, names: Sequence[str]) -> list[Asset]:
+        """Put assets with these names into the store; tags and so on take turns."""
+        made = [_asset(name, index) for index, name in enumerate(names)]
+        for asset in made:
+            self._memory.put(to_item(Stored(asset, operation=asset.identifier)))
+        return made
+
+    def go_away(self) -> None:
+        self._memory.away = True
+
+    def come_back(self) -> None:
+        self._memory.away = False
+
+    @property
+    def assets(self) -> list[Asset]:
+        return [from_item(item).asset for item in self._memory.items.values()]
+
+
+def _asset(name: str, index: int) -> Asset:
+    moment = now()
+    return Asset(
+        name=name,
+        tag=("ISA", "SIPP", "GIA")[index % 3],
+        liquidity_profile=list(Liquidity)[index % 3],
+        ccy=("GBP", "USD")[index % 2],
+        identifier=new_identifier(),
+        created_at=moment,
+        created_by="Ada",
+        updated_at=moment,
+        updated_by="Ada",
+    )
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    """An empty store in memory, behind every page that is opened meanwhile."""
+    made = Store()
+    bootstrap.use(made.basket)
+    yield made
+    bootstrap.use(None)
+
+
+@pytest.fixture
+def visit(store: Store) -> Visit:
+    """Opens a page, with what stands after the question mark of its address."""
+
+    def open_page(page: str, /, **query: str | list[str]) -> AppTest:
+        app = AppTest.from_file(MAIN, default_timeout=PATIENCE)
+        for name, value in query.items():
+            app.query_params[name] = value
+        app.run()
+        # Browse is what the first run has opened: once more would hide what that one missed.
+        return app if page == BROWSE else app.switch_page(page).run()
+
+    return open_page
+
+
+@pytest.fixture(params=HOSTILE.values(), ids=list(HOSTILE))
+def hostile(request: pytest.FixtureRequest) -> str:
+    """A text that would do harm, or change its looks, if it were taken for markup."""
+    return str(request.param)
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    """Press the button of that label and let the page run."""
+    (button,) = [button for button in app.button if button.label == label]
+    return button.click().run()
+
+
+def drawn(app: AppTest, key: str) -> dict[str, Any]:
+    """What one of our browser components is told to draw."""
+    told: dict[str, Any] = json.loads(app.get_by_key(key).proto.json)
+    return told
+
+
+def notes(app: AppTest) -> dict[str, str]:
+    """By a field's label: what is said to be wrong with it, in the same box as the field."""
+    found: dict[str, str] = {}
+    for box in _boxes(app.main):
+        field, *rest = box.children.values()
+        markup = [part.value for part in rest if isinstance(part, Html)]
+        problems = [part for part in markup if 'class="basket-problem"' in part]
+        if problems and hasattr(field, "proto"):
+            (problem,) = problems
+            text = problem.removesuffix("</p>").partition(">")[2]
+            found[str(field.proto.label)] = unescape(text)
+    return found
+
+
+def _boxes(block: Block) -> Iterator[Block]:
+    """The block and the blocks in it that hold something."""
+    if block.children:
+        yield block
+    for child in block.children.values():
+        if isinstance(child, Block):
+            yield from _boxes(child)
+
+
+def said(app: AppTest) -> str:
+    """All our own markup of the page: notes, problems, what went wrong."""
+    return "\n".join(part.value for part in app.html)

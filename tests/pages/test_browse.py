@@ -1,0 +1,160 @@
+"""Browse, without a browser: what is asked for, what is answered, what is said when all fails."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import BROWSE, Store, Visit, drawn, press, said
+
+
+def rows(app: AppTest) -> list[str]:
+    """The names in the table, from top to bottom."""
+    return [row["cells"][0]["text"] for row in drawn(app, "assets")["rows"]]
+
+
+def tally(app: AppTest) -> str:
+    """How much is said to be in the table."""
+    return str(app.markdown[0].value)
+
+
+def test_an_empty_basket_invites_to_add_the_first_asset(visit: Visit) -> None:
+    app = visit(BROWSE)
+    assert "Add the first asset" in [button.label for button in app.button]
+    assert not app.selectbox
+    assert not app.exception
+
+
+def test_three_assets_are_shown_newest_first(store: Store, visit: Visit) -> None:
+    store.fill(["Gold", "Silver", "Bronze"])
+    app = visit(BROWSE)
+    assert rows(app) == ["Bronze", "Silver", "Gold"]
+    assert tally(app) == "**3** assets"
+    assert drawn(app, "glance")["number"] == "3"
+    assert not app.exception
+    assert "Clear filters" not in [button.label for button in app.button]
+
+
+def test_thousands_of_assets_are_shown_a_page_at_a_time(store: Store, visit: Visit) -> None:
+    store.fill([f"Asset {number:04}" for number in range(3000)])
+    app = visit(BROWSE, sort="Name A–Z")
+    assert rows(app) == [f"Asset {number:04}" for number in range(25)]
+    assert drawn(app, "glance")["number"] == "3,000"
+    app.pagination[0].set_value(120).run()
+    assert rows(app) == [f"Asset {number:04}" for number in range(2975, 3000)]
+    assert tally(app) == "**2,976–3,000** of **3,000** assets"
+    assert not app.exception
+
+
+def test_a_link_to_a_page_opens_that_page(store: Store, visit: Visit) -> None:
+    store.fill([f"Asset {number:03}" for number in range(60)])
+    app = visit(BROWSE, sort="Name A–Z", page="2")
+    assert rows(app) == [f"Asset {number:03}" for number in range(25, 50)]
+
+
+def test_the_address_reopens_what_its_sender_saw(store: Store, visit: Visit) -> None:
+    store.fill([f"Asset {number}" for number in range(6)])
+    app = visit(BROWSE, q="asset", tag="SIPP", ccy="USD", sort="Name A–Z")
+    assert rows(app) == ["Asset 1"]
+    assert app.text_input[0].value == "asset"
+    assert [box.value for box in app.multiselect] == [["SIPP"], [], ["USD"]]
+    assert app.selectbox[0].value == "name"
+
+
+@pytest.mark.parametrize("words", ["GOLD", "  gold ", "isa gold", "ol"])
+def test_a_search_takes_words_in_any_case_order_and_part(
+    store: Store, visit: Visit, words: str
+) -> None:
+    store.fill(["Gold", "Silver", "Bronze"])
+    assert rows(visit(BROWSE, q=words)) == ["Gold"]
+
+
+def test_what_matches_nothing_says_so_and_clearing_brings_everything_back(
+    store: Store, visit: Visit
+) -> None:
+    store.fill(["Gold", "Silver"])
+    app = visit(BROWSE, q="platinum", tag="ISA")
+    assert tally(app) == "No asset matches. Try fewer words or filters."
+    assert rows(app) == []
+    press(app, "Clear filters")
+    assert rows(app) == ["Silver", "Gold"]
+    assert app.text_input[0].value == ""
+
+
+def test_another_filter_goes_back_to_the_first_page(store: Store, visit: Visit) -> None:
+    store.fill([f"Asset {number:03}" for number in range(90)])
+    app = visit(BROWSE, sort="Name A–Z")
+    app.pagination[0].set_value(3).run()
+    assert rows(app)[0] == "Asset 050"
+    app.multiselect[2].set_value(["GBP"]).run()
+    assert rows(app)[0] == "Asset 000"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"sort": "nonsense"},
+        {"sort": "-"},
+        {"page": "0"},
+        {"page": "-3"},
+        {"page": "99999999999"},
+        {"page": "two"},
+        {"tag": "no such tag"},
+        {"liquidityProfile": "SOLID"},
+        {"ccy": "<script>"},
+        {"q": "\x00\u202e"},
+        {"unknown": "x"},
+    ],
+    ids=ascii,
+)
+def test_a_mistyped_address_shows_the_page_nevertheless(
+    store: Store, visit: Visit, address: dict[str, str]
+) -> None:
+    store.fill(["Gold"])
+    app = visit(BROWSE, **address)
+    assert not app.exception
+    assert tally(app) in {"**1** asset", "No asset matches. Try fewer words or filters."}
+
+
+def test_a_page_past_the_last_one_shows_assets(store: Store, visit: Visit) -> None:
+    store.fill([f"Asset {number:03}" for number in range(30)])
+    app = visit(BROWSE, page="9")
+    assert rows(app)
+    assert not app.exception
+
+
+def test_a_store_that_never_answered_is_said_in_plain_words(store: Store, visit: Visit) -> None:
+    store.go_away()
+    app = visit(BROWSE)
+    assert "The store is not answering just now." in said(app)
+    assert not app.exception
+
+
+def test_a_store_that_went_away_leaves_what_was_last_seen(store: Store, visit: Visit) -> None:
+    store.fill(["Gold"])
+    app = visit(BROWSE)
+    store.go_away()
+    app.run()
+    assert rows(app) == ["Gold"]
+    assert any("Store not answering" in text.value for text in app.markdown)
+    assert not app.exception
+
+
+def test_a_plain_moto_is_said_not_to_keep_anything(store: Store, visit: Visit) -> None:
+    store.server.ours = False
+    app = visit(BROWSE)
+    assert any("not durable" in text.value for text in app.markdown)
+
+
+def test_what_others_add_appears_at_the_next_click(store: Store, visit: Visit) -> None:
+    store.fill(["Gold"])
+    app = visit(BROWSE)
+    store.fill(["Silver"])
+    assert rows(app.run()) == ["Silver", "Gold"]
+
+
+def test_hostile_text_is_data_and_never_markup(store: Store, visit: Visit, hostile: str) -> None:
+    store.fill([hostile])
+    app = visit(BROWSE)
+    assert rows(app) == [hostile]
+    assert all(hostile not in str(text.value) for text in app.markdown)
+    assert hostile not in said(app)
+    assert not app.exception
