@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app import bootstrap
-from app.ui import frame, routes
+from app.ui import frame, routes, state
 
 frame.dress()
 page = st.navigation(
@@ -16,6 +16,8 @@ page = st.navigation(
     ],
     position="top",
 )
-page.run()
+state.visit(page.title)
 basket = bootstrap.basket()
-frame.footer(basket.catalogue.freshness, basket.server.state)
+frame.warning(basket.catalogue.freshness, basket.server.state)
+page.run()
+frame.footer()

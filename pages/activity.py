@@ -10,7 +10,7 @@ browsing.title("Activity")
 with errors():
     events = assets.activity(50)
     if events:
-        browsing.open_asset(timeline.activity(events))
+        timeline.activity(events)
     else:
         browsing.invitation()
     live.follow()

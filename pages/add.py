@@ -11,10 +11,10 @@ from app.ui.notes import errors
 assets = bootstrap.basket().assets
 draft = adding.draft()
 
-adding.heading()
 if draft.saved:
     adding.success(draft.saved)
 else:
+    adding.heading()
     known = assets.values_in_use()
     entered = asset_form(draft, known, button="Add asset", icon=":material/add:")
     with errors():

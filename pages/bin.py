@@ -15,5 +15,5 @@ with errors():
         browsing.nothing_binned()
     else:
         browsing.binned(page)
-        browsing.open_asset(table(page.items, sort=BIN.sort, view="bin"))
+        table(page.items, sort=None, view="bin", last="Binned")
     live.follow()

@@ -14,7 +14,7 @@ from services.model.query import EVERYTHING
 basket = bootstrap.basket()
 assets = basket.assets
 
-browsing.heading()
+head = browsing.heading()
 with errors():
     everything = assets.browse(EVERYTHING)
     match losses.offer(basket.losses.look()):
@@ -27,14 +27,16 @@ with errors():
     if everything.is_empty_basket:
         browsing.invitation()
     else:
+        browsing.add_button(head)
         top = st.container()
         query = filters.filters(everything.facets)
         page = assets.browse(query)
         with top:
             glance(page, query)
         browsing.tally(page, query)
-        browsing.open_asset(table(page.items, sort=query.sort, view=repr(query)))
-        filters.pages(page.total)
+        if page.items:
+            table(page.items, sort=query.sort, view=repr(query))
+            filters.pages(page.total)
     live.follow()
     if binned := undo():
         assets.restore(binned.identifier, by=who())

@@ -13,7 +13,7 @@ from services.model.record import Asset
 def draft() -> Draft:
     """The asset being entered; who comes back after a success begins a new one."""
     kept = drafts.new_asset()
-    if state.entering("add") and kept.saved:
+    if state.entered() and kept.saved:
         return drafts.start_over()
     return kept
 
@@ -25,6 +25,7 @@ def heading() -> None:
 
 def success(asset: Asset) -> None:
     """Say what was added, and offer what one may want next."""
+    heading_of(asset)
     st.success("Added to the basket.", icon=":material/check_circle:")
     with st.container(horizontal=True):
         if st.button("Add another", type="primary", icon=":material/add:"):
@@ -34,5 +35,4 @@ def success(asset: Asset) -> None:
             st.switch_page(ASSET, query_params={"id": asset.identifier})
         if st.button("See all assets", icon=":material/table_rows:"):
             st.switch_page(BROWSE)
-    heading_of(asset)
     facts(asset)

@@ -1,9 +1,10 @@
 """What stands around the table on Browse."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from app.ui import filters
-from app.ui.routes import ADD, ASSET, BROWSE
+from app.ui.routes import ADD, BROWSE
 from services.model.query import AssetPage, AssetQuery
 
 
@@ -12,14 +13,19 @@ def title(text: str) -> None:
     st.title(text, anchor=False)
 
 
-def heading() -> None:
-    """The title, and the way to what most people come for."""
-    with st.container(
+def heading() -> DeltaGenerator:
+    """The title; returns the row that it stands in."""
+    row = st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
-    ):
-        st.title("Assets", anchor=False, width="content")
-        if st.button("Add asset", type="primary", icon=":material/add:", key="to add"):
-            st.switch_page(ADD)
+    )
+    row.title("Assets", anchor=False, width="content")
+    return row
+
+
+def add_button(row: DeltaGenerator) -> None:
+    """The way to what most people come for."""
+    if row.button("Add asset", type="primary", icon=":material/add:", key="to add"):
+        st.switch_page(ADD)
 
 
 def invitation() -> None:
@@ -50,9 +56,7 @@ def binned(page: AssetPage) -> None:
 
 def tally(page: AssetPage, query: AssetQuery) -> None:
     """How much of it all is on the page, and the way back to all of it."""
-    with st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="tally"
-    ):
+    with st.container(horizontal=True, vertical_alignment="center", key="tally"):
         st.markdown(_tally(page), width="content")
         if query.narrows:
             st.button(
@@ -73,12 +77,8 @@ def _tally(page: AssetPage) -> str:
     return f"**{page.start + 1:,}–{last:,}** of **{page.total:,}** {noun}"
 
 
-def open_asset(identifier: str | None) -> None:
-    """Go to the page of the asset that was clicked, if one was."""
-    if identifier:
-        st.switch_page(ASSET, query_params={"id": identifier})
-
-
 def way_back() -> None:
     """From an asset to all of them."""
-    st.page_link(BROWSE, label="All assets", icon=":material/arrow_back:")
+    st.page_link(
+        BROWSE, label="All assets", icon=":material/arrow_back:", query_params=filters.order()
+    )

@@ -16,5 +16,5 @@ def component(name: str) -> Callable[..., Any]:
     return st.components.v2.component(
         f"basket_{name}",
         css=(_HERE / "shared.css").read_text() + (_HERE / f"{name}.css").read_text(),
-        js=(_HERE / f"{name}.js").read_text(),
+        js=(_HERE / "shared.js").read_text() + (_HERE / f"{name}.js").read_text(),
     )

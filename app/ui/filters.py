@@ -9,6 +9,7 @@ from services.model.query import DEFAULT_SORT, PAGE_SIZE, AssetQuery, Count
 from services.model.schema import FieldSpec, fields
 
 SEARCH, SORT, PAGE = "q", "sort", "page"
+_ORDER = "basket.order"
 
 Facets = Mapping[str, Sequence[Count]]
 
@@ -45,8 +46,17 @@ def toggle(name: str, value: str) -> None:
 
 def order_by(sort: str) -> None:
     """Put the assets in another order."""
-    st.session_state[SORT] = sort
+    if sort == DEFAULT_SORT:
+        st.query_params.pop(SORT, None)
+    else:
+        st.query_params[SORT] = sort
     _first_page()
+
+
+def order() -> dict[str, str]:
+    """What the URL needs for the order chosen last."""
+    chosen = st.session_state.get(_ORDER, DEFAULT_SORT)
+    return {} if chosen == DEFAULT_SORT else {SORT: chosen}
 
 
 def clear() -> None:
@@ -62,7 +72,7 @@ def pages(total: int) -> None:
     """Draw the way to the other pages, if there are any."""
     count = -(-total // PAGE_SIZE)
     if count > 1:
-        with st.container(horizontal=True, horizontal_alignment="center"):
+        with st.container(horizontal_alignment="center"):
             st.pagination(count, key=PAGE, bind="query-params")
 
 
@@ -92,14 +102,17 @@ def _short_label(spec: FieldSpec, value: str) -> str:
 
 
 def _sort() -> str:
+    """Kept in the URL by hand: bound, it would stand there as its label."""
     orders = _orders()
+    asked = st.query_params.get(SORT, DEFAULT_SORT)
+    st.session_state[_ORDER] = asked if asked in orders else DEFAULT_SORT
     return st.selectbox(
         "Sort by",
         list(orders),
-        key=SORT,
+        key=_ORDER,
         format_func=lambda sort: orders[sort],
-        bind="query-params",
-        on_change=_first_page,
+        persist_state="session",
+        on_change=lambda: order_by(st.session_state[_ORDER]),
     )
 
 
@@ -118,7 +131,9 @@ def _span(spec: FieldSpec, first: int, last: int) -> str:
 
 
 def _start() -> int:
-    return (max(1, int(st.session_state.get(PAGE) or 1)) - 1) * PAGE_SIZE
+    """Before the pages are drawn for the first time, only the URL knows which one is wanted."""
+    asked = st.session_state.get(PAGE) or st.query_params.get(PAGE, "1")
+    return (max(1, int(asked)) - 1) * PAGE_SIZE if str(asked).isdecimal() else 0
 
 
 def _first_page() -> None:

@@ -40,20 +40,23 @@ def who() -> str:
     return str(state.recall(state.WHO) or "Guest")
 
 
-def footer(freshness: Freshness, server: ServerState) -> None:
-    """Say who one is taken for, and how the store is."""
+def warning(freshness: Freshness, server: ServerState) -> None:
+    """Say above the page what everybody should know of the store; nothing if all is well."""
     _tell_restart(server.restarts)
+    if freshness.away_since is not None:
+        st.badge("The store is not answering: this is what was last seen", color="orange")
+    if not server.ours:
+        st.badge("A plain Moto: not durable, not safe for several writers", color="orange")
+    if server.note:
+        st.badge("The store is damaged: see the terminal's log", color="red", help=server.note)
+
+
+def footer() -> None:
+    """Say where the data is, and who one is taken for."""
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="foot"
     ):
-        if freshness.away_since is not None:
-            st.badge("Store not answering, showing what was last seen", color="orange")
-        elif not server.ours:
-            st.badge("A plain Moto: not durable, not safe for several writers", color="orange")
-        elif server.note:
-            st.badge("The store is damaged: see the terminal's log", color="red", help=server.note)
-        else:
-            st.caption("A demo: its data stays on this machine.", width="content")
+        st.caption("A demo: its data stays on this machine.", width="content")
         with st.popover(f"You are {as_label(who())}", icon=":material/person:", type="tertiary"):
             st.text_input(
                 "Your name",

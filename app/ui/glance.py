@@ -30,6 +30,7 @@ def _split(spec: FieldSpec, page: AssetPage, query: AssetQuery) -> dict[str, Any
     counts = _in_order(spec, page.facets.get(spec.name, ()))
     chosen = query.filters.get(spec.name, ())
     most = sum(count.count for count in counts) or 1
+    counts = sorted(counts, key=lambda count: count.value not in chosen)
     rest = counts[_SHOWN:]
     return {
         "name": spec.name,

@@ -28,7 +28,7 @@ def errors() -> Iterator[None]:
         tell(
             "The store is not answering just now.",
             "Nothing is lost, and what you typed stays here. Try again in a moment.",
-            str(error),
+            "" if str(error) == str(StoreUnavailable()) else str(error),
         )
     except AssetNotFound:
         tell("This asset is not in the basket.", "Its link may be old or mistyped.")

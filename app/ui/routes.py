@@ -1,5 +1,7 @@
 """Where each page is."""
 
+from urllib.parse import quote
+
 from app.settings import ROOT
 
 PAGES = ROOT / "pages"
@@ -8,3 +10,8 @@ ADD = PAGES / "add.py"
 ACTIVITY = PAGES / "activity.py"
 BIN = PAGES / "bin.py"
 ASSET = PAGES / "asset.py"
+
+
+def address(identifier: str) -> str:
+    """The link to an asset's page, relative to the app's own address."""
+    return f"asset?id={quote(identifier, safe='')}"

@@ -6,6 +6,8 @@ import streamlit as st
 
 PAGE = "basket.page"
 """Owner: this module. The page shown last."""
+ENTERED = "basket.entered"
+"""Owner: this module. Whether another page was shown before this run."""
 WHO = "basket.who"
 """Owner: app.ui.frame. The name that its user goes by."""
 NEW = "basket.new"
@@ -18,11 +20,15 @@ UNDO = "basket.undo"
 """Owner: app.ui.undo. The asset that was just moved to the bin."""
 
 
-def entering(page: str) -> bool:
-    """Whether this page was not the one shown last; says so once."""
-    fresh = bool(st.session_state.get(PAGE) != page)
+def visit(page: str) -> None:
+    """Note at the start of a run which page it draws."""
+    st.session_state[ENTERED] = st.session_state.get(PAGE) != page
     st.session_state[PAGE] = page
-    return fresh
+
+
+def entered() -> bool:
+    """Whether this run is the first on its page since another one was shown."""
+    return bool(st.session_state.get(ENTERED))
 
 
 def recall(key: str, default: Any = None) -> Any:

@@ -2,39 +2,44 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
-from urllib.parse import quote
+from typing import Any, Literal
 
 import streamlit as st
 
 from app.ui.component import component
 from app.ui.filters import order_by
+from app.ui.routes import address
 from app.ui.words import ago, readable
 from services.model.record import Asset
 from services.model.schema import FieldSpec, fields
 
 _KEY = "assets"
-_ADDED_COLUMN = {"name": "createdAt", "label": "Added", "short": True, "newestFirst": True}
+LastColumn = Literal["Added", "Binned"]
+_LAST: dict[LastColumn, dict[str, Any]] = {
+    "Added": {"name": "createdAt", "label": "Added", "short": True, "newestFirst": True},
+    "Binned": {"name": "updatedAt", "label": "Binned", "newestFirst": True},
+}
 
 
-def table(assets: Sequence[Asset], *, sort: str, view: str) -> str | None:
-    """Draw the assets; returns the identifier of the one just clicked, if any.
+def table(
+    assets: Sequence[Asset], *, sort: str | None, view: str, last: LastColumn = "Added"
+) -> None:
+    """Draw the assets, each a link to its page.
 
-    Clicking a header changes the order. Rows that appear or change while `view` stays the same
-    are marked as new for a moment.
+    Clicking a header changes the order; without `sort` they stay as they are. Rows that appear or
+    change while `view` stays the same are marked as new for a moment. `last` says which moment the
+    last column tells.
     """
     specs = fields()
     moment = datetime.now(UTC)
     data = {
         "label": "Assets",
-        "columns": [*(_column(spec) for spec in specs), _ADDED_COLUMN],
-        "rows": [_row(asset, specs, moment) for asset in assets],
+        "columns": [*(_column(spec) for spec in specs), _LAST[last]],
+        "rows": [_row(asset, specs, moment, last) for asset in assets],
         "sort": sort,
         "view": view,
     }
-    result = component("table")(data=data, key=_KEY, on_open_change=_nothing, on_sort_change=_sort)
-    opened: str | None = result.open
-    return opened
+    component("table")(data=data, key=_KEY, on_sort_change=_sort)
 
 
 def _column(spec: FieldSpec) -> dict[str, Any]:
@@ -46,15 +51,24 @@ def _column(spec: FieldSpec) -> dict[str, Any]:
     }
 
 
-def _row(asset: Asset, specs: tuple[FieldSpec, ...], moment: datetime) -> dict[str, Any]:
+def _row(
+    asset: Asset, specs: tuple[FieldSpec, ...], moment: datetime, last: LastColumn
+) -> dict[str, Any]:
     values = asset.plain()
-    when = {"text": ago(asset.created_at, moment), "title": readable(asset.created_at)}
+    when = _when(asset, moment, last)
     return {
         "id": asset.identifier,
-        "href": f"asset?id={quote(asset.identifier)}",
+        "href": address(asset.identifier),
         "version": asset.version,
         "cells": [*(_cell(spec, values[spec.name]) for spec in specs), when],
     }
+
+
+def _when(asset: Asset, moment: datetime, last: LastColumn) -> dict[str, str]:
+    if last == "Added":
+        return {"text": ago(asset.created_at, moment), "title": readable(asset.created_at)}
+    told = f"{ago(asset.updated_at, moment)} by {asset.updated_by}"
+    return {"text": told, "title": readable(asset.updated_at)}
 
 
 def _cell(spec: FieldSpec, value: object) -> dict[str, Any]:
@@ -70,7 +84,3 @@ def _cell(spec: FieldSpec, value: object) -> dict[str, Any]:
 
 def _sort() -> None:
     order_by(str(st.session_state[_KEY].sort))
-
-
-def _nothing() -> None:
-    """Without a callback a component's trigger has no value."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from app.ui.component import component
+from app.ui.routes import address
 from app.ui.words import ago, readable
 from services.model.history import Change, Event, FieldChange
 from services.model.schema import FieldSpec, fields
@@ -24,17 +25,13 @@ def history(changes: Iterable[Change]) -> None:
     component("timeline")(data={"heading": "History", "entries": entries}, key="history")
 
 
-def activity(events: Iterable[Event]) -> str | None:
-    """Draw the last changes to all assets; returns the identifier of the one clicked."""
+def activity(events: Iterable[Event]) -> None:
+    """Draw the last changes to all assets, each with a link to its asset."""
     moment = datetime.now(UTC)
     entries = [
         _entry(event.change, _name(event), event.asset.identifier, moment) for event in events
     ]
-    result = component("timeline")(
-        data={"heading": "", "entries": entries}, key="activity", on_open_change=_nothing
-    )
-    opened: str | None = result.open
-    return opened
+    component("timeline")(data={"heading": "", "entries": entries}, key="activity")
 
 
 def _name(event: Event) -> str:
@@ -46,7 +43,7 @@ def _entry(change: Change, name: str, identifier: str | None, moment: datetime) 
     before, after = _DONE[change.what].split("it", 1)
     return {
         "id": f"{identifier or ''} {change.version}",
-        "open": identifier,
+        "href": address(identifier) if identifier else None,
         "who": change.by,
         "before": before,
         "name": name,
@@ -71,7 +68,3 @@ def _shown(spec: FieldSpec | None, value: str | None) -> str:
     if value is None:
         return "empty"
     return spec.label_of(value) if spec and spec.kind == "choice" else value
-
-
-def _nothing() -> None:
-    """Without a callback a component's trigger has no value."""

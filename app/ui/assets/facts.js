@@ -1,19 +1,10 @@
 // What is known of one thing, label by label. Everything shown is set as text.
-function element(tag, name, text) {
-  const made = document.createElement(tag);
-  if (name) made.className = name;
-  made.textContent = text;
-  return made;
-}
-
 export default function ({ data, parentElement }) {
-  const list = element("dl", "", "");
+  const list = element("dl");
   for (const fact of data.facts) {
     const shown = element("dd", "", fact.tone ? "" : fact.text);
     if (fact.tone) shown.append(element("span", "badge " + fact.tone, fact.text));
     list.append(element("dt", "", fact.label), shown);
   }
-  const old = parentElement.querySelector("dl");
-  if (old) old.replaceWith(list);
-  else parentElement.append(list);
+  draw(parentElement, "dl", list);
 }

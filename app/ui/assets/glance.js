@@ -1,11 +1,4 @@
 // The basket at a glance: a number and, per field, bars that filter when clicked.
-function element(tag, name, text = "") {
-  const made = document.createElement(tag);
-  if (name) made.className = name;
-  made.textContent = text;
-  return made;
-}
-
 function bar(field, entry, trigger) {
   const made = element("button", "bar");
   made.type = "button";

@@ -1,80 +1,67 @@
-// A table whose rows are links and whose headers sort. Everything shown is set as text.
+// A table whose rows are links and whose headers sort.
 const seen = new WeakMap();
 
-function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
-
 function header(column, sort, trigger) {
+  const made = element("th");
+  made.scope = "col";
+  if (sort === null) {
+    made.append(element("span", "still", column.label));
+    return made;
+  }
   const ascending = sort === column.name;
   const descending = sort === "-" + column.name;
-  const arrow = element("span", { class: "arrow", "aria-hidden": "true" });
-  arrow.textContent = ascending ? "▲" : descending ? "▼" : "";
-  const button = element("button", { type: "button", title: "Sort by " + column.label });
+  const arrow = element("span", "arrow", ascending ? "▲" : descending ? "▼" : "");
+  arrow.setAttribute("aria-hidden", "true");
+  const button = element("button");
+  button.type = "button";
+  button.title = "Sort by " + column.label;
   button.append(column.label, arrow);
   const first = column.newestFirst ? "-" : "";
   const other = column.newestFirst ? "" : "-";
   button.onclick = () =>
     trigger("sort", (sort === first + column.name ? other : first) + column.name);
-  const order = ascending ? "ascending" : descending ? "descending" : "none";
-  return element("th", { scope: "col", "aria-sort": order }, button);
-}
-
-function cell(shown, column, row, open) {
-  const made = element("td", { "data-label": column.label });
-  if (column.short) made.classList.add("short");
-  if (shown.title) made.title = shown.title;
-  if (column.link) {
-    const link = element("a", { href: row.href });
-    link.textContent = shown.text;
-    link.onclick = (event) => {
-      event.stopPropagation();
-      if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-      event.preventDefault();
-      open();
-    };
-    made.append(link);
-  } else if (shown.tone) {
-    const badge = element("span", { class: "badge " + shown.tone });
-    badge.textContent = shown.text;
-    made.append(badge);
-  } else {
-    made.textContent = shown.text;
-  }
+  made.setAttribute("aria-sort", ascending ? "ascending" : descending ? "descending" : "none");
+  made.append(button);
   return made;
 }
 
-function line(row, data, before, trigger) {
-  const open = () => trigger("open", row.id);
-  const made = element("tr");
-  made.append(...row.cells.map((shown, index) => cell(shown, data.columns[index], row, open)));
+function cell(shown, column, row) {
+  const made = element("td", column.short ? "short" : "");
+  made.dataset.label = column.label;
+  if (shown.title) made.title = shown.title;
+  if (column.link) made.append(link(shown.text, row.href));
+  else if (shown.tone) made.append(element("span", "badge " + shown.tone, shown.text));
+  else made.textContent = shown.text;
+  return made;
+}
+
+function line(row, data, before) {
+  const fresh = before && before.get(row.id) !== row.version;
+  const made = element("tr", fresh ? "fresh" : "");
+  made.append(...row.cells.map((shown, index) => cell(shown, data.columns[index], row)));
   made.onclick = () => {
-    if (!window.getSelection().toString()) open();
+    if (!window.getSelection().toString()) visit(row.href);
   };
-  if (before && before.get(row.id) !== row.version) made.classList.add("fresh");
   return made;
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const known = seen.get(parentElement);
+  const text = JSON.stringify(data);
+  if (known && known.text === text) return;
   const before = known && known.view === data.view ? known.versions : null;
-  const unchanged = before && JSON.stringify(data) === known.drawn;
-  if (unchanged) return;
   const head = element("tr");
   head.append(...data.columns.map((column) => header(column, data.sort, setTriggerValue)));
+  const top = element("thead");
+  top.append(head);
   const body = element("tbody");
-  body.append(...data.rows.map((row) => line(row, data, before, setTriggerValue)));
-  const table = element("table", { "aria-label": data.label }, element("thead", {}, head), body);
-  const frame = element("div", { class: "frame" }, table);
-  const old = parentElement.querySelector(".frame");
-  if (old) old.replaceWith(frame);
-  else parentElement.append(frame);
-  seen.set(parentElement, {
-    view: data.view,
-    drawn: JSON.stringify(data),
-    versions: new Map(data.rows.map((row) => [row.id, row.version])),
-  });
+  body.append(...data.rows.map((row) => line(row, data, before)));
+  const table = element("table");
+  table.setAttribute("aria-label", data.label);
+  table.append(top, body);
+  const frame = element("div", "frame");
+  frame.append(table);
+  draw(parentElement, ".frame", frame);
+  const versions = new Map(data.rows.map((row) => [row.id, row.version]));
+  seen.set(parentElement, { view: data.view, text, versions });
 }

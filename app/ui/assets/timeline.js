@@ -1,24 +1,5 @@
-// What happened, newest first. Everything shown is set as text.
+// What happened, newest first.
 const seen = new WeakMap();
-
-function element(tag, name = "", text = "") {
-  const made = document.createElement(tag);
-  if (name) made.className = name;
-  made.textContent = text;
-  return made;
-}
-
-function subject(entry, trigger) {
-  if (!entry.open) return entry.name;
-  const link = element("a", "", entry.name);
-  link.href = "asset?id=" + encodeURIComponent(entry.open);
-  link.onclick = (event) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    trigger("open", entry.open);
-  };
-  return link;
-}
 
 function change(field) {
   const made = element("div");
@@ -27,10 +8,11 @@ function change(field) {
   return made;
 }
 
-function item(entry, known, trigger) {
+function item(entry, known) {
   const made = element("li", known && !known.has(entry.id) ? "fresh" : "");
   const said = element("span", "said");
-  said.append(element("b", "", entry.who), " " + entry.before, subject(entry, trigger), entry.after);
+  const subject = entry.href ? link(entry.name, entry.href) : entry.name;
+  said.append(element("b", "", entry.who), " " + entry.before, subject, entry.after);
   const when = element("time", "when", entry.when);
   when.title = entry.moment;
   made.append(element("span", "dot " + entry.what), said, when);
@@ -42,15 +24,13 @@ function item(entry, known, trigger) {
   return made;
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data, parentElement }) {
   const known = seen.get(parentElement);
   const drawn = element("div", "timeline");
   if (data.heading) drawn.append(element("h2", "", data.heading));
   const list = element("ol");
-  list.append(...data.entries.map((entry) => item(entry, known, setTriggerValue)));
+  list.append(...data.entries.map((entry) => item(entry, known)));
   drawn.append(list);
-  const old = parentElement.querySelector(".timeline");
-  if (old) old.replaceWith(drawn);
-  else parentElement.append(drawn);
+  draw(parentElement, ".timeline", drawn);
   seen.set(parentElement, new Set(data.entries.map((entry) => entry.id)));
 }

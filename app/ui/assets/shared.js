@@ -1,0 +1,34 @@
+// What our components share. Everything that people typed is set as text, never as markup.
+function element(tag, name = "", text = "") {
+  const made = document.createElement(tag);
+  if (name) made.className = name;
+  made.textContent = text;
+  return made;
+}
+
+// Forward as the browser itself would go: Streamlit's own switch of page leaves a second entry
+// in the history, and Back would lead to it.
+function visit(href) {
+  window.history.pushState({}, "", new URL(href, document.baseURI));
+  window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+}
+
+// A real link, so that it can be copied or opened in another tab.
+function link(text, href) {
+  const made = element("a", "", text);
+  made.href = href;
+  made.onclick = (event) => {
+    event.stopPropagation();
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    visit(href);
+  };
+  return made;
+}
+
+// Takes the place of what was drawn before, if anything was.
+function draw(parent, selector, drawn) {
+  const old = parent.querySelector(selector);
+  if (old) old.replaceWith(drawn);
+  else parent.append(drawn);
+}
