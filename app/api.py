@@ -62,16 +62,16 @@ api = FastAPIOffline(
 )
 
 
-@api.post("/", status_code=201)
-def add(entered: AssetInput, services: Services, author: Author = "API") -> Added:
+@api.post("/", tags=["Assets"], status_code=201)
+def add_asset(entered: AssetInput, services: Services, author: Author = "API") -> Added:
     """Add an asset."""
     return Added(identifier=services.assets.add(entered, by=author).identifier)
 
 
 # Assets are answered as they are stored: one that does not fit today's model is no reason to
 # answer none, so FastAPI documents them and does not check them.
-@api.get("/", response_model=Listing)
-def browse(
+@api.get("/", tags=["Assets"], response_model=Listing)
+def list_assets(
     request: Request,
     services: Services,
     search: Annotated[str, Query(description="Words that all have to occur.")] = "",
@@ -85,32 +85,34 @@ def browse(
     start = _start(cursor)
     query = AssetQuery(search, _filters(request), sort, start, limit)
     page = services.assets.browse(query)
-    following = start + len(page.items)
+    # Behind the end, a page of the app shows the last part; a cursor has come to its end.
+    items = page.items if page.start == start else ()
+    following = start + len(items)
     return JSONResponse(
         {
-            "items": [asset.plain() for asset in page.items],
+            "items": [asset.plain() for asset in items],
             "total": page.total,
-            "cursor": _cursor(following) if following < page.total else None,
+            "cursor": _cursor(following) if items and following < page.total else None,
         }
     )
 
 
-@api.get("/{identifier}", response_model=Asset)
-def get(identifier: str, services: Services) -> JSONResponse:
+@api.get("/{identifier}", tags=["Assets"], response_model=Asset)
+def read_asset(identifier: str, services: Services) -> JSONResponse:
     """Read one asset."""
     return JSONResponse(services.assets.get(identifier).plain())
 
 
-@api.patch("/{identifier}", response_model=Asset)
-def edit(
+@api.patch("/{identifier}", tags=["Assets"], response_model=Asset)
+def change_asset(
     identifier: str, patch: AssetPatch, services: Services, author: Author = "API"
 ) -> JSONResponse:
     """Change some fields of an asset; 409 with the asset as it is, if it has changed meanwhile."""
     return JSONResponse(services.assets.edit(identifier, patch, by=author).plain())
 
 
-@api.delete("/{identifier}", response_model=Asset)
-def move_to_bin(
+@api.delete("/{identifier}", tags=["Assets"], response_model=Asset)
+def bin_asset(
     identifier: str,
     services: Services,
     author: Author = "API",
@@ -120,8 +122,8 @@ def move_to_bin(
     return JSONResponse(services.assets.bin(identifier, by=author, version=version).plain())
 
 
-@api.post("/{identifier}/restore", response_model=Asset)
-def restore(identifier: str, services: Services, author: Author = "API") -> JSONResponse:
+@api.post("/{identifier}/restore", tags=["Assets"], response_model=Asset)
+def restore_asset(identifier: str, services: Services, author: Author = "API") -> JSONResponse:
     """Put an asset back from the bin."""
     return JSONResponse(services.assets.restore(identifier, by=author).plain())
 

@@ -18,6 +18,9 @@ page = st.navigation(
 )
 state.visit(page.title)
 basket = bootstrap.basket()
-frame.warning(basket.catalogue.freshness, basket.server.state)
+above = st.container()
 page.run()
+with above:
+    # Drawn last, since only now it is known how the store answered this page.
+    frame.warning(basket.catalogue.freshness, basket.server.state)
 frame.footer()

@@ -109,12 +109,15 @@ class AssetService:
     def browse(self, query: AssetQuery) -> AssetPage:
         """The assets that match, one part of them, and how all that match split up.
 
-        Raises StoreUnavailable if the store has never answered.
+        Who asks for a part behind the last one gets the last one. Raises StoreUnavailable if the
+        store has never answered.
         """
         columns = self._catalogue.read()
+        total = columns.total(query)
+        query = query.within(total)
         return AssetPage(
             items=tuple(from_item(loads(line)).asset for line in columns.lines(query)),
-            total=columns.total(query),
+            total=total,
             everything=columns.everything(binned=query.binned),
             facets=columns.facets(query),
             start=query.start,

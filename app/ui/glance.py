@@ -21,7 +21,7 @@ def glance(page: AssetPage, query: AssetQuery) -> None:
         "title": "Assets",
         "number": f"{page.total:,}",
         "note": f"of {page.everything:,} in the basket" if query.narrows else "in the basket",
-        "fields": [_split(spec, page, query) for spec in specs],
+        "fields": [_split(spec, page, query) for spec in specs if page.facets.get(spec.name)],
     }
     component("glance")(data=data, key=_KEY, on_choose_change=_choose)
 

@@ -1,7 +1,7 @@
 """What can be asked of the basket, and what is answered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from services.model.record import Asset
 
@@ -24,6 +24,12 @@ class AssetQuery:
     limit: int = PAGE_SIZE
     binned: bool = False
     """Whether the bin is asked, instead of the basket."""
+
+    def within(self, total: int) -> "AssetQuery":
+        """The same for the last part, if this one starts behind the end."""
+        if self.start < total or not self.limit:
+            return self
+        return replace(self, start=max(0, total - 1) // self.limit * self.limit)
 
     @property
     def narrows(self) -> bool:

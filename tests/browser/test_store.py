@@ -46,7 +46,7 @@ def test_moto_is_killed_while_a_form_is_half_filled_and_the_asset_is_added(
     expect(page.get_by_role("heading", name="Assets", exact=True, level=1)).to_be_visible()
     open_page(page, empty.url)
     expect(names(page)).to_have_text(["S&P500", "Gold"])
-    expect(page.get_by_text("Store not answering")).to_have_count(0)
+    expect(page.get_by_text("store is not answering")).to_have_count(0)
     assert len(stored(empty.url)) == 2
     assert moto_pid(empty.url) != before
 
@@ -92,7 +92,7 @@ def test_moto_hangs_while_an_asset_is_added_and_then_goes_on(
     onlooker = page.context.new_page()
     open_page(onlooker, empty.url)
     expect(names(onlooker)).to_have_text(["Gold"])
-    expect(onlooker.get_by_text("Store not answering")).to_be_visible()
+    expect(onlooker.get_by_text("store is not answering")).to_be_visible()
     os.kill(stopped.pop(), signal.SIGCONT)
     submit(page).click()
     expect(success(page)).to_be_visible()
