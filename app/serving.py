@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import gc
 import logging
 import socket
 import sys
@@ -18,7 +17,7 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from app import bootstrap
+from app import bootstrap, speed
 from app.api import api
 from app.gate import Gate
 from app.settings import ROOT, Settings, load
@@ -55,9 +54,8 @@ def _health(_: Request) -> JSONResponse:
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """From the first request to the last: the services are there, and are closed afterwards."""
     basket = await asyncio.to_thread(bootstrap.basket)
-    # Streamlit collects all garbage after each click; what is loaded by now need not be walked.
-    gc.collect()
-    gc.freeze()
+    speed.spare_what_never_changes()
+    speed.freeze()
     warming = asyncio.create_task(asyncio.to_thread(_warm_up, basket))
     try:
         yield

@@ -16,18 +16,24 @@ from services.model.schema import fields
 from services.store.items import Item, dumps
 from services.store.rows import MOMENTS, fold, rows, schema, version_of
 
-_MAX_CHUNKS = 64
+_TAIL_SHARE = 16
+"""The part of the rows that may be new or dead before all are copied together: one in so many."""
+_SMALL_TAIL = 256
+"""Rows that are never worth that."""
 
 
 class Columns:
     """Every asset at one moment; changing it makes another one that shares what is the same.
 
-    A change appends rows and marks the ones that they replace as dead, which costs as much as has
-    changed; once there are many small pieces, the living rows are copied together.
+    A change appends rows to a short tail and marks the ones that they replace as dead, which costs
+    as much as has changed; once the tail has grown long, the living rows are copied together.
     """
 
-    def __init__(self, table: "pa.Table | None" = None, alive: Any = None) -> None:
+    def __init__(
+        self, table: "pa.Table | None" = None, alive: Any = None, tail: int | None = None
+    ) -> None:
         self._table = schema().empty_table() if table is None else table
+        self._tail = len(self._table) if tail is None else tail
         self._alive = _all_true(len(self._table)) if alive is None else alive
         self._selection = lru_cache(maxsize=64)(self._select)
         self._order = lru_cache(maxsize=16)(self._sort)
@@ -44,11 +50,12 @@ class Columns:
         replaced = _one_chunk(pc.is_in(self._table["key"], value_set=touched))
         kept = pc.and_(self._alive, pc.invert(replaced))
         new = rows(item for item in changes.values() if item is not None)
-        table = pa.concat_tables([self._table, new])
+        tail = pa.concat_tables([self._table.slice(self._tail), new]).combine_chunks()
+        table = pa.concat_tables([self._table.slice(0, self._tail), tail])
         alive = pa.concat_arrays([kept, _all_true(len(new))])
-        if table["key"].num_chunks > _MAX_CHUNKS:
+        if len(tail) > max(_SMALL_TAIL, self._tail // _TAIL_SHARE):
             return Columns(table.filter(alive).combine_chunks())
-        return Columns(table, alive)
+        return Columns(table, alive, self._tail)
 
     def news_in(self, changes: Mapping[str, Item | None]) -> dict[str, Item | None]:
         """The changes without those that are known already, or older than what is known."""
