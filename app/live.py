@@ -38,14 +38,17 @@ class Live:
     async def _look(self) -> None:
         """Keep asking the store for news until nobody listens any more."""
         mark = self._catalogue.freshness.mark
-        while self._listeners:
-            await asyncio.to_thread(self._catalogue.refresh)
-            if (seen := self._catalogue.freshness.mark) != mark:
-                mark = seen
-                for listener in self._listeners:
-                    listener.set()
-            await asyncio.sleep(_LOOK_SECONDS)
-        self._looking = None
+        try:
+            while self._listeners:
+                await asyncio.to_thread(self._catalogue.refresh)
+                if (seen := self._catalogue.freshness.mark) != mark:
+                    mark = seen
+                    for listener in self._listeners:
+                        listener.set()
+                await asyncio.sleep(_LOOK_SECONDS)
+        finally:
+            # Whatever ended it: the next listener has somebody look again.
+            self._looking = None
 
 
 async def _until_gone(websocket: WebSocket) -> None:

@@ -153,13 +153,14 @@ class AssetService:
         return before.model_copy(update={**fields, **system})
 
     def _put(self, stored: Stored, expected: int | None) -> Asset:
+        generation = self._catalogue.generation
         try:
             written = self._repository.put(stored, expected)
         except Stale as error:
             if error.current is None:
                 raise AssetNotFound(stored.asset.identifier) from error
             raise Conflict(error.current.asset) from error
-        self._catalogue.took(to_item(written))
+        self._catalogue.took(to_item(written), generation)
         return written.asset
 
     def _read(self, identifier: str) -> Stored:

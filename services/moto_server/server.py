@@ -87,7 +87,11 @@ def _announce(server: HttpServer, options: Options, identity: Identity) -> None:
             "host": host,
             "boot": identity.boot,
         }
-        discovery.publish(options.data_dir, found)
+        try:
+            discovery.publish(options.data_dir, found)
+        except OSError as error:
+            # On a full disk it still answers at its port; only finding it by its folder fails.
+            _say(f"{options.data_dir} cannot be written: {error.strerror}.")
     keeps = f"remembers in {options.data_dir}" if options.data_dir else "keeps data in memory only"
     _say(f"Moto {identity.moto} listens on http://{host}:{port} and {keeps}.")
 

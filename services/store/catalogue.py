@@ -4,7 +4,7 @@ import gc
 import logging
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.errors import StoreUnavailable
 from services.store.changes import ItemChange, LostTrack, Source
@@ -17,6 +17,8 @@ from services.store.table import key_of
 log = logging.getLogger(__name__)
 _PAUSE_SECONDS = 1.0
 """How long to leave a store in peace that did not answer: a click must not wait for it."""
+_PATIENCE_SECONDS = 1.0
+"""How long a reader with a picture waits for a newer one."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class Catalogue:
         self._checkpoint = checkpoint
         self._asking = threading.Lock()
         self._asked = 0
+        self._loads = 0
+        self._loading: threading.Thread | None = None
         self._columns: Columns | None = None
         self._revision = 0
         self._away_since: float | None = None
@@ -69,36 +73,81 @@ class Catalogue:
         """How new the last picture is."""
         return Freshness(self._revision, self._away_since)
 
+    @property
+    def generation(self) -> int:
+        """How often everything was loaded; a write notes it before it is sent."""
+        return self._loads
+
     def refresh(self) -> None:
-        """Ask the store for news, unless somebody has just begun to."""
+        """Ask the store for news, unless somebody has just begun to.
+
+        With a picture to fall back on nobody waits much longer than a second.
+        """
         ticket = self._asked
-        with self._asking:
-            if self._asked > ticket or time.monotonic() < self._not_before:
-                return
-            self._asked += 1
-            try:
-                self._ask()
-                self._away_since = None
-                self._not_before = time.monotonic() + self._same_moment
-            except StoreUnavailable as error:
-                self._stay_away(error)
-
-    def took(self, item: Item) -> None:
-        """Show what this process has just written, without asking for it."""
-        with self._asking:
-            self._apply([ItemChange(key_of(item), item)])
-
-    def _ask(self) -> None:
-        if self._columns is None:
-            self._load()
+        patience = -1.0 if self._columns is None else _PATIENCE_SECONDS
+        if not self._asking.acquire(timeout=patience):
             return
         try:
-            self._apply(self._source.news())
-        except LostTrack:
-            self._load()
+            if self._asked == ticket and time.monotonic() >= self._not_before:
+                self._asked += 1
+                self._ask()
+        finally:
+            self._asking.release()
 
-    def _load(self) -> None:
-        loaded = Columns.of(self._source.load())
+    def took(self, item: Item, generation: int) -> None:
+        """Show what this process has just written, without asking for it.
+
+        Not if everything was loaded since `generation`: the store may have lost it meanwhile, and
+        if it has not, the load or the stream tells.
+        """
+        if not self._asking.acquire(timeout=_PATIENCE_SECONDS):
+            return
+        try:
+            if generation == self._loads:
+                self._apply([ItemChange(key_of(item), item)])
+        finally:
+            self._asking.release()
+
+    def _ask(self) -> None:
+        try:
+            if self._columns is None:
+                self._take_over(self._load())
+            elif self._loading is None or not self._loading.is_alive():
+                self._apply(self._source.news())
+            else:
+                return
+            self._back()
+        except LostTrack:
+            self._load_aside()
+        except StoreUnavailable as error:
+            self._stay_away(error)
+
+    def _load_aside(self) -> None:
+        """Load everything again while the old picture is shown; wait for it, but not for long."""
+        self._loading = threading.Thread(target=self._load_and_take_over, daemon=True)
+        self._asking.release()
+        try:
+            self._loading.start()
+            self._loading.join(_PATIENCE_SECONDS)
+        finally:
+            self._asking.acquire()
+
+    def _load_and_take_over(self) -> None:
+        try:
+            loaded = self._load()
+        except (StoreUnavailable, LostTrack) as error:
+            with self._asking:
+                self._stay_away(error)
+            return
+        with self._asking:
+            self._take_over(loaded)
+            self._back()
+
+    def _load(self) -> Columns:
+        return Columns.of(self._source.load())
+
+    def _take_over(self, loaded: Columns) -> None:
+        self._loads += 1
         if self._checkpoint is not None:
             self._checkpoint.loaded(loaded)
         self._show(loaded)
@@ -109,8 +158,7 @@ class Catalogue:
     def _apply(self, changes: list[ItemChange]) -> None:
         if self._columns is None:
             return
-        latest = {change.key: change.item for change in changes if is_asset(change.key)}
-        news = self._columns.news_in(latest)
+        news = self._columns.news_in(_last_of_each(changes))
         if news:
             self._show(self._columns.with_changes(news))
             if self._checkpoint is not None:
@@ -120,7 +168,23 @@ class Catalogue:
         self._columns = columns
         self._revision += 1
 
-    def _stay_away(self, error: StoreUnavailable) -> None:
-        log.warning("the store does not answer: %s", error)
+    def _back(self) -> None:
+        self._away_since = None
+        self._not_before = time.monotonic() + self._same_moment
+
+    def _stay_away(self, error: Exception) -> None:
+        if self._away_since is None:
+            log.warning("the store does not answer: %s", error)
         self._away_since = self._away_since or time.time()
         self._not_before = time.monotonic() + _PAUSE_SECONDS
+
+
+def _last_of_each(changes: list[ItemChange]) -> dict[str, ItemChange]:
+    """By asset, what it became in the end; having been away in between, it replaces nothing."""
+    latest: dict[str, ItemChange] = {}
+    for change in changes:
+        if is_asset(change.key):
+            before = latest.get(change.key)
+            was_gone = before is not None and (before.item is None or before.reborn)
+            latest[change.key] = replace(change, reborn=was_gone)
+    return latest

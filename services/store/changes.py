@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 
 from services.errors import StoreUnavailable
 from services.store.bulk import load_everything
-from services.store.gateway import Failed, Gateway, NotHeard
+from services.store.gateway import Failed, Gateway, InDoubt, NotHeard
 from services.store.items import Item
 from services.store.table import META, ensure_table, key_of
 
@@ -29,6 +29,10 @@ class ItemChange:
 
     key: str
     item: Item | None
+    replaced: Item | None = None
+    """What it was before, as far as the stream tells."""
+    reborn: bool = False
+    """Whether it was deleted before, so that its versions begin anew."""
 
 
 class LostTrack(Exception):  # noqa: N818 - says what has happened to the reader
@@ -65,12 +69,16 @@ class TableSource:
         self._iterator = ""
         self._renewed = 0.0
         self._last: tuple[str, str] = ("", "")
+        self._page = _PAGE
 
     def load(self) -> Iterator[Item]:
         """Every item; the stream's position is taken first, so nothing falls in between."""
         client = self._gateway.write
         self._arn = self._gateway.call(ensure_table, client=client, table=self._table)
-        self._take_position()
+        try:
+            self._take_position()
+        except (ClientError, LostTrack) as error:
+            raise StoreUnavailable("The store was restarted while it was read.") from error
         return load_everything(self._gateway, self._table, exports=self._exports)
 
     def news(self) -> list[ItemChange]:
@@ -79,6 +87,14 @@ class TableSource:
             return [_change(record) for record in self._records()]
         except (ClientError, NotHeard, Failed) as error:
             raise LostTrack from error
+        except InDoubt as error:
+            # Perhaps it was too much to tell in time: ask for less, and at last load afresh.
+            self._renewed = 0.0
+            self._page //= 10
+            if not self._page:
+                self._page = _PAGE
+                raise LostTrack from error
+            raise
 
     def _records(self) -> list["RecordTypeDef"]:
         records: list[RecordTypeDef] = []
@@ -91,10 +107,11 @@ class TableSource:
         while True:
             page = self._next_page()
             records += page
-            if len(page) < _PAGE:
+            if len(page) < self._page:
                 break
         if records:
             self._last = _position(records[-1])
+        self._page = _PAGE
         return records
 
     def _renew(self) -> None:
@@ -106,7 +123,7 @@ class TableSource:
     def _next_page(self) -> list["RecordTypeDef"]:
         streams = self._gateway.streams
         answer = self._gateway.attempt(
-            streams.get_records, ShardIterator=self._iterator, Limit=_PAGE
+            streams.get_records, ShardIterator=self._iterator, Limit=self._page
         )
         self._iterator = answer.get("NextShardIterator") or ""
         if not self._iterator:
@@ -156,4 +173,5 @@ def _change(record: "RecordTypeDef") -> ItemChange:
     told = record["dynamodb"]
     image = told.get("NewImage") if record["eventName"] != "REMOVE" else None
     item = {name: dict(value) for name, value in image.items()} if image else None
-    return ItemChange(key_of(told["Keys"]), item)
+    old = {name: dict(value) for name, value in told.get("OldImage", {}).items()}
+    return ItemChange(key_of(told["Keys"]), item, old or None)

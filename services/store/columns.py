@@ -13,11 +13,14 @@ import pyarrow.compute as pc
 
 from services.model.query import AssetQuery, Count
 from services.model.schema import fields
+from services.store.changes import ItemChange
 from services.store.items import Item, dumps
 from services.store.rows import MOMENTS, fold, rows, schema, version_of
 
 _TAIL_SHARE = 16
 """The part of the rows that may be new or dead before all are copied together: one in so many."""
+_MAX_WORDS = 50
+"""Words of a search that count; a pasted book would keep everybody waiting."""
 _SMALL_TAIL = 256
 """Rows that are never worth that."""
 
@@ -57,13 +60,15 @@ class Columns:
             return Columns(table.filter(alive).combine_chunks())
         return Columns(table, alive, self._tail)
 
-    def news_in(self, changes: Mapping[str, Item | None]) -> dict[str, Item | None]:
+    def news_in(self, changes: Mapping[str, ItemChange]) -> dict[str, Item | None]:
         """The changes without those that are known already, or older than what is known."""
         touched = pa.array(list(changes), pa.string())
         same = _one_chunk(pc.is_in(self._table["key"], value_set=touched))
         here = self._table.select(["key", "version", "line"])
         known = {row["key"]: row for row in here.filter(pc.and_(self._alive, same)).to_pylist()}
-        return {key: item for key, item in changes.items() if _is_news(item, known.get(key))}
+        return {
+            key: change.item for key, change in changes.items() if _is_news(change, known.get(key))
+        }
 
     def __len__(self) -> int:
         return int(pc.sum(self._alive).as_py() or 0)
@@ -140,7 +145,7 @@ class Columns:
         self, text: str, filters: tuple[tuple[str, tuple[str, ...]], ...], binned: bool
     ) -> Any:
         mask = pc.and_(self._alive, _one_chunk(pc.equal(self._table["binned"], binned)))
-        for word in fold(text).split():
+        for word in fold(text).split()[:_MAX_WORDS]:
             found = pc.match_substring(self._table["haystack"], word)
             mask = pc.and_(mask, _one_chunk(found))
         for name, values in filters:
@@ -175,13 +180,21 @@ def sortable(name: str) -> bool:
     return name in MOMENTS or name in {spec.name for spec in fields()}
 
 
-def _is_news(item: Item | None, known: Mapping[str, str] | None) -> bool:
-    if item is None or known is None:
-        return not (item is None and known is None)
-    theirs, ours = version_of(item), known["version"] or ""
-    if theirs.isdigit() and ours.isdigit() and int(theirs) < int(ours):
+def _is_news(change: ItemChange, known: Mapping[str, str] | None) -> bool:
+    if change.item is None or known is None:
+        return not (change.item is None and known is None)
+    if _is_older(change, change.item, known["version"] or ""):
         return False
-    return dumps(item) != known["line"]
+    return dumps(change.item) != known["line"]
+
+
+def _is_older(change: ItemChange, item: Item, ours: str) -> bool:
+    """Whether the change tells of a past that is known already; other programs may go back."""
+    theirs = version_of(item)
+    if change.reborn or not (theirs.isdecimal() and ours.isdecimal()):
+        return False
+    went_back = change.replaced is not None and version_of(change.replaced) == ours
+    return int(theirs) < int(ours) and not went_back
 
 
 def _frozen(query: AssetQuery) -> tuple[tuple[str, tuple[str, ...]], ...]:

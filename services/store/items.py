@@ -2,7 +2,7 @@
 
 import base64
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -25,12 +25,19 @@ Item = dict[str, dict[str, Any]]
 MAX_ITEM_BYTES = 400 * 1024
 """DynamoDB's own limit on an item; source: its Service Quotas page."""
 
+MAX_CHANGES = 200
+"""How many changes an asset's history holds; older ones make room, so that editing never ends."""
+
 _KEYS = ("PK", "SK")
 _OURS = ("operation", "history")
 
 
 class _Deserializer(TypeDeserializer):  # type: ignore[misc]  # boto3 ships no types
     """Takes binary values as they stand in JSON, too."""
+
+    def _deserialize_n(self, value: str) -> Decimal:
+        # Moto keeps more than the 38 digits that boto3's own reading allows.
+        return Decimal(value)
 
     def _deserialize_b(self, value: str | bytes) -> Any:
         raw = base64.b64decode(value) if isinstance(value, str) else value
@@ -52,6 +59,8 @@ class Stored:
     """What has happened to it since it was added, oldest first."""
     extra: "Item | None" = None
     """Attributes that no model knows, kept as they are."""
+    found_version: dict[str, Any] | None = field(default=None, compare=False)
+    """The version as it stands in the item, whoever wrote it; None if there is none."""
 
     @property
     def story(self) -> Story:
@@ -71,8 +80,10 @@ def to_item(stored: Stored) -> Item:
     plain = stored.asset.model_dump(by_alias=True, exclude_none=True, warnings=False)
     plain["operation"] = stored.operation
     if stored.history:
+        # As text: nested maps made a stream record of an often edited asset slow to read.
         plain["history"] = [
-            change.model_dump(by_alias=True, exclude_none=True) for change in stored.history
+            change.model_dump_json(by_alias=True, exclude_none=True)
+            for change in stored.history[-MAX_CHANGES:]
         ]
     item = {name: _serializer.serialize(_storable(value)) for name, value in plain.items()}
     item = {**(stored.extra or {}), **asset_key(stored.asset.identifier), **item}
@@ -92,6 +103,7 @@ def from_item(item: Item) -> Stored:
         operation=str(plain.get("operation", "")),
         history=_history(plain.get("history", ())),
         extra={name: item[name] for name in plain if name not in {*_asset_names(), *_OURS}},
+        found_version=item.get("version"),
     )
 
 
@@ -128,9 +140,15 @@ def _valid(known: dict[str, Any]) -> dict[str, Any]:
 
 def _history(entries: Any) -> tuple[Change, ...]:
     try:
-        return tuple(Change.model_validate(entry) for entry in entries)
+        return tuple(_change(entry) for entry in entries)
     except (ValidationError, TypeError):
         return ()
+
+
+def _change(entry: Any) -> Change:
+    if isinstance(entry, str):
+        return Change.model_validate_json(entry)
+    return Change.model_validate(entry)
 
 
 def plain_values(item: Item) -> dict[str, Any]:

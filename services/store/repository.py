@@ -55,7 +55,7 @@ class AssetRepository:
             stored.operation,
             self._gateway.write.put_item,
             Item=to_item(stored),
-            **_condition(expected),
+            **_condition(expected, stored.found_version),
         )
         return already or stored
 
@@ -69,7 +69,7 @@ class AssetRepository:
                 self._gateway.write.put_item,
                 TableName=self._table,
                 Item=item,
-                **_condition(None),
+                **_condition(None, None),
             )
 
     def remove(self, identifier: str, expected: int) -> None:
@@ -83,7 +83,7 @@ class AssetRepository:
                 None,
                 self._gateway.write.delete_item,
                 Key=asset_key(identifier),
-                **_condition(expected),
+                **_condition(expected, None),
             )
         except Stale as error:
             if error.current is not None:
@@ -127,18 +127,22 @@ def _came_about(current: Stored | None, operation: str | None) -> bool:
     return operation == (current.operation if current else None)
 
 
-def _condition(expected: int | None) -> dict[str, Any]:
+def _condition(expected: int | None, found: dict[str, Any] | None) -> dict[str, Any]:
+    """The condition of a write: that the item is new, or has the version that was read.
+
+    `found`: the version as it stood there, for an item (version 0) whose writer was not this app.
+    """
     if expected is None:
         return {"ConditionExpression": "attribute_not_exists(PK)"}
-    if expected == 0:
+    names = {"#version": "version"}
+    there = {"N": str(expected)} if expected else found
+    if there is None:
         return {
-            "ConditionExpression": "attribute_exists(PK) AND (attribute_not_exists(#version)"
-            " OR NOT attribute_type(#version, :number))",
-            "ExpressionAttributeNames": {"#version": "version"},
-            "ExpressionAttributeValues": {":number": {"S": "N"}},
+            "ConditionExpression": "attribute_exists(PK) AND attribute_not_exists(#version)",
+            "ExpressionAttributeNames": names,
         }
     return {
-        "ConditionExpression": "#version = :expected",
-        "ExpressionAttributeNames": {"#version": "version"},
-        "ExpressionAttributeValues": {":expected": {"N": str(expected)}},
+        "ConditionExpression": "#version = :there",
+        "ExpressionAttributeNames": names,
+        "ExpressionAttributeValues": {":there": there},
     }

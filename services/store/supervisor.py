@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from services.errors import StartRefused, StoreUnavailable
 from services.store.connection import WRITE, Connection
 from services.store.probe import Answer, free_port, identify
@@ -20,7 +22,7 @@ from services.store.server import ServerState
 from services.store.table import ensure_table
 
 ROOT = Path(__file__).resolve().parents[2]
-_START_SECONDS = 30
+_START_SECONDS = 15
 
 
 class MotoSupervisor:
@@ -84,7 +86,19 @@ class MotoSupervisor:
             if seen.who == "stranger":
                 raise StoreUnavailable(f"What is at {self.connection.endpoint} {seen.note}.")
             self._seen = seen
-            ensure_table(self.connection.dynamodb(WRITE), self._table)
+            self._let_go_of_the_slower_one()
+            try:
+                ensure_table(self.connection.dynamodb(WRITE), self._table)
+            except (BotoCoreError, ClientError) as error:
+                # It died, or its disk refuses, between the question and this.
+                raise StoreUnavailable(f"The store does not answer: {error}") from error
+
+    def _let_go_of_the_slower_one(self) -> None:
+        """Another app's Moto on this folder was quicker than the one started here, which ends."""
+        if self._process is not None and self._process.pid != self._seen.pid:
+            self._process.terminate()
+            self._process.wait()
+            self._process = None
 
     def stop(self) -> None:
         """Stop our Moto if no other app uses it; a stock one is left alone."""
@@ -120,6 +134,7 @@ class MotoSupervisor:
         self.connection = self.connection.at(f"http://127.0.0.1:{free_port()}")
         self._spawn()
         self._seen = self._wait()
+        self._let_go_of_the_slower_one()
 
     def _spawn(self) -> None:
         parts = urlsplit(self.connection.endpoint or "")
@@ -158,17 +173,11 @@ class MotoSupervisor:
         deadline = time.monotonic() + _START_SECONDS
         while time.monotonic() < deadline:
             if (seen := identify(self.connection)).who != "nobody":
-                self._disown_loser(seen)
                 return seen
             if self._process is not None and self._process.poll() is not None:
                 self._give_up_or_follow()
             time.sleep(0.02)
         raise StoreUnavailable(f"Moto did not start within {_START_SECONDS} seconds.")
-
-    def _disown_loser(self, seen: Answer) -> None:
-        """If another app's Moto answers, the process that this app started has given way to it."""
-        if self._process is not None and seen.pid != self._process.pid:
-            self._process = None
 
     def _give_up_or_follow(self) -> None:
         """Our process has ended: another app's Moto on the same data folder was quicker, or not."""
@@ -186,6 +195,10 @@ class MotoSupervisor:
         return self._process is not None or self._seen.data_dir == str(self._data_dir.resolve())
 
     def _end(self) -> None:
+        # Who serves the folder by now: the one started here may have been the slower of two.
+        self._seen = identify(self.connection)
+        if self._seen.pid is not None:
+            self._let_go_of_the_slower_one()
         pid = self._process.pid if self._process else self._seen.pid
         if pid is None or not self._is_ours():
             return
