@@ -96,7 +96,7 @@ def _read(gateway: Gateway, key: str) -> Iterator[Item]:
     if not key.endswith(".gz"):
         return
     answer = gateway.attempt(gateway.s3.get_object, Bucket=_BUCKET, Key=key)
-    for line in gzip.decompress(answer["Body"].read()).splitlines():
+    for line in gzip.decompress(gateway.attempt(answer["Body"].read)).splitlines():
         yield loads(line.decode())["Item"]
 
 

@@ -17,7 +17,7 @@ from services.store.table import key_of
 log = logging.getLogger(__name__)
 _PAUSE_SECONDS = 1.0
 """How long to leave a store in peace that did not answer: a click must not wait for it."""
-_PATIENCE_SECONDS = 1.0
+_PATIENCE_SECONDS = 2.0
 """How long a reader with a picture waits for a newer one."""
 
 
@@ -52,6 +52,7 @@ class Catalogue:
         self._asking = threading.Lock()
         self._asked = 0
         self._loads = 0
+        self._lost = False
         self._loading: threading.Thread | None = None
         self._columns: Columns | None = None
         self._revision = 0
@@ -112,22 +113,25 @@ class Catalogue:
         try:
             if self._columns is None:
                 self._take_over(self._load())
-            elif self._loading is None or not self._loading.is_alive():
-                self._apply(self._source.news())
-            else:
+            elif self._lost:
+                self._load_aside()
                 return
+            else:
+                self._apply(self._source.news())
             self._back()
         except LostTrack:
+            self._lost = True
             self._load_aside()
         except StoreUnavailable as error:
             self._stay_away(error)
 
     def _load_aside(self) -> None:
         """Load everything again while the old picture is shown; wait for it, but not for long."""
-        self._loading = threading.Thread(target=self._load_and_take_over, daemon=True)
+        if self._loading is None or not self._loading.is_alive():
+            self._loading = threading.Thread(target=self._load_and_take_over, daemon=True)
+            self._loading.start()
         self._asking.release()
         try:
-            self._loading.start()
             self._loading.join(_PATIENCE_SECONDS)
         finally:
             self._asking.acquire()
@@ -147,6 +151,7 @@ class Catalogue:
         return Columns.of(self._source.load())
 
     def _take_over(self, loaded: Columns) -> None:
+        self._lost = False
         self._loads += 1
         if self._checkpoint is not None:
             self._checkpoint.loaded(loaded)

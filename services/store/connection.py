@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import boto3
 from botocore import configprovider
 from botocore.config import Config
+from botocore.exceptions import ConnectionClosedError
 from botocore.session import Session
 from urllib3.util import parse_url
 
@@ -70,10 +71,20 @@ class Connection:
         return client
 
     def _client(self, service: str, timeouts: Timeouts) -> Any:
-        if self.target == "aws":
-            return boto3.session.Session(region_name=self.region).client(
-                service, config=_config(timeouts)
-            )
+        client = (
+            self._loopback(service, timeouts)
+            if self.target == "moto"
+            else self._real(service, timeouts)
+        )
+        client.meta.events.register("before-parse.dynamodb", _refuse_what_was_cut_off)
+        client.meta.events.register("before-parse.dynamodb-streams", _refuse_what_was_cut_off)
+        return client
+
+    def _real(self, service: str, timeouts: Timeouts) -> Any:
+        session = boto3.session.Session(region_name=self.region)
+        return session.client(service, config=_config(timeouts))
+
+    def _loopback(self, service: str, timeouts: Timeouts) -> Any:
         session = boto3.session.Session(
             aws_access_key_id="basket",
             aws_secret_access_key="basket",  # noqa: S106 - a dummy: Moto checks no signature
@@ -131,6 +142,18 @@ def _refuse_strangers(request: "AWSPreparedRequest", **_: object) -> None:
     # Read as the sender will read it: other parsers see another host in http://a\\@b/.
     host = parse_url(request.url).host or ""
     loopback(f"http://{host}")
+
+
+def _refuse_what_was_cut_off(response_dict: dict[str, Any], **_: object) -> None:
+    """An answer whose server died over it, which botocore takes for an empty one.
+
+    It reads bodies without comparing their length (botocore 1.44, httpsession.py), so that a
+    GetItem cut off after its headers would say that there is no such item.
+    """
+    promised = response_dict["headers"].get("Content-Length")
+    body = response_dict["body"]
+    if promised is not None and isinstance(body, bytes) and len(body) < int(promised):
+        raise ConnectionClosedError(endpoint_url="the store")
 
 
 def deaf_session() -> Session:

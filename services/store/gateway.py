@@ -79,6 +79,13 @@ class Gateway:
             self._server.revive()
         return self.attempt(operation, **arguments)
 
+    def read(self, operation: Callable[..., Answer], **arguments: Any) -> Answer:
+        """Call an operation that changes nothing: once more, too, if the server died over it."""
+        try:
+            return self.call(operation, **arguments)
+        except Broken:
+            return self.call(operation, **arguments)
+
     def attempt(self, operation: Callable[..., Answer], **arguments: Any) -> Answer:
         """Call a client's operation exactly once."""
         try:

@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import json
+import random
 import socket
 import threading
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from uuid import uuid4
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from services.errors import StartRefused
 from services.store.connection import Connection, Timeouts
 
 Who = Literal["nobody", "ours", "stock", "stranger"]
@@ -116,8 +118,13 @@ def _keeps_tables(connection: Connection) -> bool:
 
 
 def free_port() -> int:
-    """A port of the loopback interface on which nothing listens at this moment."""
-    with socket.socket() as plug:
-        plug.bind(("127.0.0.1", 0))
-        port: int = plug.getsockname()[1]
-        return port
+    """A port of the loopback interface on which nothing listens at this moment.
+
+    Below the range that Linux takes source ports from: while a server there is away, a client that
+    keeps trying could otherwise be connected to itself, and the server could not come back.
+    """
+    for port in random.SystemRandom().sample(range(10_000, 32_000), 200):
+        with socket.socket() as plug, contextlib.suppress(OSError):
+            plug.bind(("127.0.0.1", port))
+            return port
+    raise StartRefused("No free port was found on 127.0.0.1.")

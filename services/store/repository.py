@@ -31,7 +31,7 @@ class AssetRepository:
 
         Raises StoreUnavailable.
         """
-        answer = self._gateway.call(
+        answer = self._gateway.read(
             self._gateway.quick.get_item,
             TableName=self._table,
             Key=asset_key(identifier),

@@ -1,0 +1,207 @@
+"""Streamlit's websocket, spoken as a browser speaks it: one visitor, without a browser."""
+
+import socket
+import time
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from streamlit.proto.Alert_pb2 import Alert
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Delta_pb2 import Delta
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
+
+Value = str | bool | int | list[str]
+RUN_SECONDS = 120.0
+"""A run that takes longer has failed."""
+
+# Which field of the protocol's WidgetState carries the value of which widget.
+STATE_FIELD = {
+    "selectbox": "string_value",
+    "radio": "string_value",
+    "text_input": "string_value",
+    "multiselect": "string_array_value",
+    "button_group": "string_array_value",  # pills and segmented controls
+    "checkbox": "bool_value",
+    "button": "trigger_value",
+    "pagination": "int_value",
+}
+FIELDS: dict[type, tuple[str, ...]] = {
+    str: ("string_value",),
+    list: ("string_array_value",),
+    bool: ("bool_value", "trigger_value"),
+    int: ("int_value",),
+}
+FINISHED = {ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY}
+
+
+class PageError(RuntimeError):
+    """The script showed an error instead of its page."""
+
+
+@dataclass(frozen=True)
+class Widget:
+    """What is needed to change a widget that a run has drawn."""
+
+    kind: str
+    label: str
+    id: str
+    fragment: str
+    options: tuple[str, ...]
+    query_key: str
+
+
+@dataclass
+class Run:
+    """One run of the script, seen from outside; `seconds` from our request to its end."""
+
+    seconds: float = 0.0
+    messages: int = 0
+    size: int = 0
+    elements: Counter[str] = field(default_factory=Counter)
+
+
+class Visitor:
+    """One browser tab: the widgets it sees and the values it has given them."""
+
+    def __init__(self, stream: ClientConnection, page: str, query: str) -> None:
+        self._stream = stream
+        self._page = page
+        self._query: dict[str, Value] = {}
+        self._first_query = query
+        self._page_hash = ""
+        self._values: dict[tuple[str, str], Value] = {}
+        self._cached: dict[str, int] = {}
+        self._runs = 0
+        self.widgets: dict[tuple[str, str], Widget] = {}
+
+    def find(self, label: str, value: Value) -> Widget:
+        """The widget with this label that can take such a value."""
+        fields = FIELDS[type(value)]
+        for (kind, name), widget in self.widgets.items():
+            if name == label and STATE_FIELD[kind] in fields:
+                return widget
+        raise LookupError(f"nothing “{label}” for {value!r} among {sorted(self.widgets)}")
+
+    async def change(self, label: str, value: Value) -> Run:
+        """Give the widget this value, as a click does, and wait for the end of the rerun."""
+        widget = self.find(label, value)
+        self._values[widget.kind, widget.label] = value
+        if widget.query_key:
+            self._query[widget.query_key] = value
+        return await self.rerun(fragment=widget.fragment)
+
+    async def rerun(self, fragment: str = "") -> Run:
+        """Ask for a run and wait for its end."""
+        request = self._request(fragment)
+        start = time.perf_counter()
+        await self._stream.send(request)
+        run = await self._until_finished()
+        run.seconds = time.perf_counter() - start
+        return run
+
+    def _request(self, fragment: str) -> bytes:
+        self._runs += 1
+        message = BackMsg()
+        state = message.rerun_script
+        state.query_string = urlencode(self._query, doseq=True) or self._first_query
+        state.page_script_hash = self._page_hash
+        # A deep link names its page by its path; afterwards the page is known by its hash.
+        state.page_name = "" if self._page_hash else self._page
+        state.fragment_id = fragment
+        # The browser keeps big messages for two runs and lets the server name them instead.
+        state.cached_message_hashes.extend(
+            name for name, run in self._cached.items() if run >= self._runs - 2
+        )
+        for key, value in self._values.items():
+            if key in self.widgets:
+                self._add_state(message, self.widgets[key], value)
+        return bytes(message.SerializeToString())
+
+    @staticmethod
+    def _add_state(message: BackMsg, widget: Widget, value: Value) -> None:
+        state = message.rerun_script.widget_states.widgets.add()
+        state.id = widget.id
+        name = STATE_FIELD[widget.kind]
+        if isinstance(value, list):
+            # An emptied list is a choice too, unlike a list that was never there.
+            state.string_array_value.SetInParent()
+            state.string_array_value.data.extend(value)
+        else:
+            setattr(state, name, value)
+
+    async def _until_finished(self) -> Run:
+        run = Run()
+        while True:
+            payload = await self._stream.recv(decode=False)
+            message = ForwardMsg.FromString(payload)
+            run.messages += 1
+            run.size += len(payload)
+            kind = message.WhichOneof("type")
+            if kind == "delta":
+                self._note(message.delta, run)
+                if message.metadata.cacheable:
+                    self._cached[message.hash] = self._runs
+            elif kind == "ref_hash":
+                self._cached[message.ref_hash] = self._runs
+                run.elements["(unchanged)"] += 1
+            elif kind == "new_session":
+                self._page_hash = message.new_session.page_script_hash
+            elif kind == "navigation":
+                self._page_hash = message.navigation.page_script_hash
+            elif kind == "page_not_found":
+                raise PageError(f"there is no page “{self._page}”")
+            elif kind == "script_finished":
+                if message.script_finished in FINISHED:
+                    return run
+                if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
+                    raise PageError("the script does not compile")
+
+    def _note(self, delta: Delta, run: Run) -> None:
+        if delta.WhichOneof("type") != "new_element":
+            run.elements["(block)"] += 1
+            return
+        element = delta.new_element
+        kind = element.WhichOneof("type") or "empty"
+        run.elements[kind] += 1
+        if kind == "exception" and not element.exception.is_warning:
+            raise PageError(f"{element.exception.type}: {element.exception.message}")
+        if kind == "alert" and element.alert.format == Alert.ERROR:
+            raise PageError(element.alert.body)
+        if kind in STATE_FIELD:
+            drawn = getattr(element, kind)
+            options = [getattr(o, "content", o) for o in getattr(drawn, "options", ())]
+            label = getattr(drawn, "label", "")
+            self.widgets[kind, label] = Widget(
+                kind,
+                label,
+                drawn.id,
+                delta.fragment_id,
+                tuple(options),
+                getattr(drawn, "query_param_key", ""),
+            )
+
+
+@asynccontextmanager
+async def visiting(url: str, page: str = "", query: str = "") -> AsyncIterator[Visitor]:
+    """Open a page of a Streamlit site (http://host:port), its first run done."""
+    async with connect(
+        f"{url.replace('http', 'ws', 1)}/_stcore/stream",
+        subprotocols=[Subprotocol("streamlit")],
+        origin=Origin(url),
+        proxy=None,
+        max_size=None,
+        ping_interval=None,
+        open_timeout=30,
+    ) as stream:
+        # Chromium does the same; a delayed acknowledgement would otherwise cost 40 ms.
+        stream.transport.get_extra_info("socket").setsockopt(
+            socket.IPPROTO_TCP, socket.TCP_NODELAY, 1
+        )
+        visitor = Visitor(stream, page, query)
+        await visitor.rerun()
+        yield visitor

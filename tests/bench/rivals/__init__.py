@@ -1,0 +1,1 @@
+"""What the product is measured against. Each file is a complete Streamlit script."""
