@@ -109,7 +109,7 @@ def from_item(item: Item) -> Stored:
 
 def _asset(item: Item, known: dict[str, Any]) -> Asset:
     try:
-        return Asset.model_validate(known)
+        return Asset.model_validate({"version": 0, **known})
     except ValidationError:
         return _as_stored(key_of(item).removeprefix(ASSET_PREFIX).removesuffix(f"|{META}"), known)
 

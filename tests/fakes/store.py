@@ -25,8 +25,9 @@ class MemoryStore:
     def put(self, item: Item) -> None:
         """Write an item without asking, as the AWS command line does."""
         with self.lock:
+            before = self.items.get(key_of(item))
             self.items[key_of(item)] = item
-            self.changes.append(ItemChange(key_of(item), item))
+            self.changes.append(ItemChange(key_of(item), item, before))
 
     def delete(self, key: str) -> None:
         """Delete an item without asking."""

@@ -12,9 +12,10 @@ from services.model.query import AssetQuery
 from services.store import catalogue as module
 from services.store.catalogue import Catalogue
 from services.store.changes import ItemChange
-from services.store.items import Item, to_item
+from services.store.items import Item, loads, to_item
 from tests.fakes.assets import stored
 from tests.fakes.store import MemorySource, MemoryStore
+from tests.integration.stores import eventually
 
 
 class SlowSource(MemorySource):
@@ -228,3 +229,119 @@ def together(number: int, ask: Callable[[], object]) -> None:
     with ThreadPoolExecutor(number) as pool:
         for asked in [pool.submit(ask) for _ in range(number)]:
             asked.result()
+
+
+class StuckSource(MemorySource):
+    """Its second load takes until it is let go, or fails for want of a store."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        super().__init__(store)
+        self.go_on = threading.Event()
+        self.go_on.set()
+
+    def load(self) -> Iterator[Item]:
+        self.go_on.wait(10)
+        return super().load()
+
+
+def version(catalogue: Catalogue, identifier: str) -> str:
+    line = catalogue.read().line(identifier) or "{}"
+    return str(loads(line).get("version", {}).get("N"))
+
+
+def test_while_everything_is_loaded_again_the_last_picture_is_served(
+    store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_PATIENCE_SECONDS", 0.05)
+    source = StuckSource(store)
+    catalogue = Catalogue(source)
+    catalogue.read()
+    store.put(to_item(stored("two")))
+    source.forget()
+    source.go_on.clear()
+
+    began = time.monotonic()
+    assert identifiers(catalogue) == ["one"]
+    assert identifiers(catalogue) == ["one"]
+
+    assert time.monotonic() - began < 1
+    assert source.loads == 1
+    source.go_on.set()
+    assert eventually(lambda: identifiers(catalogue) == ["one", "two"], 5)
+    assert source.loads == 2
+
+
+class HalfLoaded(MemorySource):
+    """Takes its position and then fails to load, while `fails` is set."""
+
+    fails = False
+
+    def load(self) -> Iterator[Item]:
+        items = super().load()
+        if self.fails:
+            raise StoreUnavailable
+        return items
+
+
+@pytest.mark.usefixtures("forgiving")
+def test_after_a_load_that_failed_news_are_not_trusted(store: MemoryStore) -> None:
+    source = HalfLoaded(store)
+    catalogue = Catalogue(source)
+    catalogue.read()
+    store.put(to_item(stored("two")))
+    source.forget()
+    source.fails = True
+    assert identifiers(catalogue) == ["one"]
+
+    source.fails = False
+
+    assert identifiers(catalogue) == ["one", "two"]
+
+
+def test_a_write_that_a_load_has_overtaken_is_left_to_the_load(store: MemoryStore) -> None:
+    source = MemorySource(store)
+    catalogue = Catalogue(source)
+    catalogue.read()
+    generation = catalogue.generation
+    source.forget()
+    catalogue.read()
+
+    catalogue.took(to_item(stored("ghost")), generation)
+
+    assert identifiers(catalogue) == ["one"]
+
+
+def test_what_was_just_written_is_shown_without_asking(store: MemoryStore) -> None:
+    source = MemorySource(store)
+    catalogue = Catalogue(source, same_moment=60)
+    catalogue.read()
+    asked = source.asked
+
+    catalogue.took(to_item(stored("two")), catalogue.generation)
+
+    assert identifiers(catalogue) == ["one", "two"]
+    assert source.asked == asked
+
+
+def test_old_news_of_an_own_write_do_not_turn_back_time(store: MemoryStore) -> None:
+    catalogue = Catalogue(MemorySource(store))
+    catalogue.read()
+    store.put(to_item(stored("one", version=2)))
+    catalogue.took(to_item(stored("one", version=3)), catalogue.generation)
+
+    assert version(catalogue, "one") == "3"
+
+
+@pytest.mark.parametrize("deleted_first", [True, False])
+def test_another_program_may_put_an_older_version_back(
+    store: MemoryStore, *, deleted_first: bool
+) -> None:
+    store.put(to_item(stored("one", version=4)))
+    catalogue = Catalogue(MemorySource(store))
+    assert version(catalogue, "one") == "4"
+
+    if deleted_first:
+        store.delete("ASSET#one|META")
+    store.put(to_item(stored("one", version=1)))
+
+    assert version(catalogue, "one") == "1"

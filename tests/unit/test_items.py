@@ -1,5 +1,6 @@
 """Between an asset and its item."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum
@@ -175,3 +176,37 @@ def test_a_binary_attribute_of_another_program_survives_a_line() -> None:
 
     assert from_item(loads(dumps(item))).asset == from_item(item).asset
     assert plain_values(loads(dumps(item)))["raw"] == plain_values(item)["raw"]
+
+
+def test_the_history_makes_room_so_that_editing_never_ends() -> None:
+    changes = tuple(
+        Change(version=number, at=NOON, by="Ada", what="edited") for number in range(300)
+    )
+
+    kept = from_item(to_item(replace(stored("one"), history=changes))).history
+
+    assert [change.version for change in kept] == list(range(100, 300))
+
+
+def test_a_history_of_nested_maps_is_read_as_well() -> None:
+    entry = {"version": {"N": "2"}, "by": {"S": "Ada"}, "what": {"S": "edited"}}
+    at = {"at": {"S": NOON.isoformat()}}
+    item = {**to_item(stored("one")), "history": {"L": [{"M": {**entry, **at}}]}}
+
+    assert [change.version for change in from_item(item).history] == [2]
+
+
+def test_more_digits_than_aws_allows_do_not_break_an_item() -> None:
+    item = {**to_item(stored("one")), "digits": {"N": "1" * 60}}
+
+    assert from_item(item).asset.identifier == "one"
+
+
+@pytest.mark.parametrize("version", [{"N": "1.5"}, {"N": "-1"}, {"S": "x"}, None])
+def test_the_version_of_another_program_is_kept_as_it_stands(
+    version: dict[str, str] | None,
+) -> None:
+    item = {name: value for name, value in to_item(stored("one")).items() if name != "version"}
+    read = from_item(item if version is None else {**item, "version": version})
+
+    assert (read.asset.version, read.found_version) == (0, version)
