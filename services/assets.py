@@ -80,18 +80,18 @@ class AssetService:
         """
         stored = self._read(identifier)
         entered = _laid_over(stored.asset, said(patch))
-        after = self._next(stored.asset, by, **dict(entered))
-        changed = differences(stored.asset, after)
-        if not changed and stored.asset.version == patch.version:
-            return stored.asset
-        change = Change(version=after.version, at=after.updated_at, by=by, what="edited")
-        change.fields = changed
         operation = _operation(draft or str(uuid4()), entered)
         if stored.operation == operation:
             return stored.asset
-        own = draft is not None and stored.operation.startswith(f"{draft}/")
-        if stored.asset.version != patch.version and not own:
+        if stored.asset.version != patch.version and not _made_by(draft, stored):
             raise Conflict(stored.asset)
+        after = self._next(stored.asset, by, **dict(entered))
+        changed = differences(stored.asset, after)
+        if not changed:
+            return stored.asset
+        change = Change(
+            version=after.version, at=after.updated_at, by=by, what="edited", fields=changed
+        )
         return self._put(stored.but(after, operation, change), expected=stored.asset.version)
 
     def bin(self, identifier: str, *, by: str, version: int | None = None) -> Asset:
@@ -183,6 +183,11 @@ def _laid_over(asset: Asset, changes: Mapping[str, Any]) -> AssetInput:
         )
     except ValidationError as error:
         raise InvalidAsset(explain(error.errors(include_url=False))) from error
+
+
+def _made_by(draft: str | None, stored: Stored) -> bool:
+    """Whether what is there is an earlier try of the same form, with other content."""
+    return draft is not None and stored.operation.startswith(f"{draft}/")
 
 
 def _operation(draft: str, content: AssetInput) -> str:

@@ -1,8 +1,11 @@
 """What every test layer shares: how long torture tests run, and where their chance comes from."""
 
 import random
+from pathlib import Path
 
 import pytest
+
+_HERE = Path(__file__).parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -12,6 +15,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "torture: has a long version, run by `make torture`")
+    config.addinivalue_line("markers", "long: has no other version, run by `make torture`")
 
 
 @pytest.fixture
@@ -28,3 +32,18 @@ def rng(request: pytest.FixtureRequest) -> random.Random:
         seed = random.SystemRandom().randrange(2**32)
     print(f"repeat with --seed {seed}")
     return random.Random(seed)
+
+
+_LAYERS = ("unit", "integration", "pages", "browser")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Quick layers first; Playwright last, whose event loop stays in the thread that tests share.
+
+    What only has a long version is left to `--torture`.
+    """
+    items.sort(key=lambda item: _LAYERS.index(item.path.relative_to(_HERE).parts[0]))
+    if not config.getoption("--torture"):
+        long = [item for item in items if item.get_closest_marker("long")]
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]

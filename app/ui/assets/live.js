@@ -1,12 +1,21 @@
 // Listens for changes of the basket and has the page drawn again when there are any.
 const followers = new WeakMap();
 const RETRY = 1000;
+const IDLE = 50;
 
 function address() {
   const base = document.baseURI.replace(/[^/]*$/, "");
   const url = new URL("live", base.endsWith("/") ? base : base + "/");
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   return url;
+}
+
+// Not while the page is running: what runs may be on its way to another page, and news from this
+// one would call it back.
+function tellWhenIdle(follower, element, mark) {
+  const running = document.querySelector('[data-test-script-state="running"]');
+  if (running) return setTimeout(() => tellWhenIdle(follower, element, mark), IDLE);
+  if (element.isConnected && mark !== follower.mark) follower.tell("news", mark);
 }
 
 function listen(follower, element) {
@@ -16,7 +25,7 @@ function listen(follower, element) {
     if (!element.isConnected) return socket.close();
     if (event.data === follower.mark || event.data === follower.asked) return;
     follower.asked = event.data;
-    follower.tell("news", event.data);
+    tellWhenIdle(follower, element, event.data);
   };
   socket.onclose = () => {
     if (element.isConnected && !follower.over) setTimeout(() => listen(follower, element), RETRY);

@@ -95,12 +95,13 @@ class Office:
 
 # Quick: 2 s, because a write waits 1.5 s: a shorter pause would leave no write in doubt.
 @pytest.mark.torture
-@pytest.mark.parametrize("seconds", [2, 5, 30])
+@pytest.mark.parametrize(
+    "seconds",
+    [2, pytest.param(5, marks=pytest.mark.long), pytest.param(30, marks=pytest.mark.long)],
+)
 def test_forms_sent_again_while_moto_hangs_count_once(
-    seconds: int, tmp_path: Path, rng: random.Random, torture: bool
+    seconds: int, tmp_path: Path, rng: random.Random
 ) -> None:
-    if seconds > 2 and not torture:
-        pytest.skip("takes too long; run by --torture")
     clock = Clock()
     with supervised(tmp_path) as kept:
         kept.assets.browse(_ALL)
