@@ -55,12 +55,14 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     """From the first request to the last: the services are there, and are closed afterwards."""
     basket = await asyncio.to_thread(bootstrap.basket)
     speed.spare_what_never_changes()
-    speed.freeze()
+    freezing = asyncio.create_task(speed.keep_frozen())
+    loading = asyncio.create_task(asyncio.to_thread(speed.load_what_pages_need))
     warming = asyncio.create_task(asyncio.to_thread(_warm_up, basket))
     try:
         yield
     finally:
-        await warming
+        freezing.cancel()
+        await asyncio.gather(loading, warming)
         await asyncio.to_thread(bootstrap.close)
 
 

@@ -1,10 +1,15 @@
 """Streamlit as fast as it can be for a shared demo."""
 
+import asyncio
 import gc
+import importlib
+import sys
 from functools import cache
 
 from streamlit import config, string_util
 from streamlit.runtime import app_session
+
+_LOOK_SECONDS = 1.0
 
 
 def spare_what_never_changes() -> None:
@@ -17,10 +22,21 @@ def spare_what_never_changes() -> None:
     vars(app_session)["to_snake_case"] = cache(string_util.to_snake_case)
 
 
-def freeze() -> None:
-    """Take what is loaded by now out of the garbage collector's sight.
+def load_what_pages_need() -> None:
+    """Load what Streamlit would load in the first visitor's run, while the store is starting."""
+    for module in ("pandas", "PIL.Image", "app.ui.browsing", "app.ui.form", "app.ui.table"):
+        importlib.import_module(module)
 
-    Streamlit collects all garbage after each click, which takes as long as there are objects.
+
+async def keep_frozen() -> None:
+    """Take what is loaded out of the garbage collector's sight, again whenever that has grown.
+
+    Streamlit collects all garbage after each click, which takes as long as there are objects; and
+    the first visitor of a page has modules loaded (pandas alone a third of all).
     """
-    gc.collect()
-    gc.freeze()
+    frozen = 0
+    while True:
+        if frozen != (frozen := len(sys.modules)):
+            gc.collect()
+            gc.freeze()
+        await asyncio.sleep(_LOOK_SECONDS)
