@@ -164,7 +164,7 @@ class MotoSupervisor:
                 "It was not started by this app: start it again, then try once more."
             )
         if self._process is None or self._process.poll() is not None:
-            self._restarts += self._seen.who == "ours"
+            self._restarts += self._process is not None or self._seen.who == "ours"
             self._spawn()
         return self._wait()
 

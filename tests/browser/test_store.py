@@ -97,3 +97,14 @@ def test_moto_hangs_while_an_asset_is_added_and_then_goes_on(
     submit(page).click()
     expect(success(page)).to_be_visible()
     assert [asset["name"] for asset in stored(empty.url, "S&P500")] == ["S&P500"]
+
+
+def test_a_restart_of_moto_is_told_in_a_short_note_on_an_open_page(empty: Site, page: Page) -> None:
+    add_by_api(empty.url, "Gold")
+    open_page(page, empty.url)
+    expect(names(page)).to_have_text(["Gold"])
+
+    os.kill(moto_pid(empty.url), signal.SIGKILL)
+
+    expect(page.get_by_text("The store was restarted. Nothing is lost.")).to_be_visible()
+    expect(names(page)).to_have_text(["Gold"])
