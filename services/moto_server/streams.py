@@ -18,9 +18,9 @@ from services.moto_server import clock
 from services.moto_server.patching import original, replace
 
 # A reader that has fallen further behind loads afresh faster than it would catch up.
-MOST_RECORDS = 60_000
-_DROPPED_AT_ONCE = 10_000
-MOST_ITERATORS = 2_000
+MOST_RECORDS = 12_000
+_DROPPED_AT_ONCE = 2_000
+MOST_ITERATORS = 1_000
 
 _original_init = original(StreamShard, "__init__")
 _original_add = original(StreamShard, "add")
