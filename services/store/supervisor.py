@@ -33,6 +33,7 @@ class MotoSupervisor:
     ) -> None:
         self.connection = connection
         self._restarts = 0
+        self._failed: tuple[float, str] | None = None
         self._table = table
         self._data_dir = data_dir
         self._endpoint_is_set = endpoint_is_set
@@ -77,21 +78,31 @@ class MotoSupervisor:
     def revive(self) -> None:
         """Make sure that Moto runs and has the table; who comes second waits for the first.
 
-        Raises StoreUnavailable with what to do.
+        Raises StoreUnavailable with what to do; whoever waited meanwhile hears the same.
         """
+        arrived = time.monotonic()
         with self._lock:
-            seen = identify(self.connection)
-            if seen.who == "nobody":
-                seen = self._raise_from_the_dead()
-            if seen.who == "stranger":
-                raise StoreUnavailable(f"What is at {self.connection.endpoint} {seen.note}.")
-            self._seen = seen
-            self._let_go_of_the_slower_one()
+            if self._failed is not None and self._failed[0] > arrived:
+                raise StoreUnavailable(self._failed[1])
             try:
-                ensure_table(self.connection.dynamodb(WRITE), self._table)
-            except (BotoCoreError, ClientError) as error:
-                # It died, or its disk refuses, between the question and this.
-                raise StoreUnavailable(f"The store does not answer: {error}") from error
+                self._revive()
+            except StoreUnavailable as failure:
+                self._failed = (time.monotonic(), str(failure))
+                raise
+
+    def _revive(self) -> None:
+        seen = identify(self.connection)
+        if seen.who == "nobody":
+            seen = self._raise_from_the_dead()
+        if seen.who == "stranger":
+            raise StoreUnavailable(f"What is at {self.connection.endpoint} {seen.note}.")
+        self._seen = seen
+        self._let_go_of_the_slower_one()
+        try:
+            ensure_table(self.connection.dynamodb(WRITE), self._table)
+        except (BotoCoreError, ClientError) as error:
+            # It died, or its disk refuses, between the question and this.
+            raise StoreUnavailable(f"The store does not answer: {error}") from error
 
     def _let_go_of_the_slower_one(self) -> None:
         """Another app's Moto on this folder was quicker than the one started here, which ends."""
