@@ -6,6 +6,7 @@ import json
 import random
 import socket
 import threading
+import time
 from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from services.store.connection import Connection, Timeouts
 
 Who = Literal["nobody", "ours", "stock", "stranger"]
 _PATIENCE = Timeouts(connect=0.5, read=2)
+_SILENT = "accepts connections but does not answer"
 
 
 @dataclass(frozen=True)
@@ -39,12 +41,21 @@ def identify(connection: Connection) -> Answer:
     A web server that answers 200 to everything would let put_item report success (measured with
     boto3 1.44), so nobody is taken for Moto who has not proved it.
     """
+    seen = _look(connection)
+    if seen.who == "stranger" and seen.note != _SILENT:
+        # A Moto that is killed while it is asked hangs up as a stranger does, but is gone then.
+        time.sleep(0.1)
+        seen = _look(connection)
+    return seen
+
+
+def _look(connection: Connection) -> Answer:
     try:
         status = _ask(connection.endpoint or "")
     except ConnectionRefusedError:
         return Answer("nobody")
     except TimeoutError:
-        return Answer("stranger", note="accepts connections but does not answer")
+        return Answer("stranger", note=_SILENT)
     except (OSError, http.client.HTTPException):
         return Answer("stranger", note="does not speak HTTP")
     if status is not None:

@@ -143,6 +143,23 @@ def test_a_stranger_on_the_default_endpoint_is_stepped_around(
         assert kept.assets.get(added.identifier) == added
 
 
+def test_a_moto_that_is_killed_while_it_is_asked_is_no_stranger(tmp_path: Path) -> None:
+    listener = socket.create_server(("127.0.0.1", free_port()))
+    endpoint = f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+    def die_when_asked() -> None:
+        plug, _ = listener.accept()
+        listener.close()
+        plug.close()
+
+    dying = threading.Thread(target=die_when_asked)
+    dying.start()
+    with supervised(tmp_path, endpoint) as kept:
+        dying.join()
+        added = kept.assets.add(entered(), by="Ada")
+        assert kept.assets.get(added.identifier) == added
+
+
 def test_where_nobody_answers_a_moto_is_started_that_keeps_what_it_is_told(tmp_path: Path) -> None:
     with supervised(tmp_path) as kept:
         state = kept.supervisor.state
