@@ -4,7 +4,9 @@ import streamlit as st
 
 from app import bootstrap
 from app.ui import frame, routes, state
+from services.model.current import begin
 
+begin()
 frame.dress()
 page = st.navigation(
     [

@@ -2,14 +2,16 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from pydantic import ValidationError
 
 from services.errors import AssetNotFound, Conflict, InvalidAsset, StoreUnavailable
-from services.model.asset import AssetInput
+from services.model.current import current
+from services.model.flat import flat, nested
 from services.model.history import Change, Event, Story, What, differences
 from services.model.patch import AssetPatch, said
 from services.model.query import AssetPage, AssetQuery, Count
@@ -18,6 +20,9 @@ from services.model.words import explain
 from services.store.catalogue import Catalogue
 from services.store.items import Stored, from_item, loads, to_item
 from services.store.repository import AssetRepository, Stale
+
+if TYPE_CHECKING:
+    from services.model.asset import AssetInput
 
 
 class AssetService:
@@ -33,13 +38,13 @@ class AssetService:
         self._catalogue = catalogue
         self._clock = clock
 
-    def add(self, entered: AssetInput, *, by: str, identifier: str | None = None) -> Asset:
+    def add(self, entered: "AssetInput", *, by: str, identifier: str | None = None) -> Asset:
         """Put a new asset into the basket; repeating it with the same identifier adds no second.
 
         Raises Conflict if the identifier belongs to another asset, StoreUnavailable, InvalidAsset.
         """
         moment = self._clock()
-        asset = Asset(
+        asset = current().asset(
             **dict(entered),
             identifier=identifier or new_identifier(),
             created_at=moment,
@@ -86,6 +91,7 @@ class AssetService:
         if stored.asset.version != patch.version and not _made_by(draft, stored):
             raise Conflict(stored.asset)
         after = self._next(stored.asset, by, **dict(entered))
+        after.fit = replace(stored.asset.fit, problems=(), defaults=())
         changed = differences(stored.asset, after)
         if not changed:
             return stored.asset
@@ -121,6 +127,7 @@ class AssetService:
             everything=columns.everything(binned=query.binned),
             facets=columns.facets(query),
             start=query.start,
+            spreads=columns.spreads(query),
         )
 
     def activity(self, limit: int) -> list[Event]:
@@ -174,13 +181,12 @@ class AssetService:
         return from_item(loads(line)) if line else None
 
 
-def _laid_over(asset: Asset, changes: Mapping[str, Any]) -> AssetInput:
-    names = {info.alias or name for name, info in AssetInput.model_fields.items()}
-    now_there = asset.plain()
+def _laid_over(asset: Asset, changes: Mapping[str, Any]) -> "AssetInput":
+    model = current()
+    # Through flat and back: what is empty is left out, a nested model's fields included.
+    now_there = nested(model.fields, flat(model.fields, asset.plain()))
     try:
-        return AssetInput.model_validate(
-            {name: value for name, value in {**now_there, **changes}.items() if name in names}
-        )
+        return model.input.model_validate({**now_there, **changes})
     except ValidationError as error:
         raise InvalidAsset(explain(error.errors(include_url=False))) from error
 
@@ -190,7 +196,7 @@ def _made_by(draft: str | None, stored: Stored) -> bool:
     return draft is not None and stored.operation.startswith(f"{draft}/")
 
 
-def _operation(draft: str, content: AssetInput) -> str:
+def _operation(draft: str, content: "AssetInput") -> str:
     """The id of one change: the same for the same content of the same draft, whenever sent."""
-    fields = content.model_dump_json(include=set(AssetInput.model_fields))
+    fields = content.model_dump_json(include=set(current().input.model_fields), warnings=False)
     return f"{draft}/{hashlib.sha256(fields.encode()).hexdigest()[:16]}"

@@ -1,18 +1,22 @@
 """Two people changed the same asset: both values, field by field, and a choice."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from app.ui.drafts import Draft, values_of
 from app.ui.notes import hint, tell
 from app.ui.words import as_label
-from services.model.asset import AssetInput
+from services.model.current import current, fields
 from services.model.record import Asset
-from services.model.schema import FieldSpec, fields
+from services.model.spec import FieldSpec
+
+if TYPE_CHECKING:
+    from services.model.asset import AssetInput
 
 
-def choose(kept: Draft, theirs: Asset) -> AssetInput | None:
+def choose(kept: Draft, theirs: Asset) -> "AssetInput | None":
     """Draw the choice; returns the chosen values once they are to be saved."""
     tell(
         f"{theirs.updated_by} changed this asset while you did.",
@@ -22,7 +26,7 @@ def choose(kept: Draft, theirs: Asset) -> AssetInput | None:
     with st.form(f"conflict {kept.name} {theirs.version}", border=False, width=640):
         chosen = {spec.name: _field(spec, kept, theirs, now_there) for spec in fields()}
         sent = st.form_submit_button("Save my choice", type="primary", icon=":material/check:")
-    return AssetInput.model_validate(chosen) if sent else None
+    return current().input.model_validate(chosen) if sent else None
 
 
 def _field(spec: FieldSpec, kept: Draft, theirs: Asset, now_there: Mapping[str, str]) -> str | None:

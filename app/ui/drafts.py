@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from app.ui import state
-from services.model.asset import AssetInput
+from services.model.current import fields
 from services.model.record import Asset, new_identifier
-from services.model.schema import fields
 from services.model.words import Problem
+
+if TYPE_CHECKING:
+    from services.model.asset import AssetInput
 
 
 @dataclass
@@ -60,7 +63,7 @@ def end_edit() -> None:
     state.remember(state.EDIT, None)
 
 
-def values_of(asset: AssetInput) -> dict[str, str]:
+def values_of(asset: "AssetInput") -> dict[str, str]:
     """Its fields as a form holds them, by their names outside Python."""
     values = asset.plain()
     return {spec.name: str(values[spec.name]) for spec in fields() if values[spec.name] is not None}

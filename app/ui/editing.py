@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -9,8 +10,10 @@ from app.ui import drafts, state
 from app.ui.drafts import Draft
 from app.ui.routes import BROWSE
 from services.errors import Conflict
-from services.model.asset import AssetInput
 from services.model.record import Asset
+
+if TYPE_CHECKING:
+    from services.model.asset import AssetInput
 
 
 def actions(asset: Asset) -> str | None:
@@ -46,7 +49,7 @@ def heading(draft: Draft) -> None:
 
 
 @contextmanager
-def conflicts(draft: Draft, entered: AssetInput) -> Iterator[None]:
+def conflicts(draft: Draft, entered: "AssetInput") -> Iterator[None]:
     """If somebody else was quicker, show both values instead of the form."""
     try:
         yield

@@ -6,8 +6,9 @@ import streamlit as st
 
 from app.ui.component import component
 from app.ui.words import readable
+from services.model.current import fields
 from services.model.record import Asset
-from services.model.schema import FieldSpec, fields
+from services.model.spec import FieldSpec
 
 
 def facts(asset: Asset) -> None:

@@ -5,8 +5,9 @@ from typing import cast
 
 import streamlit as st
 
-from services.model.query import DEFAULT_SORT, PAGE_SIZE, AssetQuery, Count
-from services.model.schema import FieldSpec, fields
+from services.model.current import fields
+from services.model.query import DEFAULT_SORT, PAGE_SIZE, AssetQuery, Count, Filter
+from services.model.spec import FieldSpec
 
 SEARCH, SORT, PAGE = "q", "sort", "page"
 _ORDER = "basket.order"
@@ -32,7 +33,8 @@ def filters(known: Facets) -> AssetQuery:
             if spec.categorical
         }
         sort = _sort()
-    return AssetQuery(text or "", wanted, sort, _start())
+    narrowing = {name: Filter(values) for name, values in wanted.items()}
+    return AssetQuery(text or "", narrowing, sort, _start())
 
 
 def toggle(name: str, value: str) -> None:

@@ -1,22 +1,25 @@
 """The form for an asset, drawn from the model; what is wrong stands beside its field."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 from pydantic import ValidationError
 
 from app.ui.drafts import Draft
 from app.ui.notes import hint, problem_note
-from services.model.asset import AssetInput
+from services.model.current import current, fields
 from services.model.query import Count
-from services.model.schema import FieldSpec, fields
+from services.model.spec import FieldSpec
 from services.model.words import explain
+
+if TYPE_CHECKING:
+    from services.model.asset import AssetInput
 
 
 def asset_form(
     kept: Draft, known: Mapping[str, Sequence[Count]], *, button: str, icon: str
-) -> AssetInput | None:
+) -> "AssetInput | None":
     """Draw the form; returns what was entered when it was sent and is valid.
 
     `known`: by field, the values that other assets have, offered beside the suggested ones.
@@ -28,9 +31,9 @@ def asset_form(
     return _checked(kept, entered) if sent else None
 
 
-def _checked(kept: Draft, entered: dict[str, Any]) -> AssetInput | None:
+def _checked(kept: Draft, entered: dict[str, Any]) -> "AssetInput | None":
     try:
-        valid = AssetInput.model_validate(
+        valid = current().input.model_validate(
             {name: value for name, value in entered.items() if value is not None}
         )
     except ValidationError as error:

@@ -7,8 +7,9 @@ import streamlit as st
 
 from app.ui.component import component
 from app.ui.filters import toggle
-from services.model.query import AssetPage, AssetQuery, Count
-from services.model.schema import FieldSpec, fields
+from services.model.current import fields
+from services.model.query import AssetPage, AssetQuery, Count, Filter
+from services.model.spec import FieldSpec
 
 _SHOWN = 4
 _KEY = "glance"
@@ -28,7 +29,7 @@ def glance(page: AssetPage, query: AssetQuery) -> None:
 
 def _split(spec: FieldSpec, page: AssetPage, query: AssetQuery) -> dict[str, Any]:
     counts = _in_order(spec, page.facets.get(spec.name, ()))
-    chosen = query.filters.get(spec.name, ())
+    chosen = query.filters.get(spec.name, Filter()).any_of
     most = sum(count.count for count in counts) or 1
     counts = sorted(counts, key=lambda count: count.value not in chosen)
     rest = counts[_SHOWN:]

@@ -10,8 +10,9 @@ from app.ui.component import component
 from app.ui.filters import order_by
 from app.ui.routes import address
 from app.ui.words import ago, readable
+from services.model.current import fields
 from services.model.record import Asset
-from services.model.schema import FieldSpec, fields
+from services.model.spec import FieldSpec
 
 _KEY = "assets"
 LastColumn = Literal["Added", "Binned"]

@@ -7,8 +7,9 @@ from typing import Any
 from app.ui.component import component
 from app.ui.routes import address
 from app.ui.words import ago, readable
+from services.model.current import fields
 from services.model.history import Change, Event, FieldChange
-from services.model.schema import FieldSpec, fields
+from services.model.spec import FieldSpec, texts_of
 
 _DONE = {
     "added": "added it",
@@ -64,7 +65,8 @@ def _field(name: str, change: FieldChange) -> dict[str, str]:
     }
 
 
-def _shown(spec: FieldSpec | None, value: str | None) -> str:
+def _shown(spec: FieldSpec | None, value: Any) -> str:
     if value is None:
         return "empty"
-    return spec.label_of(value) if spec and spec.kind == "choice" else value
+    text = ", ".join(texts_of(value))
+    return spec.label_of(text) if spec and spec.kind == "choice" else text

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
+from services.model.current import fields
+from services.model.flat import flat
 from services.model.kinds import Fields
 from services.model.record import Asset, When
-from services.model.schema import fields
 
 What = Literal["added", "edited", "binned", "restored"]
 
@@ -15,8 +16,8 @@ What = Literal["added", "edited", "binned", "restored"]
 class FieldChange(Fields):
     """What one field was, and what it became."""
 
-    before: str | None = None
-    after: str | None = None
+    before: JsonValue = None
+    after: JsonValue = None
 
 
 class Change(Fields):
@@ -48,18 +49,14 @@ class Event:
 
 def differences(before: Asset, after: Asset) -> dict[str, FieldChange]:
     """The fields of the model that are not the same."""
-    old, new = (a.plain() for a in (before, after))
+    old, new = (flat(fields(), asset.plain()) for asset in (before, after))
     return {
-        spec.name: FieldChange(before=_text(old[spec.name]), after=_text(new[spec.name]))
-        for spec in fields()
-        if old[spec.name] != new[spec.name]
+        name: FieldChange(before=value, after=new[name])
+        for name, value in old.items()
+        if value != new[name]
     }
 
 
 def added(asset: Asset) -> Change:
     """The first step of every asset."""
     return Change(version=1, at=asset.created_at, by=asset.created_by, what="added")
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)

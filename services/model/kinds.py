@@ -1,20 +1,14 @@
-"""The kinds of field that a model can have, and what may be said of one beside its type."""
+"""What a builder's fields are made of beside Python's own types, and what is said of them."""
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from typing import Annotated, Any, Literal
 
-import pycountry
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    StringConstraints,
-)
+from pydantic import BaseModel, ConfigDict, StringConstraints
 from pydantic.alias_generators import to_camel
-from pydantic_core import PydanticCustomError
+
+from services.model.codes import Country as Country
+from services.model.codes import Currency as Currency
 
 Tone = Literal["green", "orange", "violet", "red", "blue", "gray", "yellow"]
 
@@ -41,7 +35,12 @@ class Choice(StrEnum):
     @property
     def label(self) -> str:
         """The value as people read it: VERY_HIGH is "Very high"."""
-        return self.value.replace("_", " ").capitalize()
+        return readable(self.value)
+
+
+def readable(name: str) -> str:
+    """A name made for programs as people read it: VERY_HIGH and very_high are "Very high"."""
+    return name.replace("_", " ").strip().capitalize()
 
 
 @dataclass(frozen=True, init=False)
@@ -64,36 +63,37 @@ class Tones:
         object.__setattr__(self, "by_value", tones)
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-"""A line of text, not empty."""
+@dataclass(frozen=True)
+class Unit:
+    """What a number counts: a currency, "%", "kg". Shown beside it, and kept apart from it."""
 
-
-@cache
-def currencies() -> dict[str, str]:
-    """ISO 4217 codes and the currencies' English names, by code; source: pycountry."""
-    return {entry.alpha_3: entry.name for entry in pycountry.currencies}
-
-
-def _tidy(value: object) -> object:
-    return value.strip().upper() if isinstance(value, str) else value
-
-
-def _known(code: str) -> str:
-    if not code:
-        raise PydanticCustomError("missing", "Field required")
-    if code not in currencies():
-        raise PydanticCustomError(
-            "currency_code",
-            "“{code}” is not a currency code. Use a three-letter ISO code such as GBP.",
-            {"code": code[:20].encode("utf-8", "replace").decode()},
-        )
-    return code
+    name: str
 
 
 @dataclass(frozen=True)
-class CurrencyCode:
-    """Marks a text as an ISO 4217 code, so that it is offered as a list of currencies."""
+class Group:
+    """The heading under which a field stands in the form and on the asset's page."""
+
+    title: str
 
 
-Currency = Annotated[str, BeforeValidator(_tidy), AfterValidator(_known), CurrencyCode()]
-"""An ISO 4217 currency code; lower case is understood."""
+@dataclass(frozen=True, init=False)
+class Aliases:
+    """What a column of somebody else's file may be called that holds this field."""
+
+    names: tuple[str, ...]
+
+    def __init__(self, *names: str) -> None:
+        object.__setattr__(self, "names", names)
+
+
+@dataclass(frozen=True)
+class Paragraphs:
+    """Marks a text as one that may have several lines."""
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+"""A line of text, not empty."""
+
+LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), Paragraphs()]
+"""A text of several lines, not empty."""

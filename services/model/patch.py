@@ -1,41 +1,43 @@
 """A change to an asset: some of its fields, and the version that its author had read."""
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field, create_model
 
-from services.model.asset import AssetInput
 from services.model.kinds import Fields
 
+if TYPE_CHECKING:
+    from services.model.asset import AssetInput
 
-class _Versioned(Fields):
+
+class AssetPatch(Fields):
+    """A change to an asset; each model has its own, with the fields of it, all optional."""
+
     version: int = Field(ge=0, description="The version that was read before changing it.")
-
-
-def _optional() -> dict[str, Any]:
-    return {
-        name: (_or_none(info.annotation), Field(None, title=info.title, examples=info.examples))
-        for name, info in AssetInput.model_fields.items()
-    }
 
 
 def _or_none(annotation: Any) -> Any:
     return annotation | None
 
 
-if TYPE_CHECKING:
+@cache
+def patch_model(builders: type[Fields]) -> type[AssetPatch]:
+    """The patch of a model.
 
-    class AssetPatch(_Versioned):
-        """For the type checker: the fields are those of AssetInput, all optional."""
-else:
-    # Types only, for the API's documentation: whether a value is right, AssetInput says, once
-    # the patch has been laid over the asset.
-    AssetPatch = create_model("AssetPatch", __base__=_Versioned, **_optional())
+    Types only, for the API's documentation: whether a value is right, the model itself says, once
+    the patch has been laid over the asset.
+    """
+    optional: dict[str, Any] = {
+        name: (_or_none(info.annotation), Field(None, title=info.title, examples=info.examples))
+        for name, info in builders.model_fields.items()
+    }
+    return create_model("AssetPatch", __base__=AssetPatch, **optional)
 
 
-def patch_of(entered: AssetInput, version: int) -> AssetPatch:
+def patch_of(entered: "AssetInput", version: int) -> AssetPatch:
     """The change that makes every field what was entered."""
-    return AssetPatch.model_validate({**entered.model_dump(), "version": version})
+    return patch_model(type(entered)).model_validate({**dict(entered), "version": version})
 
 
 def said(patch: AssetPatch) -> dict[str, Any]:

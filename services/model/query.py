@@ -9,16 +9,50 @@ DEFAULT_SORT = "-createdAt"
 PAGE_SIZE = 25
 
 
+def sort_keys(sort: str) -> tuple[tuple[str, bool], ...]:
+    """The names to put assets in order by, each with whether its order is turned around."""
+    names = (name.strip() for name in sort.split(","))
+    return tuple((name.removeprefix("-"), name.startswith("-")) for name in names if name)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What is wanted of one field; what is said of it has to hold together."""
+
+    any_of: tuple[str, ...] = ()
+    """The values that are wanted, as texts: true is "true", 3 is "3"."""
+    contains: str = ""
+    """A part of its text; case does not matter."""
+    least: str = ""
+    """The smallest number or the earliest day (ISO 8601) that is wanted."""
+    most: str = ""
+    """The largest number or the latest day that is wanted, that whole day included."""
+    below: str = ""
+    """What the number or the day has to be smaller than."""
+    empty: bool | None = None
+    """Whether it has to be empty, or not to be; None if either will do."""
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it asks for less than everything."""
+        return self != Filter()
+
+
+Narrowing = tuple[tuple[str, Filter], ...]
+"""The filters that narrow, by field name, in order of the names."""
+
+
 @dataclass(frozen=True)
 class AssetQuery:
     """Which assets, in which order, and which part of them."""
 
     text: str = ""
     """Words that all have to occur in some field; case does not matter."""
-    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """By field: the values that are wanted."""
+    filters: Mapping[str, Filter] = field(default_factory=dict)
+    """By field: what is wanted of it."""
     sort: str = DEFAULT_SORT
-    """A field's name outside Python; a minus before it turns the order around."""
+    """Names outside Python with commas between, the most important first; a minus before a name
+    turns its order around."""
     start: int = 0
     """How many assets to pass over."""
     limit: int = PAGE_SIZE
@@ -34,7 +68,17 @@ class AssetQuery:
     @property
     def narrows(self) -> bool:
         """Whether it asks for less than everything."""
-        return bool(self.text.strip() or any(self.filters.values()))
+        return bool(self.text.strip() or self.narrowing)
+
+    @property
+    def narrowing(self) -> Narrowing:
+        """The filters that narrow."""
+        return tuple(
+            sorted(
+                ((name, wanted) for name, wanted in self.filters.items() if wanted.narrows),
+                key=lambda entry: entry[0],
+            )
+        )
 
 
 EVERYTHING = AssetQuery(limit=0)
@@ -53,6 +97,15 @@ class Count:
 
 
 @dataclass(frozen=True)
+class Bucket:
+    """How many assets have a number or a day between two bounds, as a Filter says them."""
+
+    least: str
+    below: str
+    count: int
+
+
+@dataclass(frozen=True)
 class AssetPage:
     """Some of the assets that were asked for, and what can be said of all of them."""
 
@@ -64,6 +117,8 @@ class AssetPage:
     facets: Mapping[str, tuple[Count, ...]]
     """By categorical field: its values among what matches every other filter, most first."""
     start: int = 0
+    spreads: Mapping[str, tuple[Bucket, ...]] = field(default_factory=dict)
+    """By field of numbers or days: how many of what matches every other filter lie where."""
 
     @property
     def is_empty_basket(self) -> bool:

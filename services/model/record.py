@@ -1,13 +1,18 @@
 """What the product itself keeps about everything it stores."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import uuid4
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
-from services.model.asset import AssetInput
 from services.model.kinds import Fields
+
+if TYPE_CHECKING:
+    from services.model.asset import AssetInput
+    from services.model.words import Problem
 
 When = Annotated[datetime, Field(description="A moment, ISO 8601 in UTC.")]
 
@@ -26,6 +31,23 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+@dataclass(frozen=True)
+class Fit:
+    """How a stored asset fits the model in force."""
+
+    problems: "tuple[Problem, ...]" = ()
+    """What does not fit any more; such values are kept and shown as they are stored."""
+    defaults: tuple[str, ...] = ()
+    """The fields that are not stored, so that they show the model's default."""
+    gone: Mapping[str, Any] = field(default_factory=dict)
+    """What is stored under names that the model no longer has, by name."""
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether somebody should look at it."""
+        return bool(self.problems)
+
+
 class Record(Fields):
     """The system's attributes of a stored thing."""
 
@@ -42,5 +64,27 @@ class Record(Fields):
     deleted_at: When | None = Field(default=None, description="Since when it is in the bin.")
 
 
-class Asset(AssetInput, Record):
-    """An asset as it is stored."""
+if TYPE_CHECKING:
+
+    class Asset(AssetInput, Record):
+        """For the type checker: an asset has the fields of the builder's model, too."""
+
+        @property
+        def fit(self) -> Fit: ...
+        @fit.setter
+        def fit(self, fit: Fit) -> None: ...
+else:
+
+    class Asset(Record):
+        """An asset as it is stored."""
+
+        _fit: Fit = PrivateAttr(default_factory=Fit)
+
+        @property
+        def fit(self) -> Fit:
+            """How it fits the model in force."""
+            return self._fit
+
+        @fit.setter
+        def fit(self, fit: Fit) -> None:
+            self._fit = fit

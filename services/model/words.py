@@ -1,12 +1,13 @@
 """What pydantic finds wrong, in words for people."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from services.model.schema import FieldSpec, fields
+from services.model.current import fields
+from services.model.sentences import sentence
+from services.model.spec import FieldSpec
 
 
 @dataclass(frozen=True)
@@ -28,66 +29,23 @@ def explain(details: Iterable[ErrorDetails]) -> tuple[Problem, ...]:
 
 
 def _problem(detail: ErrorDetails) -> Problem:
-    name = str(detail["loc"][0]) if detail["loc"] else ""
-    spec = next((spec for spec in fields() if spec.name == name), None)
+    spec = _field_at(detail["loc"])
     if spec is None:
+        name = str(detail["loc"][0]) if detail["loc"] else ""
         return Problem(name, _of_no_field(name, detail))
-    say = _SENTENCES.get(detail["type"])
-    return Problem(name, say(spec, detail) if say else f"{spec.label}: {detail['msg']}.")
+    return Problem(spec.name, sentence(spec, detail))
+
+
+def _field_at(place: tuple[int | str, ...]) -> FieldSpec | None:
+    """The field that a problem belongs to: of a nested model as a whole, its first one."""
+    for spec in fields():
+        if spec.path == place[: len(spec.path)]:
+            return spec
+    return next((spec for spec in fields() if len(place) == 1 and spec.path[:1] == place), None)
 
 
 def _of_no_field(name: str, detail: ErrorDetails) -> str:
     if detail["type"] == "extra_forbidden":
         known = ", ".join(spec.name for spec in fields())
         return f"There is no field “{name[:60]}”. Known are: {known}."
-    return str(_context(detail).get("error", detail["msg"]))
-
-
-def _context(detail: ErrorDetails) -> Mapping[str, Any]:
-    return detail.get("ctx", {})
-
-
-def _missing(spec: FieldSpec, _: ErrorDetails) -> str:
-    verb = "Enter" if spec.kind == "text" else "Choose"
-    noun = spec.label[:1].lower() + spec.label[1:]
-    return f"{verb} {'an' if noun[0] in 'aeiou' else 'a'} {noun}."
-
-
-def _too_long(spec: FieldSpec, detail: ErrorDetails) -> str:
-    said = detail["input"]
-    has = f"; this has {len(said.strip())}" if isinstance(said, str) else ""
-    return f"{spec.label} can have at most {_context(detail)['max_length']} characters{has}."
-
-
-def _not_a_choice(spec: FieldSpec, detail: ErrorDetails) -> str:
-    if detail["input"] in (None, ""):
-        return _missing(spec, detail)
-    return f"Choose one of {', '.join(option.value for option in spec.options)}."
-
-
-def _not_text(spec: FieldSpec, detail: ErrorDetails) -> str:
-    return _missing(spec, detail) if detail["input"] is None else f"{spec.label} has to be text."
-
-
-def _broken_text(spec: FieldSpec, _: ErrorDetails) -> str:
-    return f"{spec.label} holds characters that are not valid text."
-
-
-def _as_written(_: FieldSpec, detail: ErrorDetails) -> str:
-    return detail["msg"]
-
-
-def _builders_own(_: FieldSpec, detail: ErrorDetails) -> str:
-    return str(_context(detail).get("error", detail["msg"]))
-
-
-_SENTENCES: dict[str, Callable[[FieldSpec, ErrorDetails], str]] = {
-    "missing": _missing,
-    "string_too_short": _missing,
-    "string_too_long": _too_long,
-    "enum": _not_a_choice,
-    "string_type": _not_text,
-    "string_unicode": _broken_text,
-    "currency_code": _as_written,
-    "value_error": _builders_own,
-}
+    return str(detail.get("ctx", {}).get("error", detail["msg"]))

@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass, replace
 
 from services.errors import StoreUnavailable
+from services.model.current import Model, current
 from services.store.changes import ItemChange, LostTrack, Source
 from services.store.checkpoint import Checkpoint
 from services.store.columns import Columns
@@ -65,9 +66,19 @@ class Catalogue:
         Raises StoreUnavailable if it has never answered.
         """
         self.refresh()
+        model = current()
+        if self._columns is not None and self._columns.model is not model:
+            self._follow(model)
         if self._columns is None:
             raise StoreUnavailable
         return self._columns
+
+    def _follow(self, model: Model) -> None:
+        """Turn the picture into one of another model; who keeps to an older one does without."""
+        with self._asking:
+            there = self._columns
+            if there is not None and there.model.generation < model.generation:
+                self._show(there.under(model))
 
     @property
     def freshness(self) -> Freshness:

@@ -2,24 +2,29 @@
 
 import base64
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from functools import cache
 from typing import Any
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from pydantic import ValidationError
+from pydantic.networks import _BaseUrl
 
 from services.errors import InvalidAsset
-from services.model.asset import AssetInput
+from services.model.current import current
 from services.model.history import Change, Story, added
-from services.model.record import NEVER, Asset, Record
+from services.model.record import Asset
 from services.model.words import Problem
-from services.store.table import ASSET_PREFIX, META, asset_key, key_of
+from services.store.reading import gone_from, known_to, read_under, showable
+from services.store.table import asset_key, key_of
 
-Item = dict[str, dict[str, Any]]
+Attribute = dict[str, Any]
+"""A value as DynamoDB JSON: {"S": "S&P500"}."""
+
+Item = dict[str, Attribute]
 """An item as DynamoDB JSON: {"name": {"S": "S&P500"}}."""
 
 MAX_ITEM_BYTES = 400 * 1024
@@ -57,8 +62,12 @@ class Stored:
     """The id of the change that made the item what it is."""
     history: tuple[Change, ...] = ()
     """What has happened to it since it was added, oldest first."""
-    extra: "Item | None" = None
-    """Attributes that no model knows, kept as they are."""
+    extra: Item = field(default_factory=dict)
+    """Attributes that the model does not know, kept as they are."""
+    inside: Mapping[tuple[str, str], Attribute] = field(default_factory=dict)
+    """The same inside of its nested models."""
+    misfits: "Item | None" = None
+    """Attributes that do not fit the model, as they are stored."""
     found_version: dict[str, Any] | None = field(default=None, compare=False)
     """The version as it stands in the item, whoever wrote it; None if there is none."""
 
@@ -77,7 +86,10 @@ def to_item(stored: Stored) -> Item:
 
     Raises InvalidAsset if it is larger than DynamoDB allows.
     """
-    plain = stored.asset.model_dump(by_alias=True, exclude_none=True, warnings=False)
+    asset = stored.asset
+    plain = asset.model_dump(by_alias=True, exclude_none=True, warnings=False)
+    for name in asset.fit.defaults:
+        plain.pop(name, None)
     plain["operation"] = stored.operation
     if stored.history:
         # As text: nested maps made a stream record of an often edited asset slow to read.
@@ -85,8 +97,12 @@ def to_item(stored: Stored) -> Item:
             change.model_dump_json(by_alias=True, exclude_none=True)
             for change in stored.history[-MAX_CHANGES:]
         ]
-    item = {name: _serializer.serialize(_storable(value)) for name, value in plain.items()}
-    item = {**(stored.extra or {}), **asset_key(stored.asset.identifier), **item}
+    item = {name: _serialized(name, value) for name, value in plain.items()}
+    if asset.fit.needs_attention:
+        item |= stored.misfits or {}
+    item = {**stored.extra, **asset_key(asset.identifier), **item}
+    for (name, inner), attribute in stored.inside.items():
+        item.setdefault(name, {"M": {}}).get("M", {}).setdefault(inner, attribute)
     if size(item) > MAX_ITEM_BYTES:
         raise InvalidAsset([Problem("", "This is more than one asset can hold (400 KB).")])
     return item
@@ -98,44 +114,26 @@ def from_item(item: Item) -> Stored:
     Values that do not fit today's model are kept as they are; what is missing is None.
     """
     plain = plain_values(item)
+    model = current()
+    found = read_under(model, key_of(item), known_to(model, plain))
+    gone = {path: old for path, old in gone_from(model, plain).items() if path[0] not in _OURS}
+    if gone:
+        shown = {".".join(path): showable(old) for path, old in gone.items()}
+        found.fit = replace(found.fit, gone=shown)
     return Stored(
-        asset=_asset(item, {name: plain[name] for name in _asset_names() & plain.keys()}),
+        asset=found,
         operation=str(plain.get("operation", "")),
         history=_history(plain.get("history", ())),
-        extra={name: item[name] for name in plain if name not in {*_asset_names(), *_OURS}},
+        extra={path[0]: item[path[0]] for path in gone if len(path) == 1},
+        inside={path: item[path[0]]["M"][path[1]] for path in gone if len(path) == 2},
+        misfits=_misfits(found, item),
         found_version=item.get("version"),
     )
 
 
-def _asset(item: Item, known: dict[str, Any]) -> Asset:
-    try:
-        return Asset.model_validate({"version": 0, **known})
-    except ValidationError:
-        return _as_stored(key_of(item).removeprefix(ASSET_PREFIX).removesuffix(f"|{META}"), known)
-
-
-def _as_stored(identifier: str, known: dict[str, Any]) -> Asset:
-    """An asset that somebody else wrote, or an older model: unchecked, so that it can be seen."""
-    system = _valid(known)
-    added = {"createdAt": NEVER, "createdBy": "somebody", "version": 0, **system}
-    changed = {"updatedAt": added["createdAt"], "updatedBy": added["createdBy"]}
-    record = Record.model_validate({"identifier": identifier, **changed, **added})
-    values: Any = {
-        name: known.get(info.alias or name) for name, info in AssetInput.model_fields.items()
-    }
-    return Asset.model_construct(**dict(record), **values)
-
-
-def _valid(known: dict[str, Any]) -> dict[str, Any]:
-    """The system's attributes, as far as they are what they should be."""
-    names = {info.alias or name for name, info in Record.model_fields.items()}
-    system = {name: value for name, value in known.items() if name in names}
-    try:
-        Record.model_validate(system)
-    except ValidationError as error:
-        for detail in error.errors():
-            system.pop(str(detail["loc"][0]), None)
-    return system
+def _misfits(asset: Asset, item: Item) -> Item | None:
+    names = {problem.field.partition(".")[0] for problem in asset.fit.problems}
+    return {name: item[name] for name in names if name in item} or None
 
 
 def _history(entries: Any) -> tuple[Change, ...]:
@@ -176,9 +174,14 @@ def size(item: Item) -> int:
     return len(dumps(item).encode())
 
 
-@cache
-def _asset_names() -> frozenset[str]:
-    return frozenset(info.alias or name for name, info in Asset.model_fields.items())
+def _serialized(name: str, value: Any) -> dict[str, Any]:
+    """Raises InvalidAsset for what DynamoDB does not hold, such as a number of 39 digits."""
+    try:
+        serialized: dict[str, Any] = _serializer.serialize(_storable(value))
+    except (ArithmeticError, TypeError) as error:
+        problem = Problem(name, "A number can have at most 38 digits and lie below 10^126.")
+        raise InvalidAsset([problem]) from error
+    return serialized
 
 
 def _storable(value: Any) -> Any:
@@ -190,6 +193,8 @@ def _storable(value: Any) -> Any:
             return value.isoformat()
         case float():
             return Decimal(repr(value))
+        case _BaseUrl():
+            return str(value)
         case dict():
             return {name: _storable(inner) for name, inner in value.items()}
         case list() | tuple():

@@ -2,21 +2,25 @@
 
 import unicodedata
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 import pyarrow as pa
 
-from services.model.schema import FieldSpec, fields
+from services.model.spec import FieldSpec, texts_of
 from services.store.items import Item, dumps
 from services.store.table import ASSET_PREFIX, META, key_of
 
+KEY, LINE, HAYSTACK, BINNED = "#key", "#line", "#haystack", "#binned"
+"""Columns that are no attribute; a builder's field cannot have such a name."""
+
 _SYSTEM = pa.schema(
     [
-        ("key", pa.string()),
+        (KEY, pa.string()),
         ("identifier", pa.string()),
-        ("line", pa.string()),
-        ("haystack", pa.string()),
-        ("binned", pa.bool_()),
+        (LINE, pa.string()),
+        (HAYSTACK, pa.string()),
+        (BINNED, pa.bool_()),
         ("version", pa.string()),
         ("createdAt", pa.string()),
         ("createdBy", pa.string()),
@@ -27,18 +31,26 @@ _SYSTEM = pa.schema(
 MOMENTS = ("createdAt", "createdBy", "updatedAt", "updatedBy")
 
 
-def schema() -> "pa.Schema":
-    """The columns under today's model."""
+def schema(specs: Iterable[FieldSpec]) -> "pa.Schema":
+    """The columns under a model: of each field its text, and what it is put in order by."""
     columns = _SYSTEM
-    for spec in fields():
-        columns = columns.append(pa.field(spec.name, pa.string()))
+    for spec in specs:
+        kind = pa.list_(pa.string()) if spec.many else pa.string()
+        columns = columns.append(pa.field(spec.name, kind))
+        if spec.numeric:
+            columns = columns.append(pa.field(measure(spec.name), pa.float64()))
     return columns
 
 
-def rows(items: Iterable[Item]) -> "pa.Table":
+def measure(name: str) -> str:
+    """The column that holds a field's numbers."""
+    return f"#{name}"
+
+
+def rows(items: Iterable[Item], specs: tuple[FieldSpec, ...]) -> "pa.Table":
     """The assets among these items."""
-    found = [row for item in items if (row := _row(item, fields())) is not None]
-    return pa.Table.from_pylist(found, schema=schema())
+    found = [row for item in items if (row := _row(item, specs)) is not None]
+    return pa.Table.from_pylist(found, schema=schema(specs))
 
 
 def is_asset(key: str) -> bool:
@@ -56,17 +68,51 @@ def _row(item: Item, specs: tuple[FieldSpec, ...]) -> dict[str, Any] | None:
     key = key_of(item)
     if not is_asset(key):
         return None
-    shown = {spec.name: _text(item.get(spec.name)) for spec in specs}
+    shown = {spec.name: _value(item, spec) for spec in specs}
+    numbers = {measure(spec.name): _number(shown[spec.name]) for spec in specs if spec.numeric}
     return {
-        "key": key,
+        KEY: key,
         "identifier": key.removeprefix(ASSET_PREFIX).removesuffix(f"|{META}"),
-        "line": dumps(item),
-        "haystack": fold("\n".join(value for value in shown.values() if value)),
-        "binned": _text(item.get("deletedAt")) is not None,
+        LINE: dumps(item),
+        HAYSTACK: fold("\n".join(_searched(shown.values()))),
+        BINNED: _text(item.get("deletedAt")) is not None,
         "version": _text(item.get("version")),
         **{name: _text(item.get(name)) for name in MOMENTS},
         **shown,
+        **numbers,
     }
+
+
+def _searched(values: Iterable[Any]) -> Iterable[str]:
+    for value in values:
+        if isinstance(value, list):
+            yield from value
+        elif value:
+            yield value
+
+
+def _value(item: Item, spec: FieldSpec) -> str | list[str] | None:
+    """The field's text, or the texts of a list; the model's default where nothing is stored."""
+    attribute = item.get(spec.path[0])
+    if len(spec.path) > 1:
+        attribute = (attribute or {}).get("M", {}).get(spec.path[1])
+    if attribute is None and (default := spec.default) is not None:
+        texts = texts_of(default)
+        return list(texts) if spec.many else texts[0]
+    if spec.many:
+        return _texts(attribute)
+    text = _text(attribute)
+    return utc(text) if text and spec.kind == "moment" else text
+
+
+def _texts(attribute: dict[str, Any] | None) -> list[str] | None:
+    if attribute is None or "NULL" in attribute:
+        return None
+    inside = attribute.get("L")
+    if inside is not None:
+        return [text for entry in inside if (text := _text(entry)) is not None]
+    several = attribute.get("SS") or attribute.get("NS")
+    return [str(text) for text in several] if several else [_text(attribute) or ""]
 
 
 def _text(value: dict[str, Any] | None) -> str | None:
@@ -74,7 +120,29 @@ def _text(value: dict[str, Any] | None) -> str | None:
     if value is None or "NULL" in value:
         return None
     simple = value.get("S") or value.get("N")
-    return simple if isinstance(simple, str) else str(next(iter(value.values())))
+    if isinstance(simple, str):
+        return simple
+    return texts_of(value["BOOL"])[0] if "BOOL" in value else str(next(iter(value.values())))
+
+
+def _number(text: Any) -> float | None:
+    try:
+        return float(text)
+    except (TypeError, ValueError):
+        return None
+
+
+def utc(text: str) -> str:
+    """A moment written so that texts are in the order of their moments, whatever their zone."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    try:
+        return moment.astimezone(UTC).isoformat(timespec="microseconds")
+    except OverflowError:
+        return text
 
 
 def version_of(item: Item) -> str:

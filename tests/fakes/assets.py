@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from services.model.asset import AssetInput, Liquidity
+from services.model.current import current
 from services.model.record import Asset
 from services.store.items import Stored
 
@@ -29,7 +30,7 @@ def asset(identifier: str = "one", **other: Any) -> Asset:
         "updated_at": NOON,
         "updated_by": "Ada",
     }
-    return Asset.model_validate(usual | other)
+    return current().asset.model_validate(usual | other)
 
 
 def stored(identifier: str = "one", operation: str = "add", **other: Any) -> Stored:

@@ -78,7 +78,7 @@ def test_what_was_put_is_read_back_whole(store: Store) -> None:
 
     read = store.repository.get("one")
     assert read is not None
-    assert replace(read, extra=None) == put
+    assert replace(read, extra={}) == put
     assert not read.extra
 
 
@@ -242,7 +242,7 @@ def test_news_carry_the_whole_item(store: Store) -> None:
     [change] = news(source)
 
     assert change.item is not None
-    assert replace(from_item(change.item), extra=None) == put
+    assert replace(from_item(change.item), extra={}) == put
 
 
 def test_two_readers_each_get_all_the_news(store: Store) -> None:

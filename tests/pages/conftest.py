@@ -15,6 +15,7 @@ from app.settings import ROOT, Settings
 from services.assets import AssetService
 from services.losses import LossService
 from services.model.asset import Liquidity
+from services.model.current import current
 from services.model.record import Asset, new_identifier, now
 from services.store.catalogue import Catalogue
 from services.store.connection import Connection
@@ -91,7 +92,7 @@ class Store:
 
 def _asset(name: str, index: int) -> Asset:
     moment = now()
-    return Asset(
+    return current().asset(
         name=name,
         tag=("ISA", "SIPP", "GIA")[index % 3],
         liquidity_profile=list(Liquidity)[index % 3],

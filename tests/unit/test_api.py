@@ -11,10 +11,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from app import gate
-from app.api import api
+from app.api import api_of
 from app.bootstrap import basket
 from services.assets import AssetService
-from services.model.schema import fields
+from services.model.current import current, fields
 from services.store.catalogue import Catalogue
 from services.store.items import to_item
 from tests.fakes.assets import stored
@@ -31,6 +31,7 @@ def store() -> MemoryStore:
 @pytest.fixture
 def http(store: MemoryStore) -> Iterator[TestClient]:
     assets = AssetService(MemoryRepository(store), Catalogue(MemorySource(store)))
+    api = api_of(current())
     api.dependency_overrides[basket] = lambda: SimpleNamespace(assets=assets)
     yield TestClient(api)
     del api.dependency_overrides[basket]

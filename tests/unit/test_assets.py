@@ -7,7 +7,7 @@ import pytest
 from services.assets import AssetService
 from services.errors import AssetNotFound, Conflict, StoreUnavailable
 from services.model.patch import patch_of
-from services.model.query import AssetQuery
+from services.model.query import AssetQuery, Filter
 from services.store.catalogue import Catalogue
 from services.store.items import to_item
 from tests.fakes.assets import NOON, entered, stored
@@ -100,7 +100,7 @@ def test_an_added_asset_is_in_the_next_page_that_is_asked_for(assets: AssetServi
     added = assets.add(entered(tag="Mine"), by="Ada")
     assets.add(entered(tag="Other"), by="Ada")
 
-    page = assets.browse(AssetQuery(filters={"tag": ("Mine",)}))
+    page = assets.browse(AssetQuery(filters={"tag": Filter(("Mine",))}))
 
     assert page.items == (added,)
     assert (page.total, page.everything) == (1, 2)

@@ -6,8 +6,10 @@ import pytest
 from pydantic import Field
 
 from services.model.asset import AssetInput
-from services.model.kinds import Choice, Currency, Fields, Suggestions, Text, Tones, currencies
-from services.model.schema import UnknownFieldType, field, fields
+from services.model.codes import currencies
+from services.model.current import field, fields
+from services.model.kinds import Choice, Currency, Fields, Suggestions, Text, Tones
+from services.model.schema import UnknownFieldType, specs_of
 
 
 class Risk(Choice):
@@ -48,7 +50,7 @@ def test_the_examples_make_a_valid_asset() -> None:
 
 
 def test_a_choice_offers_its_members_with_readable_labels_and_tones() -> None:
-    risk = fields(Other)[0]
+    risk = specs_of(Other)[0]
 
     assert [(option.value, option.label, option.tone) for option in risk.options] == [
         ("VERY_HIGH", "Very high", None),
@@ -63,7 +65,7 @@ def test_a_choice_offers_its_members_with_readable_labels_and_tones() -> None:
 
 
 def test_a_text_with_suggestions_is_offered_them_and_keeps_its_limits() -> None:
-    city = fields(Other)[1]
+    city = specs_of(Other)[1]
 
     assert [option.value for option in city.options] == ["Paris", "London"]
     assert (city.required, city.max_length, city.help) == (False, 30, "Where it is.")
@@ -81,7 +83,7 @@ def test_a_limit_is_found_although_other_limits_stand_before_it() -> None:
 
 
 def test_a_currency_offers_every_code_once_with_the_suggested_ones_first() -> None:
-    codes = [option.value for option in fields(Other)[2].options]
+    codes = [option.value for option in specs_of(Other)[2].options]
 
     assert codes[0] == "JPY"
     assert len(codes) == len(set(codes)) == len(currencies())
@@ -99,4 +101,4 @@ def test_a_type_that_no_page_can_show_is_refused_by_its_fields_name() -> None:
         nested_thing: dict[str, int]
 
     with pytest.raises(UnknownFieldType, match="nested_thing"):
-        fields(Odd)
+        specs_of(Odd)

@@ -1,0 +1,192 @@
+"""The model in force: what `asset.py` says an asset is, now.
+
+The file may be saved while the app runs. Whoever begins something (a click, a request) asks for the
+latest model once, and keeps to it until he is through; a model that is broken never comes into
+force.
+"""
+
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from pydantic import create_model
+
+from services.model.breakage import BrokenModel, explained
+from services.model.kinds import Fields
+from services.model.patch import AssetPatch, patch_model
+from services.model.record import Asset, Record
+from services.model.schema import specs_of
+from services.model.spec import FieldSpec
+
+if TYPE_CHECKING:
+    from services.model.asset import AssetInput
+
+MODULE = "services.model.asset"
+FILE = Path(__file__).with_name("asset.py")
+_TAKEN = {"PK", "SK", "operation", "history"}
+"""Names in an item that are the store's own."""
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """What an asset is: the builder's model, and all that follows from it."""
+
+    input: "type[AssetInput]"
+    """An asset as a person describes it."""
+    asset: type[Asset]
+    """An asset as it is stored."""
+    patch: type[AssetPatch]
+    """A change to an asset."""
+    fields: tuple[FieldSpec, ...]
+    generation: int = 0
+    """Rises with each model that comes into force."""
+
+    def field(self, name: str) -> FieldSpec:
+        """The field of this name outside Python; KeyError if there is none."""
+        return {spec.name: spec for spec in self.fields}[name]
+
+
+def model_of(builders: "type[AssetInput]", generation: int = 0) -> Model:
+    """All that follows from a builder's model.
+
+    Raises BrokenModel with what to write instead.
+    """
+    specs = specs_of(builders)
+    _refuse_taken_names(builders)
+    bases: Any = (builders, Asset)
+    make: Any = create_model
+    stored = make("Asset", __base__=bases, __doc__=Asset.__doc__)
+    return Model(builders, stored, patch_model(builders), specs, generation)
+
+
+def _refuse_taken_names(builders: type[Fields]) -> None:
+    taken = _TAKEN | {info.alias or name for name, info in Record.model_fields.items()}
+    for name, info in builders.model_fields.items():
+        if (info.alias or name) in taken:
+            raise BrokenModel(f"{name}: this name is the product's own. Choose another one.")
+    if not builders.model_fields:
+        raise BrokenModel("AssetInput has no fields. Give it one at least.")
+
+
+class Watch:
+    """The model file, taken over whenever it has been saved and is sound."""
+
+    def __init__(self, file: Path) -> None:
+        self.problem = ""
+        """Why the file as it is now is not in force; empty if it is."""
+        self.revision = 0
+        """Rises whenever the file was taken over, or turned out to be broken."""
+        self._file = file
+        self._lock = threading.Lock()
+        self._seen = self._stamp()
+        self._latest = model_of(_load(file).AssetInput)
+
+    @property
+    def latest(self) -> Model:
+        """The last sound model."""
+        return self._latest
+
+    def look(self) -> Model:
+        """The last sound model, after a look at the file."""
+        if self._stamp() != self._seen:
+            with self._lock:
+                stamp = self._stamp()
+                if stamp != self._seen:
+                    self._take_over()
+                    self._seen = stamp
+        return self._latest
+
+    def _take_over(self) -> None:
+        try:
+            self._latest = model_of(_load(self._file).AssetInput, self._latest.generation + 1)
+            self.problem = ""
+        except BrokenModel as broken:
+            self.problem = str(broken)
+        self.revision += 1
+
+    def _stamp(self) -> tuple[int, int]:
+        try:
+            told = self._file.stat()
+        except OSError:
+            return (0, 0)
+        return (told.st_mtime_ns, told.st_size)
+
+
+def _load(file: Path) -> ModuleType:
+    """Run the file as the model's module, which it stays if it is sound.
+
+    Raises BrokenModel.
+    """
+    before, module = sys.modules.get(MODULE), ModuleType(MODULE)
+    module.__file__ = str(file)
+    sys.modules[MODULE] = module
+    try:
+        with explained(file):
+            # The builder's own file, as Python itself would run it.
+            exec(compile(file.read_bytes(), file, "exec"), vars(module))  # noqa: S102
+            _check(vars(module).get("AssetInput"))
+    except BrokenModel:
+        if before is not None:
+            sys.modules[MODULE] = before
+        raise
+    return module
+
+
+def _check(builders: Any) -> None:
+    if not (isinstance(builders, type) and issubclass(builders, Fields)):
+        raise BrokenModel("There has to be a class AssetInput(Fields).")
+    checked: Any = builders
+    for spec in model_of(checked).fields:
+        _ = spec.default  # a factory of the builder's may fail
+
+
+_lock = threading.Lock()
+_watch: Watch | None = None
+_pinned: ContextVar[Model | None] = ContextVar("model", default=None)
+
+
+def watch() -> Watch:
+    """The watch over the model file. Raises BrokenModel if the first model is not sound."""
+    global _watch
+    with _lock:
+        if _watch is None:
+            _watch = Watch(FILE)
+        return _watch
+
+
+def begin() -> Model:
+    """Take the latest model for everything that follows in this click or request."""
+    model = watch().look()
+    _pinned.set(model)
+    return model
+
+
+def current() -> Model:
+    """The model that this click or request began with; otherwise the last sound one."""
+    return _pinned.get() or watch().latest
+
+
+def fields() -> tuple[FieldSpec, ...]:
+    """The fields of the model in force, in their order."""
+    return current().fields
+
+
+def field(name: str) -> FieldSpec:
+    """The asset's field of this name outside Python; KeyError if there is none."""
+    return current().field(name)
+
+
+@contextmanager
+def using(model: Model) -> Iterator[None]:
+    """Keep to this model inside the block."""
+    token = _pinned.set(model)
+    try:
+        yield
+    finally:
+        _pinned.reset(token)

@@ -1,0 +1,131 @@
+"""One field of the model, as forms, tables, filters, charts and files see it."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined, to_jsonable_python
+
+from services.model.kinds import Tone
+
+Kind = Literal[
+    "text",
+    "long text",
+    "email",
+    "url",
+    "choice",
+    "currency",
+    "country",
+    "boolean",
+    "integer",
+    "decimal",
+    "date",
+    "moment",
+]
+YES, NO = "true", "false"
+
+
+@dataclass(frozen=True)
+class Option:
+    """A value that can be picked, and how people read it."""
+
+    value: str
+    label: str
+    tone: Tone | None = None
+
+
+@dataclass(frozen=True)
+class FieldSpec:
+    """What is known of a field, read off its type, title, description, limits and marks."""
+
+    path: tuple[str, ...]
+    """Its names outside Python, from the model to the field: a nested model's has two."""
+    label: str
+    kind: Kind
+    """Of a list, what it is a list of."""
+    many: bool
+    """Whether it holds a list."""
+    required: bool
+    always_there: bool = False
+    """Whether the nested model that it belongs to has to be there, be it empty."""
+    help: str = ""
+    options: tuple[Option, ...] = ()
+    """What can be picked; for a text, what is suggested."""
+    group: str = ""
+    """The heading that it stands under; empty for none."""
+    unit: str = ""
+    """What a number counts."""
+    aliases: tuple[str, ...] = ()
+    """Other names that a file may have for it."""
+    max_length: int | None = None
+    """Of a text, in characters."""
+    minimum: Any = None
+    """The least value that may be allowed; only the model itself knows for sure."""
+    maximum: Any = None
+    example: str = ""
+    info: FieldInfo | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def name(self) -> str:
+        """Its name in the API, in URLs and in files: "ccy", or "contact.email" in a nested one."""
+        return ".".join(self.path)
+
+    @property
+    def categorical(self) -> bool:
+        """Whether assets fall into groups by this field."""
+        return bool(self.options) or self.many
+
+    @property
+    def fixed(self) -> bool:
+        """Whether no other values are possible than its options."""
+        return self.kind in ("choice", "boolean", "currency", "country")
+
+    @property
+    def numeric(self) -> bool:
+        """Whether its values are numbers."""
+        return self.kind in ("integer", "decimal") and not self.many
+
+    @property
+    def temporal(self) -> bool:
+        """Whether its values are days or moments."""
+        return self.kind in ("date", "moment") and not self.many
+
+    @property
+    def default(self) -> Any:
+        """What a new asset has unless somebody says otherwise, as JSON has it; None for nothing."""
+        if self.info is None or self.info.is_required():
+            return None
+        value = self.info.get_default(call_default_factory=True, validated_data={})
+        if value is None or value is PydanticUndefined:
+            return None
+        return to_jsonable_python(value, by_alias=True)
+
+    def label_of(self, value: str) -> str:
+        """How people read a value of this field."""
+        return next((option.label for option in self.options if option.value == value), value)
+
+    def tone_of(self, value: str) -> Tone | None:
+        """The colour of a value's badge; None for a value without one."""
+        return next((option.tone for option in self.options if option.value == value), None)
+
+    def value_in(self, plain: Any) -> Any:
+        """The field's value in an asset as JSON has it; None if there is none."""
+        for name in self.path:
+            if not isinstance(plain, dict):
+                return None
+            plain = plain.get(name)
+        return plain
+
+
+def texts_of(value: Any) -> tuple[str, ...]:
+    """The value of a field as filters and groups know it: no text for nothing, several of a list.
+
+    Takes what JSON has: true is "true", 3 is "3".
+    """
+    if value is None:
+        return ()
+    if isinstance(value, list | tuple):
+        return tuple(text for inner in value for text in texts_of(inner))
+    if isinstance(value, bool):
+        return (YES if value else NO,)
+    return (str(value),)
