@@ -1,6 +1,5 @@
 """Assets in the table: read by key, written whole, exactly once."""
 
-import contextlib
 from typing import Any, cast
 
 from botocore.exceptions import ClientError
@@ -64,26 +63,34 @@ class AssetRepository:
 
         Raises StoreUnavailable.
         """
-        with contextlib.suppress(self._gateway.write.exceptions.ConditionalCheckFailedException):
+        try:
             self._gateway.call(
                 self._gateway.write.put_item,
                 TableName=self._table,
                 Item=item,
                 **_condition(None, None),
             )
+        except ClientError as error:
+            if not _failed_condition(error):
+                raise _refused(error) from error
 
     def remove(self, identifier: str, expected: int) -> None:
         """Delete the item for good, if its version is still the expected one.
 
         Raises Stale and StoreUnavailable.
         """
+        current = self.get(identifier)
+        if current is None:
+            return
+        if current.asset.version != expected:
+            raise Stale(current)
         try:
             self._change(
                 identifier,
                 None,
                 self._gateway.write.delete_item,
                 Key=asset_key(identifier),
-                **_condition(expected, None),
+                **_condition(expected, current.found_version),
             )
         except Stale as error:
             if error.current is not None:
@@ -110,8 +117,8 @@ class AssetRepository:
         try:
             self._try(identifier, operation, call, arguments)
         except ClientError as error:
-            if code(error) != "ConditionalCheckFailedException":
-                raise StoreUnavailable(f"The store refused the change: {error}") from error
+            if not _failed_condition(error):
+                raise _refused(error) from error
             current = self.get(identifier)
             if not _came_about(current, operation):
                 raise Stale(current) from error
@@ -127,15 +134,24 @@ def _came_about(current: Stored | None, operation: str | None) -> bool:
     return operation == (current.operation if current else None)
 
 
+def _failed_condition(error: ClientError) -> bool:
+    return code(error) == "ConditionalCheckFailedException"
+
+
+def _refused(error: ClientError) -> StoreUnavailable:
+    return StoreUnavailable(f"The store refused the change: {error}")
+
+
 def _condition(expected: int | None, found: dict[str, Any] | None) -> dict[str, Any]:
     """The condition of a write: that the item is new, or has the version that was read.
 
-    `found`: the version as it stood there, for an item (version 0) whose writer was not this app.
+    `found`: the version as it stood there, if the item was read: one that another program wrote
+    may be no number, or read as the expected one although it is a text.
     """
     if expected is None:
         return {"ConditionExpression": "attribute_not_exists(PK)"}
     names = {"#version": "version"}
-    there = {"N": str(expected)} if expected else found
+    there = found or ({"N": str(expected)} if expected else None)
     if there is None:
         return {
             "ConditionExpression": "attribute_exists(PK) AND attribute_not_exists(#version)",

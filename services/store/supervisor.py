@@ -1,27 +1,22 @@
 """Finds Moto, starts it where there is none, starts it again when it has died."""
 
 import contextlib
-import fcntl
-import json
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
-from typing import IO
-from urllib.parse import urlsplit
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from services.errors import StartRefused, StoreUnavailable
 from services.store.connection import WRITE, Connection
+from services.store.folder import DataFolder
 from services.store.probe import Answer, free_port, identify
+from services.store.process import MotoProcess
 from services.store.server import ServerState
 from services.store.table import ensure_table
 
-ROOT = Path(__file__).resolve().parents[2]
 _START_SECONDS = 15
 
 
@@ -35,21 +30,18 @@ class MotoSupervisor:
         self._restarts = 0
         self._failed: tuple[float, str] | None = None
         self._table = table
-        self._data_dir = data_dir
+        self._folder = DataFolder(data_dir)
         self._endpoint_is_set = endpoint_is_set
         self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: MotoProcess | None = None
         self._seen = Answer("nobody")
-        self._users: IO[str] | None = None
 
     def start(self) -> None:
         """Attach to the Moto of this data folder or endpoint, or start one without waiting for it.
 
         Raises StartRefused if something else sits on an endpoint that was asked for.
         """
-        self._data_dir.mkdir(parents=True, exist_ok=True)
-        self._users = (self._data_dir / "users.lock").open("a")
-        fcntl.flock(self._users, fcntl.LOCK_SH)
+        self._folder.enter()
         self._follow_pid_file()
         self._seen = identify(self.connection)
         if self._seen.who == "stranger":
@@ -107,33 +99,23 @@ class MotoSupervisor:
     def _let_go_of_the_slower_one(self) -> None:
         """Another app's Moto on this folder was quicker than the one started here, which ends."""
         if self._process is not None and self._process.pid != self._seen.pid:
-            self._process.terminate()
-            self._process.wait()
+            self._process.end()
             self._process = None
 
     def stop(self) -> None:
         """Stop our Moto if no other app uses it; a stock one is left alone."""
-        users, self._users = self._users, None
-        if users is None:
-            return
-        with users, contextlib.suppress(BlockingIOError):
-            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            self._end()
+        with self._folder.leave() as was_the_last:
+            if was_the_last:
+                self._end()
 
     def _follow_pid_file(self) -> None:
         """The Moto of this data folder may have had to take another port."""
-        port = self._port_on_file()
+        port = self._folder.port()
         if port is None or self._endpoint_is_set:
             return
         there = self.connection.at(f"http://127.0.0.1:{port}")
-        if identify(there).data_dir == str(self._data_dir.resolve()):
+        if self._folder.is_served_by(identify(there)):
             self.connection = there
-
-    def _port_on_file(self) -> int | None:
-        try:
-            return int(json.loads((self._data_dir / "moto.json").read_text())["port"])
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
 
     def _step_aside(self) -> None:
         """Something else is on the endpoint: take a free port, unless this one was asked for."""
@@ -148,25 +130,7 @@ class MotoSupervisor:
         self._let_go_of_the_slower_one()
 
     def _spawn(self) -> None:
-        parts = urlsplit(self.connection.endpoint or "")
-        with (self._data_dir / "moto.log").open("ab") as log:
-            # A process group of its own: Ctrl-C in the terminal is the app's to handle.
-            # An environment of its own: nothing that configures AWS or Moto reaches it.
-            self._process = subprocess.Popen(  # noqa: S603 - our own module, our own arguments
-                [
-                    sys.executable,
-                    *("-m", "services.moto_server"),
-                    *("-H", parts.hostname or "127.0.0.1"),
-                    *("-p", str(parts.port)),
-                    *("--data-dir", str(self._data_dir.resolve())),
-                ],
-                cwd=ROOT,
-                env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+        self._process = MotoProcess(self.connection.endpoint or "", self._folder)
 
     def _raise_from_the_dead(self) -> Answer:
         if self._seen.who == "stock":
@@ -174,7 +138,7 @@ class MotoSupervisor:
                 f"The Moto server at {self.connection.endpoint} has stopped. "
                 "It was not started by this app: start it again, then try once more."
             )
-        if self._process is None or self._process.poll() is not None:
+        if self._process is None or self._process.has_ended:
             self._restarts += self._process is not None or self._seen.who == "ours"
             self._spawn()
         return self._wait()
@@ -185,7 +149,7 @@ class MotoSupervisor:
         while time.monotonic() < deadline:
             if (seen := identify(self.connection)).who != "nobody":
                 return seen
-            if self._process is not None and self._process.poll() is not None:
+            if self._process is not None and self._process.has_ended:
                 self._give_up_or_follow()
             time.sleep(0.02)
         raise StoreUnavailable(f"Moto did not start within {_START_SECONDS} seconds.")
@@ -195,28 +159,15 @@ class MotoSupervisor:
         self._process = None
         self._follow_pid_file()
         if identify(self.connection).who == "nobody":
-            raise StoreUnavailable(f"Moto did not start: {self._last_words()}")
-
-    def _last_words(self) -> str:
-        lines = (self._data_dir / "moto.log").read_text(errors="replace").splitlines()
-        return lines[-1] if lines else "it said nothing."
-
-    def _is_ours(self) -> bool:
-        """Whether the server keeps this data folder, so that nobody else started it for himself."""
-        return self._process is not None or self._seen.data_dir == str(self._data_dir.resolve())
+            raise StoreUnavailable(f"Moto did not start: {self._folder.last_words()}")
 
     def _end(self) -> None:
         # Who serves the folder by now: the one started here may have been the slower of two.
         self._seen = identify(self.connection)
         if self._seen.pid is not None:
             self._let_go_of_the_slower_one()
-        pid = self._process.pid if self._process else self._seen.pid
-        if pid is None or not self._is_ours():
-            return
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGTERM)
         if self._process is not None:
-            try:
-                self._process.wait(timeout=1.5)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
+            self._process.end()
+        elif self._seen.pid is not None and self._folder.is_served_by(self._seen):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._seen.pid, signal.SIGTERM)

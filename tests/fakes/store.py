@@ -5,10 +5,11 @@ A test can take it away (`away`), and make its stream lose track (`forget`).
 
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 from services.errors import StoreUnavailable
 from services.store.changes import ItemChange, LostTrack
-from services.store.items import Item, Stored, from_item, to_item
+from services.store.items import MAX_ITEM_BYTES, Item, Stored, from_item, size, to_item
 from services.store.repository import AssetRepository, Stale
 from services.store.table import asset_key, key_of
 
@@ -32,8 +33,9 @@ class MemoryStore:
     def delete(self, key: str) -> None:
         """Delete an item without asking."""
         with self.lock:
-            if self.items.pop(key, None) is not None:
-                self.changes.append(ItemChange(key, None))
+            before = self.items.pop(key, None)
+            if before is not None:
+                self.changes.append(ItemChange(key, None, before))
 
     def answer(self) -> None:
         """Raise StoreUnavailable while the store is away."""
@@ -56,17 +58,25 @@ class MemoryRepository(AssetRepository):
         item = to_item(stored)
         with self._store.lock:
             current = self.get(stored.asset.identifier)
-            if _version(current) == expected:
+            if _is(current, expected, stored.found_version):
                 self._store.put(item)
                 return stored
             if current is not None and current.operation == stored.operation:
                 return current
             raise Stale(current)
 
+    def put_back(self, item: Item) -> None:
+        self._store.answer()
+        if size(item) > MAX_ITEM_BYTES:
+            raise StoreUnavailable
+        with self._store.lock:
+            if key_of(item) not in self._store.items:
+                self._store.put(item)
+
     def remove(self, identifier: str, expected: int) -> None:
         with self._store.lock:
             current = self.get(identifier)
-            if current is not None and _version(current) != expected:
+            if current is not None and current.asset.version != expected:
                 raise Stale(current)
             self._store.delete(_key(identifier))
 
@@ -109,5 +119,9 @@ def _key(identifier: str) -> str:
     return f"{key['PK']['S']}|{key['SK']['S']}"
 
 
-def _version(stored: Stored | None) -> int | None:
-    return stored.asset.version if stored else None
+def _is(current: Stored | None, expected: int | None, found: dict[str, Any] | None) -> bool:
+    """Whether an item is what a writer expects: none at all, or of the version it has found."""
+    if current is None or expected is None:
+        return current is None and expected is None
+    there = found or ({"N": str(expected)} if expected else None)
+    return current.found_version == there
