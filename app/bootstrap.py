@@ -14,6 +14,7 @@ from services.store.catalogue import Catalogue
 from services.store.changes import TableSource
 from services.store.checkpoint import Checkpoint
 from services.store.connection import Connection, loopback
+from services.store.documents import DocumentRepository
 from services.store.gateway import Gateway
 from services.store.repository import AssetRepository
 from services.store.server import AwsServer
@@ -27,6 +28,7 @@ class Basket:
     settings: Settings
     server: MotoSupervisor | AwsServer
     catalogue: Catalogue
+    documents: DocumentRepository
     assets: AssetService
     losses: LossService
     live: Live
@@ -70,7 +72,16 @@ def build(settings: Settings) -> Basket:
     repository = AssetRepository(gateway, settings.table)
     assets = AssetService(repository, catalogue)
     losses = LossService(checkpoint, repository)
-    return Basket(settings, server, catalogue, assets, losses, Live(catalogue))
+    documents = DocumentRepository(gateway, settings.table)
+    return Basket(
+        settings=settings,
+        server=server,
+        catalogue=catalogue,
+        documents=documents,
+        assets=assets,
+        losses=losses,
+        live=Live(catalogue),
+    )
 
 
 def _server(settings: Settings) -> MotoSupervisor | AwsServer:

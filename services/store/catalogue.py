@@ -4,11 +4,12 @@ import gc
 import logging
 import threading
 import time
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from services.errors import StoreUnavailable
 from services.model.current import Model, current
-from services.store.changes import ItemChange, LostTrack, Source
+from services.store.changes import MARK, ItemChange, LostTrack, Source
 from services.store.checkpoint import Checkpoint
 from services.store.columns import Columns
 from services.store.items import Item
@@ -37,6 +38,14 @@ class Freshness:
         return f"{self.revision}{'' if self.away_since is None else ' away'}"
 
 
+@dataclass(frozen=True)
+class _Picture:
+    """Everything in the table at one moment."""
+
+    columns: Columns
+    others: Mapping[str, Item]
+
+
 class Catalogue:
     """One per process, shared by everybody who reads.
 
@@ -56,6 +65,7 @@ class Catalogue:
         self._lost = False
         self._loading: threading.Thread | None = None
         self._columns: Columns | None = None
+        self._others: Mapping[str, Item] = {}
         self._revision = 0
         self._away_since: float | None = None
         self._not_before = 0.0
@@ -72,6 +82,15 @@ class Catalogue:
         if self._columns is None:
             raise StoreUnavailable
         return self._columns
+
+    def others(self, prefix: str) -> list[Item]:
+        """The items that are no assets and whose key begins so, in the order of their keys.
+
+        As new as the last question; raises StoreUnavailable if the store has never answered.
+        """
+        self.read()
+        found = self._others
+        return [found[key] for key in sorted(found) if key.startswith(prefix)]
 
     def _follow(self, model: Model) -> None:
         """Turn the picture into one of another model; who keeps to an older one does without."""
@@ -158,15 +177,18 @@ class Catalogue:
             self._take_over(loaded)
             self._back()
 
-    def _load(self) -> Columns:
-        return Columns.of(self._source.load())
+    def _load(self) -> _Picture:
+        others: dict[str, Item] = {}
+        columns = Columns.of(_assets(self._source.load(), others))
+        return _Picture(columns, others)
 
-    def _take_over(self, loaded: Columns) -> None:
+    def _take_over(self, loaded: _Picture) -> None:
         self._lost = False
         self._loads += 1
         if self._checkpoint is not None:
-            self._checkpoint.loaded(loaded)
-        self._show(loaded)
+            self._checkpoint.loaded(loaded.columns)
+        self._others = loaded.others
+        self._show(loaded.columns)
         # What was just loaded stays: spare the garbage collector from walking it at each click.
         gc.collect()
         gc.freeze()
@@ -174,11 +196,23 @@ class Catalogue:
     def _apply(self, changes: list[ItemChange]) -> None:
         if self._columns is None:
             return
+        self._apply_to_others(changes)
         news = self._columns.news_in(_last_of_each(changes))
         if news:
             self._show(self._columns.with_changes(news))
             if self._checkpoint is not None:
                 self._checkpoint.changed(self._columns)
+
+    def _apply_to_others(self, changes: list[ItemChange]) -> None:
+        news = {
+            change.key: change.item
+            for change in changes
+            if not is_asset(change.key) and change.key != MARK
+        }
+        if any(self._others.get(key) != item for key, item in news.items()):
+            after = {**self._others, **news}
+            self._others = {key: item for key, item in after.items() if item is not None}
+            self._revision += 1
 
     def _show(self, columns: Columns) -> None:
         self._columns = columns
@@ -193,6 +227,16 @@ class Catalogue:
             log.warning("the store does not answer: %s", error)
         self._away_since = self._away_since or time.time()
         self._not_before = time.monotonic() + _PAUSE_SECONDS
+
+
+def _assets(items: Iterable[Item], others: dict[str, Item]) -> Iterator[Item]:
+    """The assets among the items; what else there is goes into `others`."""
+    for item in items:
+        key = key_of(item)
+        if is_asset(key):
+            yield item
+        elif key != MARK:
+            others[key] = item
 
 
 def _last_of_each(changes: list[ItemChange]) -> dict[str, ItemChange]:

@@ -21,6 +21,9 @@ _PAGE = 100
 """Records a request: 1,000 held up a writer for 591 ms, 100 for 133 ms (measured, Moto 5.2.5)."""
 _RENEW_SECONDS = 1.0
 _MARKER_TRIES = 50
+_MARK = "CATALOGUE#mark"
+MARK = f"{_MARK}|{META}"
+"""The key of the item by which a reader finds its place in the stream."""
 
 
 @dataclass(frozen=True)
@@ -151,7 +154,7 @@ class TableSource:
         self._gateway.attempt(
             self._gateway.write.put_item,
             TableName=self._table,
-            Item={"PK": {"S": "CATALOGUE#mark"}, "SK": {"S": META}, "mark": {"S": mark}},
+            Item={"PK": {"S": _MARK}, "SK": {"S": META}, "mark": {"S": mark}},
         )
         return mark
 

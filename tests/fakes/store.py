@@ -5,10 +5,19 @@ A test can take it away (`away`), and make its stream lose track (`forget`).
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 from services.errors import StoreUnavailable
 from services.store.changes import ItemChange, LostTrack
+from services.store.documents import (
+    Document,
+    DocumentRepository,
+    StaleDocument,
+    document_of,
+    item_of,
+)
 from services.store.items import MAX_ITEM_BYTES, Item, Stored, from_item, size, to_item
 from services.store.repository import AssetRepository, Stale
 from services.store.table import asset_key, key_of
@@ -79,6 +88,37 @@ class MemoryRepository(AssetRepository):
             if current is not None and current.asset.version != expected:
                 raise Stale(current)
             self._store.delete(_key(identifier))
+
+
+class MemoryDocuments(DocumentRepository):
+    """The documents of a memory store, with the real repository's promises."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+
+    def get(self, pk: str, sk: str) -> Document | None:
+        self._store.answer()
+        item = self._store.items.get(key_of(Document(pk, sk).key))
+        return document_of(item) if item else None
+
+    def put(self, document: Document, *, operation: str | None = None) -> Document:
+        operation = operation or str(uuid4())
+        after = replace(document, version=document.version + 1, operation=operation)
+        with self._store.lock:
+            current = self.get(document.pk, document.sk)
+            if (current.version if current else 0) == document.version:
+                self._store.put(item_of(after))
+                return document_of(item_of(after))
+            if current is not None and current.operation == operation:
+                return current
+            raise StaleDocument(current)
+
+    def remove(self, document: Document) -> None:
+        with self._store.lock:
+            current = self.get(document.pk, document.sk)
+            if current is not None and current.version != document.version:
+                raise StaleDocument(current)
+            self._store.delete(key_of(document.key))
 
 
 class MemorySource:

@@ -21,7 +21,7 @@ from services.store.catalogue import Catalogue
 from services.store.connection import Connection
 from services.store.items import Stored, from_item, to_item
 from services.store.server import AwsServer, ServerState
-from tests.fakes.store import MemoryRepository, MemorySource, MemoryStore
+from tests.fakes.store import MemoryDocuments, MemoryRepository, MemorySource, MemoryStore
 
 MAIN = ROOT / "app" / "main.py"
 BROWSE, ADD, ASSET, ACTIVITY, BIN = (
@@ -69,7 +69,13 @@ class Store:
         self.service = AssetService(repository, catalogue)
         losses = LossService(None, repository)
         self.basket = bootstrap.Basket(
-            Settings(), self.server, catalogue, self.service, losses, Live(catalogue)
+            settings=Settings(),
+            server=self.server,
+            catalogue=catalogue,
+            documents=MemoryDocuments(self._memory),
+            assets=self.service,
+            losses=losses,
+            live=Live(catalogue),
         )
 
     def fill(self, names: Sequence[str]) -> list[Asset]:
