@@ -39,7 +39,7 @@ class Added(BaseModel):
 
 async def api(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer under the model in force; each model has an API of its own."""
-    await api_of(begin())(scope, receive, send)
+    await api_of(begin().model)(scope, receive, send)
 
 
 @lru_cache(maxsize=2)

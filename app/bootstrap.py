@@ -7,8 +7,10 @@ from typing import Any
 from app.live import Live
 from app.settings import Settings, load
 from services.assets import AssetService
-from services.errors import StoreUnavailable
+from services.errors import StartRefused, StoreUnavailable
 from services.losses import LossService
+from services.model.breakage import BrokenModel
+from services.model.current import watch
 from services.model.query import AssetQuery
 from services.store.catalogue import Catalogue
 from services.store.changes import TableSource
@@ -62,6 +64,7 @@ def build(settings: Settings) -> Basket:
 
     Raises StartRefused if the surroundings are not fit.
     """
+    _check_the_model()
     server = _server(settings)
     server.start()
     gateway = Gateway(server.connection, server)
@@ -82,6 +85,13 @@ def build(settings: Settings) -> Basket:
         losses=losses,
         live=Live(catalogue),
     )
+
+
+def _check_the_model() -> None:
+    try:
+        watch()
+    except BrokenModel as broken:
+        raise StartRefused(f"the model does not work. {broken}") from broken
 
 
 def _server(settings: Settings) -> MotoSupervisor | AwsServer:

@@ -6,7 +6,7 @@ from app import bootstrap
 from app.ui import frame, routes, state
 from services.model.current import begin
 
-begin()
+sight = begin()
 frame.dress()
 page = st.navigation(
     [
@@ -24,5 +24,5 @@ above = st.container()
 page.run()
 with above:
     # Drawn last, since only now it is known how the store answered this page.
-    frame.warning(basket.catalogue.freshness, basket.server.state)
+    frame.warning(basket.catalogue.freshness, basket.server.state, sight.problem)
 frame.footer()
