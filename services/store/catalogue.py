@@ -4,16 +4,15 @@ import gc
 import logging
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from services.errors import StoreUnavailable
 from services.model.current import Model, current
-from services.store.changes import MARK, ItemChange, LostTrack, Source
+from services.store.changes import ItemChange, LostTrack, Source
 from services.store.checkpoint import Checkpoint
 from services.store.columns import Columns
 from services.store.items import Item
-from services.store.rows import is_asset
+from services.store.picture import Picture
 from services.store.table import key_of
 
 log = logging.getLogger(__name__)
@@ -38,14 +37,6 @@ class Freshness:
         return f"{self.revision}{'' if self.away_since is None else ' away'}"
 
 
-@dataclass(frozen=True)
-class _Picture:
-    """Everything in the table at one moment."""
-
-    columns: Columns
-    others: Mapping[str, Item]
-
-
 class Catalogue:
     """One per process, shared by everybody who reads.
 
@@ -64,8 +55,7 @@ class Catalogue:
         self._loads = 0
         self._lost = False
         self._loading: threading.Thread | None = None
-        self._columns: Columns | None = None
-        self._others: Mapping[str, Item] = {}
+        self._picture: Picture | None = None
         self._revision = 0
         self._away_since: float | None = None
         self._not_before = 0.0
@@ -75,28 +65,29 @@ class Catalogue:
 
         Raises StoreUnavailable if it has never answered.
         """
-        self.refresh()
-        model = current()
-        if self._columns is not None and self._columns.model is not model:
-            self._follow(model)
-        if self._columns is None:
-            raise StoreUnavailable
-        return self._columns
+        return self._read().columns
 
     def others(self, prefix: str) -> list[Item]:
         """The items that are no assets and whose key begins so, in the order of their keys.
 
-        As new as the last question; raises StoreUnavailable if the store has never answered.
+        Raises StoreUnavailable if the store has never answered.
         """
-        self.read()
-        found = self._others
-        return [found[key] for key in sorted(found) if key.startswith(prefix)]
+        return self._read().others_from(prefix)
+
+    def _read(self) -> Picture:
+        self.refresh()
+        model = current()
+        if self._picture is not None and self._picture.columns.model is not model:
+            self._follow(model)
+        if self._picture is None:
+            raise StoreUnavailable
+        return self._picture
 
     def _follow(self, model: Model) -> None:
         """Turn the picture into one of another model; who keeps to an older one does without."""
         with self._asking:
-            there = self._columns
-            if there is not None and there.model.generation < model.generation:
+            there = self._picture
+            if there is not None and there.columns.model.generation < model.generation:
                 self._show(there.under(model))
 
     @property
@@ -115,7 +106,7 @@ class Catalogue:
         With a picture to fall back on nobody waits much longer than a second.
         """
         ticket = self._asked
-        patience = -1.0 if self._columns is None else _PATIENCE_SECONDS
+        patience = -1.0 if self._picture is None else _PATIENCE_SECONDS
         if not self._asking.acquire(timeout=patience):
             return
         try:
@@ -141,7 +132,7 @@ class Catalogue:
 
     def _ask(self) -> None:
         try:
-            if self._columns is None:
+            if self._picture is None:
                 self._take_over(self._load())
             elif self._lost:
                 self._load_aside()
@@ -177,45 +168,30 @@ class Catalogue:
             self._take_over(loaded)
             self._back()
 
-    def _load(self) -> _Picture:
-        others: dict[str, Item] = {}
-        columns = Columns.of(_assets(self._source.load(), others))
-        return _Picture(columns, others)
+    def _load(self) -> Picture:
+        return Picture.of(self._source.load())
 
-    def _take_over(self, loaded: _Picture) -> None:
+    def _take_over(self, loaded: Picture) -> None:
         self._lost = False
         self._loads += 1
         if self._checkpoint is not None:
             self._checkpoint.loaded(loaded.columns)
-        self._others = loaded.others
-        self._show(loaded.columns)
+        self._show(loaded)
         # What was just loaded stays: spare the garbage collector from walking it at each click.
         gc.collect()
         gc.freeze()
 
     def _apply(self, changes: list[ItemChange]) -> None:
-        if self._columns is None:
+        if self._picture is None:
             return
-        self._apply_to_others(changes)
-        news = self._columns.news_in(_last_of_each(changes))
-        if news:
-            self._show(self._columns.with_changes(news))
+        after = self._picture.with_changes(changes)
+        if after is not self._picture:
+            self._show(after)
             if self._checkpoint is not None:
-                self._checkpoint.changed(self._columns)
+                self._checkpoint.changed(after.columns)
 
-    def _apply_to_others(self, changes: list[ItemChange]) -> None:
-        news = {
-            change.key: change.item
-            for change in changes
-            if not is_asset(change.key) and change.key != MARK
-        }
-        if any(self._others.get(key) != item for key, item in news.items()):
-            after = {**self._others, **news}
-            self._others = {key: item for key, item in after.items() if item is not None}
-            self._revision += 1
-
-    def _show(self, columns: Columns) -> None:
-        self._columns = columns
+    def _show(self, picture: Picture) -> None:
+        self._picture = picture
         self._revision += 1
 
     def _back(self) -> None:
@@ -227,24 +203,3 @@ class Catalogue:
             log.warning("the store does not answer: %s", error)
         self._away_since = self._away_since or time.time()
         self._not_before = time.monotonic() + _PAUSE_SECONDS
-
-
-def _assets(items: Iterable[Item], others: dict[str, Item]) -> Iterator[Item]:
-    """The assets among the items; what else there is goes into `others`."""
-    for item in items:
-        key = key_of(item)
-        if is_asset(key):
-            yield item
-        elif key != MARK:
-            others[key] = item
-
-
-def _last_of_each(changes: list[ItemChange]) -> dict[str, ItemChange]:
-    """By asset, what it became in the end; having been away in between, it replaces nothing."""
-    latest: dict[str, ItemChange] = {}
-    for change in changes:
-        if is_asset(change.key):
-            before = latest.get(change.key)
-            was_gone = before is not None and (before.item is None or before.reborn)
-            latest[change.key] = replace(change, reborn=was_gone)
-    return latest
