@@ -8,6 +8,7 @@ from app.live import Live
 from app.settings import Settings, load
 from services.assets import AssetService
 from services.errors import StartRefused, StoreUnavailable
+from services.exporting import ExportService
 from services.losses import LossService
 from services.model.breakage import BrokenModel
 from services.model.current import watch
@@ -32,6 +33,7 @@ class Basket:
     catalogue: Catalogue
     documents: DocumentRepository
     assets: AssetService
+    exports: ExportService
     losses: LossService
     live: Live
 
@@ -82,6 +84,7 @@ def build(settings: Settings) -> Basket:
         catalogue=catalogue,
         documents=documents,
         assets=assets,
+        exports=ExportService(catalogue),
         losses=losses,
         live=Live(catalogue),
     )
