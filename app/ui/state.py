@@ -18,6 +18,10 @@ RESTARTS = "basket.restarts"
 """Owner: app.ui.frame. How often the store had been restarted when this tab last looked."""
 UNDO = "basket.undo"
 """Owner: app.ui.undo. The asset that was just moved to the bin."""
+ASKED = "basket.asked"
+"""Owner: app.ui.asked. What this tab last asked for on Browse, by parameter of its address."""
+VIEW_NOTE = "basket.view note"
+"""Owner: app.ui.views. What came of the last change to a saved view, until it is told."""
 
 
 def visit(page: str) -> None:

@@ -122,11 +122,18 @@ class Catalogue:
         Not if everything was loaded since `generation`: the store may have lost it meanwhile, and
         if it has not, the load or the stream tells.
         """
+        self._take([ItemChange(key_of(item), item)], generation)
+
+    def dropped(self, key: str, generation: int) -> None:
+        """Show no more what this process has just deleted; see `took`."""
+        self._take([ItemChange(key, None)], generation)
+
+    def _take(self, changes: list[ItemChange], generation: int) -> None:
         if not self._asking.acquire(timeout=_PATIENCE_SECONDS):
             return
         try:
             if generation == self._loads:
-                self._apply([ItemChange(key_of(item), item)])
+                self._apply(changes)
         finally:
             self._asking.release()
 

@@ -4,9 +4,9 @@ Columns rather than objects, because Streamlit collects garbage after every clic
 much as there are Python objects (measured, Streamlit 1.67).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -37,6 +37,29 @@ _MAX_WORDS = 50
 """Words of a search that count; a pasted book would keep everybody waiting."""
 _SMALL_TAIL = 256
 """Rows that are never worth that."""
+
+_DAYS = ("createdAt", "updatedAt")
+Split = TypeVar("Split")
+
+
+class _Splits(Mapping[str, Split]):
+    """By name, how what was found splits up; counted when it is looked at, since a page shows few
+    of them."""
+
+    def __init__(self, names: Sequence[str], count: Callable[[str], Split]) -> None:
+        self._names = names
+        self._count = count
+
+    def __getitem__(self, name: str) -> Split:
+        if name not in self._names:
+            raise KeyError(name)
+        return self._count(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 class Columns:
@@ -143,21 +166,20 @@ class Columns:
         """How many there are."""
         return int(pc.sum(self._mask("", (), binned)).as_py() or 0)
 
-    def facets(self, query: AssetQuery) -> dict[str, tuple[Count, ...]]:
-        """By categorical field: its values among what matches every other filter, most first."""
-        return {
-            spec.name: self._counts(spec.name, query.text, query.narrowing, query.binned)
-            for spec in self.model.fields
-            if spec.categorical
-        }
+    def facets(self, query: AssetQuery) -> Mapping[str, tuple[Count, ...]]:
+        """By categorical field: its values among what matches every other filter, most first.
 
-    def spreads(self, query: AssetQuery) -> dict[str, tuple[Bucket, ...]]:
-        """By field of numbers or days: how many of what matches every other filter lie where."""
-        return {
-            spec.name: self._spreads(spec.name, query.text, query.narrowing, query.binned)
-            for spec in self.model.fields
-            if spec.numeric or spec.temporal
-        }
+        Each is counted when it is looked at.
+        """
+        names = [spec.name for spec in self.model.fields if spec.categorical]
+        return _Splits(names, lambda name: self._counts(name, *_asked(query)))
+
+    def spreads(self, query: AssetQuery) -> Mapping[str, tuple[Bucket, ...]]:
+        """By field of numbers or days, and by moment of the record: how many of what matches every
+        other filter lie where. Each is counted when it is looked at.
+        """
+        names = [spec.name for spec in self.model.fields if spec.numeric or spec.temporal]
+        return _Splits([*names, *_DAYS], lambda name: self._spreads(name, *_asked(query)))
 
     def _chosen(self, query: AssetQuery) -> Any:
         return self._selection(query.text, query.narrowing, query.sort, query.binned)
@@ -175,10 +197,11 @@ class Columns:
     def _spread(
         self, name: str, text: str, narrowing: Narrowing, binned: bool
     ) -> tuple[Bucket, ...]:
-        spec = self._specs[name]
-        column = self._table[measure(name) if spec.numeric else name]
+        spec = self._specs.get(name)
+        numeric = spec is not None and spec.numeric
+        column = self._table[measure(name) if numeric else name]
         found = self._by_others(name, column, text, narrowing, binned)
-        if spec.numeric:
+        if spec is not None and numeric:
             return spread_of_numbers(found, whole=spec.kind == "integer")
         return spread_of_days(found)
 
@@ -203,6 +226,10 @@ def sortable(sort: str) -> bool:
     """Whether assets can be put in order by all that this names."""
     names = {name for name, _ in sort_keys(sort)}
     return bool(names) and names <= {*MOMENTS, *(spec.name for spec in fields())}
+
+
+def _asked(query: AssetQuery) -> tuple[str, Narrowing, bool]:
+    return query.text, query.narrowing, query.binned
 
 
 def _is_news(change: ItemChange, known: Mapping[str, str] | None) -> bool:
