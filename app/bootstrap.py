@@ -9,10 +9,12 @@ from app.settings import Settings, load
 from services.assets import AssetService
 from services.errors import StartRefused, StoreUnavailable
 from services.exporting import ExportService
+from services.importing.service import ImportService
 from services.losses import LossService
 from services.model.breakage import BrokenModel
 from services.model.current import watch
 from services.model.query import AssetQuery
+from services.store.batch import BatchWriter
 from services.store.catalogue import Catalogue
 from services.store.changes import TableSource
 from services.store.checkpoint import Checkpoint
@@ -34,6 +36,7 @@ class Basket:
     documents: DocumentRepository
     assets: AssetService
     exports: ExportService
+    imports: ImportService
     losses: LossService
     live: Live
 
@@ -85,6 +88,13 @@ def build(settings: Settings) -> Basket:
         documents=documents,
         assets=assets,
         exports=ExportService(catalogue),
+        imports=ImportService(
+            assets,
+            catalogue,
+            documents,
+            BatchWriter(gateway, settings.table),
+            settings.data_dir / "imports",
+        ),
         losses=losses,
         live=Live(catalogue),
     )

@@ -4,6 +4,7 @@ import gc
 import logging
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.errors import StoreUnavailable
@@ -122,11 +123,15 @@ class Catalogue:
         Not if everything was loaded since `generation`: the store may have lost it meanwhile, and
         if it has not, the load or the stream tells.
         """
+        self.took_all([item], generation)
+
+    def took_all(self, items: Sequence[Item], generation: int) -> None:
+        """The same for many."""
         if not self._asking.acquire(timeout=_PATIENCE_SECONDS):
             return
         try:
             if generation == self._loads:
-                self._apply([ItemChange(key_of(item), item)])
+                self._apply([ItemChange(key_of(item), item) for item in items])
         finally:
             self._asking.release()
 
