@@ -76,7 +76,8 @@ class Run:
         """
         adds = [step for step in steps if step.action == "add"]
         updates = [step for step in steps if step.action == "update"]
-        added = self._add(adds, again=again)
+        with self._catalogue.many_writes():
+            added = self._add(adds, again=again)
         updated, left = self._each(updates, self._update)
         state = "cancelled" if self._cancelled.is_set() else "done"
         return self.about.but(state=state, added=added, updated=updated, left=tuple(left))
