@@ -7,6 +7,7 @@ from typing import Any
 from app.live import Live
 from app.settings import Settings, load
 from services.assets import AssetService
+from services.bulk import BulkService
 from services.errors import StartRefused, StoreUnavailable
 from services.losses import LossService
 from services.model.breakage import BrokenModel
@@ -32,6 +33,7 @@ class Basket:
     catalogue: Catalogue
     documents: DocumentRepository
     assets: AssetService
+    bulk: BulkService
     losses: LossService
     live: Live
 
@@ -56,6 +58,7 @@ class Basket:
 
     def close(self) -> None:
         """End what was started."""
+        self.bulk.close()
         self.server.stop()
 
 
@@ -82,6 +85,7 @@ def build(settings: Settings) -> Basket:
         catalogue=catalogue,
         documents=documents,
         assets=assets,
+        bulk=BulkService(assets, catalogue),
         losses=losses,
         live=Live(catalogue),
     )

@@ -13,6 +13,7 @@ from app import bootstrap
 from app.live import Live
 from app.settings import ROOT, Settings
 from services.assets import AssetService
+from services.bulk import BulkService
 from services.losses import LossService
 from services.model.asset import Liquidity
 from services.model.current import current
@@ -74,6 +75,7 @@ class Store:
             catalogue=catalogue,
             documents=MemoryDocuments(self._memory),
             assets=self.service,
+            bulk=BulkService(self.service, catalogue, pauses=(0.0,)),
             losses=losses,
             live=Live(catalogue),
         )
