@@ -9,6 +9,7 @@ from app.settings import Settings, load
 from services.assets import AssetService
 from services.bulk import BulkService
 from services.errors import StartRefused, StoreUnavailable
+from services.exporting import ExportService
 from services.losses import LossService
 from services.model.breakage import BrokenModel
 from services.model.current import watch
@@ -34,6 +35,7 @@ class Basket:
     documents: DocumentRepository
     assets: AssetService
     bulk: BulkService
+    exports: ExportService
     losses: LossService
     live: Live
 
@@ -86,6 +88,7 @@ def build(settings: Settings) -> Basket:
         documents=documents,
         assets=assets,
         bulk=BulkService(assets, catalogue),
+        exports=ExportService(catalogue),
         losses=losses,
         live=Live(catalogue),
     )

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from services.errors import AssetNotFound, Conflict, InvalidAsset, StoreUnavailable
 from services.model.current import current
-from services.model.flat import flat, nested
+from services.model.flat import emptied, flat, nested
 from services.model.history import Change, Event, Story, What, differences
 from services.model.patch import AssetPatch, said
 from services.model.query import AssetPage, AssetQuery, Count
@@ -227,13 +227,17 @@ class AssetService:
 
 
 def _laid_over(asset: Asset, changes: Mapping[str, Any]) -> "AssetInput":
-    """Through flat and back: what is empty is left out, a nested model's fields included."""
-    return _valid({**nested(current().fields, flat(current().fields, asset.plain())), **changes})
+    return _valid({**_nested(flat(current().fields, asset.plain())), **changes})
 
 
-def _with_fields(asset: Asset, values: Mapping[str, Any]) -> "AssetInput":
+def _with_fields(asset: Asset, changes: Mapping[str, Any]) -> "AssetInput":
+    return _valid(_nested({**flat(current().fields, asset.plain()), **changes}))
+
+
+def _nested(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Of what is empty, only what the model would fill in: a nested model's fields included."""
     specs = current().fields
-    return _valid(nested(specs, {**flat(specs, asset.plain()), **values}))
+    return nested(specs, values, emptied(specs, values))
 
 
 def _valid(values: Mapping[str, Any]) -> "AssetInput":

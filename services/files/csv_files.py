@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from services.files.escape import digits, escape, unescape
 from services.files.sheet import (
@@ -101,7 +101,7 @@ def _worth(text: str, delimiter: str) -> tuple[bool, int]:
     return (first > 1 and widths.count(first) >= len(widths) - 1, first)
 
 
-def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Value]], out: BinaryIO) -> None:
+def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Value]], out: IO[bytes]) -> None:
     """Write the table so that no spreadsheet runs anything in it, and read_csv gives it back.
 
     Raises Unwritable.

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 from xlsxwriter import Workbook
@@ -85,18 +85,20 @@ def _value(cell: Any) -> Value:
         case bool() | datetime() | date():
             return cell
         case float():
-            return int(cell) if cell.is_integer() and abs(cell) < 10**_DIGITS else _decimal(cell)
+            return _number(cell)
         case time() | timedelta():
             return str(cell)
         case _:
             return str(cell)
 
 
-def _decimal(cell: float) -> Decimal:
-    return Decimal(repr(cell))
+def _number(cell: float) -> int | Decimal:
+    # By its shortest digits: 4.8e23 is meant, not the nearest that a double can be.
+    number = Decimal(repr(cell))
+    return int(number) if number == number.to_integral_value() else number
 
 
-def write_excel(columns: Sequence[str], rows: Iterable[Sequence[Value]], out: BinaryIO) -> None:
+def write_excel(columns: Sequence[str], rows: Iterable[Sequence[Value]], out: IO[bytes]) -> None:
     """Write the table with a header that stays in sight; what looks like a formula stays text.
 
     Raises Unwritable.

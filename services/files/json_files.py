@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from services.files.sheet import (
     FileProblem,
@@ -123,7 +123,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
-def write_json(columns: Sequence[str], rows: Iterable[Sequence[Value]], out: BinaryIO) -> None:
+def write_json(columns: Sequence[str], rows: Iterable[Sequence[Value]], out: IO[bytes]) -> None:
     """A list of objects, one a line. Raises Unwritable."""
     separator = b"[\n"
     for record in _lines(columns, rows):
@@ -133,7 +133,7 @@ def write_json(columns: Sequence[str], rows: Iterable[Sequence[Value]], out: Bin
 
 
 def write_json_lines(
-    columns: Sequence[str], rows: Iterable[Sequence[Value]], out: BinaryIO
+    columns: Sequence[str], rows: Iterable[Sequence[Value]], out: IO[bytes]
 ) -> None:
     """An object a line. Raises Unwritable."""
     for record in _lines(columns, rows):

@@ -1,14 +1,14 @@
 """A table as a file of the format that is wanted."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import BinaryIO
+from typing import IO
 
 from services.files.csv_files import write_csv
 from services.files.excel import write_excel
 from services.files.json_files import write_json, write_json_lines
 from services.files.sheet import Format, Value
 
-_WRITERS: dict[Format, Callable[[Sequence[str], Iterable[Sequence[Value]], BinaryIO], None]] = {
+_WRITERS: dict[Format, Callable[[Sequence[str], Iterable[Sequence[Value]], IO[bytes]], None]] = {
     "csv": write_csv,
     "xlsx": write_excel,
     "json": write_json,
@@ -20,7 +20,7 @@ def write(
     columns: Sequence[str],
     rows: Iterable[Sequence[Value]],
     format: Format,  # noqa: A002 - the field's name
-    out: BinaryIO,
+    out: IO[bytes],
 ) -> None:
     """Write the table; `read` gives back every cell as it was.
 

@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 
 from services.model.current import Model, using
 from services.model.record import NEVER, Asset, Fit, Record
+from services.model.spec import FieldSpec
 from services.model.words import Problem, explain
 from services.store.table import ASSET_PREFIX, META
 
@@ -104,11 +105,21 @@ def _of_the_builder(model: Model, problems: tuple[Problem, ...]) -> tuple[Proble
 
 
 def _defaults(model: Model, asset: Asset, known: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(
+    """The fields that the model has filled in; inside of a nested model by their dotted names."""
+    top = tuple(
         alias
         for name, info in model.input.model_fields.items()
         if (alias := info.alias or name) not in known and getattr(asset, name, None) is not None
     )
+    inside = [spec for spec in model.fields if _lacks(spec, known) and spec.filled_in]
+    plain = asset.plain() if inside else {}
+    return (*top, *(spec.name for spec in inside if spec.value_in(plain) is not None))
+
+
+def _lacks(spec: FieldSpec, known: Mapping[str, Any]) -> bool:
+    """Whether the nested model is stored, and this field of it is not."""
+    inner = known.get(spec.path[0]) if len(spec.path) > 1 else None
+    return isinstance(inner, dict) and spec.path[1] not in inner
 
 
 def _as_stored(model: Model, key: str, known: dict[str, Any], bad: set[str]) -> Asset:
@@ -119,7 +130,7 @@ def _as_stored(model: Model, key: str, known: dict[str, Any], bad: set[str]) -> 
     changed = {"updatedAt": added["createdAt"], "updatedBy": added["createdBy"]}
     record = Record.model_validate({"identifier": identifier, **changed, **added})
     values = {
-        name: _value(info, known.get(info.alias or name), (info.alias or name) in bad)
+        name: _value(info, known, info.alias or name, bad)
         for name, info in model.input.model_fields.items()
     }
     # Record's own values only: dict() would hand over the fit as well.
@@ -127,10 +138,13 @@ def _as_stored(model: Model, key: str, known: dict[str, Any], bad: set[str]) -> 
     return model.asset.model_construct(**system_values, **values)
 
 
-def _value(info: FieldInfo, stored: Any, bad: bool) -> Any:
+def _value(info: FieldInfo, known: Mapping[str, Any], name: str, bad: set[str]) -> Any:
+    if name not in known and not info.is_required():
+        return info.get_default(call_default_factory=True)
+    stored = known.get(name)
     if stored is None:
-        return None if info.is_required() else info.get_default(call_default_factory=True)
-    return showable(stored) if bad else _adapter(info).validate_python(stored)
+        return None
+    return showable(stored) if name in bad else _adapter(info).validate_python(stored)
 
 
 @cache

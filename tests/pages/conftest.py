@@ -14,6 +14,7 @@ from app.live import Live
 from app.settings import ROOT, Settings
 from services.assets import AssetService
 from services.bulk import BulkService
+from services.exporting import ExportService
 from services.losses import LossService
 from services.model.asset import Liquidity
 from services.model.current import current
@@ -76,6 +77,7 @@ class Store:
             documents=MemoryDocuments(self._memory),
             assets=self.service,
             bulk=BulkService(self.service, catalogue, pauses=(0.0,)),
+            exports=ExportService(catalogue),
             losses=losses,
             live=Live(catalogue),
         )
