@@ -9,6 +9,7 @@ from app.settings import Settings, load
 from services.assets import AssetService
 from services.errors import StartRefused, StoreUnavailable
 from services.losses import LossService
+from services.migration.service import MigrationService
 from services.model.breakage import BrokenModel
 from services.model.current import watch
 from services.model.query import AssetQuery
@@ -33,6 +34,7 @@ class Basket:
     documents: DocumentRepository
     assets: AssetService
     losses: LossService
+    migration: MigrationService
     live: Live
 
     def health(self) -> dict[str, Any]:
@@ -56,6 +58,7 @@ class Basket:
 
     def close(self) -> None:
         """End what was started."""
+        self.migration.close()
         self.server.stop()
 
 
@@ -83,6 +86,7 @@ def build(settings: Settings) -> Basket:
         documents=documents,
         assets=assets,
         losses=losses,
+        migration=MigrationService(repository, catalogue, documents),
         live=Live(catalogue),
     )
 

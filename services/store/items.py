@@ -89,7 +89,7 @@ def to_item(stored: Stored) -> Item:
     asset = stored.asset
     plain = asset.model_dump(by_alias=True, exclude_none=True, warnings=False)
     for name in asset.fit.defaults:
-        plain.pop(name, None)
+        _leave_out(plain, name.split("."))
     plain["operation"] = stored.operation
     if stored.history:
         # As text: nested maps made a stream record of an often edited asset slow to read.
@@ -106,6 +106,13 @@ def to_item(stored: Stored) -> Item:
     if size(item) > MAX_ITEM_BYTES:
         raise InvalidAsset([Problem("", "This is more than one asset can hold (400 KB).")])
     return item
+
+
+def _leave_out(plain: dict[str, Any], path: list[str]) -> None:
+    """A default that nobody has stored stays out of the item, also inside of a nested model."""
+    inner = plain if len(path) == 1 else plain.get(path[0])
+    if isinstance(inner, dict):
+        inner.pop(path[-1], None)
 
 
 def from_item(item: Item) -> Stored:
@@ -154,6 +161,11 @@ def plain_values(item: Item) -> dict[str, Any]:
     return {
         name: _deserializer.deserialize(value) for name, value in item.items() if name not in _KEYS
     }
+
+
+def values_of(item: Item) -> dict[str, Any]:
+    """What anybody may have stored of an asset: its attributes without the store's own."""
+    return plain_values({name: value for name, value in item.items() if name not in _OURS})
 
 
 def dumps(item: Item) -> str:

@@ -14,6 +14,7 @@ from app.live import Live
 from app.settings import ROOT, Settings
 from services.assets import AssetService
 from services.losses import LossService
+from services.migration.service import MigrationService
 from services.model.asset import Liquidity
 from services.model.current import current
 from services.model.record import Asset, new_identifier, now
@@ -68,13 +69,15 @@ class Store:
         catalogue = Catalogue(MemorySource(self._memory))
         self.service = AssetService(repository, catalogue)
         losses = LossService(None, repository)
+        documents = MemoryDocuments(self._memory)
         self.basket = bootstrap.Basket(
             settings=Settings(),
             server=self.server,
             catalogue=catalogue,
-            documents=MemoryDocuments(self._memory),
+            documents=documents,
             assets=self.service,
             losses=losses,
+            migration=MigrationService(repository, catalogue, documents),
             live=Live(catalogue),
         )
 
