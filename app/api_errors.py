@@ -15,6 +15,7 @@ from services.errors import (
     InvalidAsset,
     StoreUnavailable,
 )
+from services.files.sheet import Unwritable
 from services.model.words import Problem, explain
 
 
@@ -37,6 +38,7 @@ _ANSWERS: dict[type[BasketError], Callable[[Any], JSONResponse]] = {
     Conflict: lambda error: _error(409, error, current=error.current.plain()),
     InvalidAsset: lambda error: _error(422, error, problems=_problems(error.problems)),
     StoreUnavailable: lambda error: _error(503, error),
+    Unwritable: lambda error: _error(422, error),
 }
 
 

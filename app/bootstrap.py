@@ -8,6 +8,7 @@ from app.live import Live
 from app.settings import Settings, load
 from services.assets import AssetService
 from services.errors import StartRefused, StoreUnavailable
+from services.exporting import ExportService
 from services.losses import LossService
 from services.migration.service import MigrationService
 from services.model.breakage import BrokenModel
@@ -33,6 +34,7 @@ class Basket:
     catalogue: Catalogue
     documents: DocumentRepository
     assets: AssetService
+    exports: ExportService
     losses: LossService
     migration: MigrationService
     live: Live
@@ -85,6 +87,7 @@ def build(settings: Settings) -> Basket:
         catalogue=catalogue,
         documents=documents,
         assets=assets,
+        exports=ExportService(catalogue),
         losses=losses,
         migration=MigrationService(repository, catalogue, documents),
         live=Live(catalogue),

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from services.errors import AssetNotFound, Conflict, InvalidAsset, StoreUnavailable
 from services.model.current import current
-from services.model.flat import flat, nested
+from services.model.flat import emptied, flat, nested
 from services.model.history import Change, Event, Story, What, differences
 from services.model.patch import AssetPatch, said
 from services.model.query import AssetPage, AssetQuery, Count
@@ -184,7 +184,8 @@ class AssetService:
 def _laid_over(asset: Asset, changes: Mapping[str, Any]) -> "AssetInput":
     model = current()
     # Through flat and back: what is empty is left out, a nested model's fields included.
-    now_there = nested(model.fields, flat(model.fields, asset.plain()))
+    values = flat(model.fields, asset.plain())
+    now_there = nested(model.fields, values, emptied(model.fields, values))
     try:
         return model.input.model_validate({**now_there, **changes})
     except ValidationError as error:

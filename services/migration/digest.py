@@ -6,8 +6,9 @@ from typing import Literal
 from services.model.current import Model
 from services.model.record import Fit
 from services.store.amending import Path
+from services.store.fit import fit_under
 from services.store.items import loads, values_of
-from services.store.reading import fit_under, gone_from, known_to
+from services.store.reading import gone_from, known_to
 
 Kind = Literal["misfit", "lacking", "gone", "default"]
 """A value that does not fit, a required one that is missing, one that the model has no field for,
@@ -27,7 +28,7 @@ def digest_of(model: Model, line: str) -> Digest:
         *(("stored", path, "") for path in sorted(stored)),
         *_problems(model, fit, stored),
         *(("gone", path, "") for path in gone_from(model, plain)),
-        *(("default", tuple(name.split(".")), "") for name in _whole(fit.defaults)),
+        *(("default", path, "") for path in _shown(model, fit.defaults)),
     )
 
 
@@ -39,9 +40,12 @@ def _problems(model: Model, fit: Fit, stored: set[Path]) -> Iterator[Mark]:
         yield (kind, path, problem.message)
 
 
-def _whole(defaults: tuple[str, ...]) -> list[str]:
-    """Of a nested model that is a default as a whole only that, not each of its fields."""
-    return [name for name in defaults if name.partition(".")[0] not in defaults or "." not in name]
+def _shown(model: Model, defaults: tuple[str, ...]) -> list[Path]:
+    """The defaults that people see; of a nested model as a whole only that, not its fields."""
+    empty = {spec.name for spec in model.fields if not spec.filled_in}
+    outer = {name for name in defaults if "." not in name}
+    seen = outer | {name for name in defaults if name.partition(".")[0] not in outer}
+    return [tuple(name.split(".")) for name in sorted(seen - empty)]
 
 
 def subjects(digest: Digest) -> list[tuple[Kind, Path]]:

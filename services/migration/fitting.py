@@ -9,8 +9,8 @@ from pydantic.fields import FieldInfo
 from services.model.current import Model
 from services.model.spec import texts_of
 from services.store.amending import Path
+from services.store.fit import fit_under
 from services.store.items import Attribute, serialized
-from services.store.reading import fit_under
 
 Plain = Mapping[str, Any]
 """What is stored, by names outside Python, without what the model has no field for."""

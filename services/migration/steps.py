@@ -16,8 +16,9 @@ from services.migration.fitting import Unfit, convertible, fitting, info_at, is_
 from services.model.current import Model
 from services.model.kinds import Fields
 from services.store.amending import BINNED, Edit, Path, taking_back
+from services.store.fit import fit_under
 from services.store.items import Item, serialized, values_of
-from services.store.reading import fit_under, gone_from, known_to
+from services.store.reading import gone_from, known_to
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,7 @@ def _nested(name: str, info: FieldInfo, said: Unwrapped) -> Iterator[FieldSpec]:
             raise UnknownFieldType(f"{name}.{inner}: a model inside a nested model is too deep.")
         spec = _spec((info.alias or name,), inner, inner_info, group)
         there = info.is_required()
-        yield replace(spec, required=there and spec.required, always_there=there)
+        yield replace(spec, required=there and spec.required, always_there=there, around=info)
 
 
 def _is_model(base: Any) -> bool:
@@ -94,6 +94,7 @@ def _spec(above: tuple[str, ...], name: str, info: FieldInfo, group: str) -> Fie
         kind=kind,
         many=said.many,
         required=info.is_required(),
+        nullable=said.optional,
         options=_options(kind, said),
         group=heading.title if heading else group,
         unit=unit.name if unit else "",

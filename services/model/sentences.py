@@ -35,6 +35,8 @@ def _missing(spec: FieldSpec, _: ErrorDetails) -> str:
     noun = spec.label if spec.label[1:2].isupper() else spec.label[:1].lower() + spec.label[1:]
     if spec.many:
         return f"{verb} at least one of {noun}."
+    if noun.endswith("s") and not noun.endswith("ss"):
+        return f"{verb} {noun}."
     return f"{verb} {'an' if noun[:1].lower() in set('aeiou') else 'a'} {noun}."
 
 

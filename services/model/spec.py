@@ -46,6 +46,8 @@ class FieldSpec:
     many: bool
     """Whether it holds a list."""
     required: bool
+    nullable: bool = False
+    """Whether it may have no value."""
     always_there: bool = False
     """Whether the nested model that it belongs to has to be there, be it empty."""
     help: str = ""
@@ -64,6 +66,8 @@ class FieldSpec:
     maximum: Any = None
     example: str = ""
     info: FieldInfo | None = field(default=None, compare=False, repr=False)
+    around: FieldInfo | None = field(default=None, compare=False, repr=False)
+    """Of a field in a nested model: the field that holds that model."""
 
     @property
     def name(self) -> str:
@@ -93,12 +97,24 @@ class FieldSpec:
     @property
     def default(self) -> Any:
         """What a new asset has unless somebody says otherwise, as JSON has it; None for nothing."""
-        if self.info is None or self.info.is_required():
-            return None
-        value = self.info.get_default(call_default_factory=True, validated_data={})
-        if value is None or value is PydanticUndefined:
-            return None
-        return to_jsonable_python(value, by_alias=True)
+        if self.around is None or self.around.is_required():
+            return self.filling
+        # A nested model that may be left out begins as its own field says, most often as nothing.
+        whole = _default_of(self.around)
+        return whole.get(self.path[-1]) if isinstance(whole, dict) else None
+
+    @property
+    def filling(self) -> Any:
+        """What the model takes where nothing is said, as JSON has it; None for nothing.
+
+        In a nested model that may be left out, a new asset does not have it: see `default`.
+        """
+        return _default_of(self.info)
+
+    @property
+    def filled_in(self) -> bool:
+        """Whether it gets a value where nothing is said."""
+        return self.filling not in (None, "", [])
 
     def label_of(self, value: str) -> str:
         """How people read a value of this field."""
@@ -115,6 +131,13 @@ class FieldSpec:
                 return None
             plain = plain.get(name)
         return plain
+
+
+def _default_of(info: FieldInfo | None) -> Any:
+    if info is None or info.is_required():
+        return None
+    value = info.get_default(call_default_factory=True, validated_data={})
+    return None if value is PydanticUndefined else to_jsonable_python(value, by_alias=True)
 
 
 def texts_of(value: Any) -> tuple[str, ...]:

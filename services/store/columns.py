@@ -114,6 +114,10 @@ class Columns:
         chosen = self._chosen(query).slice(query.start, query.limit)
         return [str(line) for line in self._table[LINE].take(chosen).to_pylist()]
 
+    def all_that_match(self, query: AssetQuery) -> list[str]:
+        """The items of all that matches, in order, whatever part is asked for."""
+        return [str(line) for line in self._table[LINE].take(self._chosen(query)).to_pylist()]
+
     def keys(self) -> list[str]:
         """The keys of all items, in no order."""
         return [str(key) for key in self._table[KEY].filter(self._alive).to_pylist()]

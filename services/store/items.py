@@ -15,6 +15,7 @@ from pydantic.networks import _BaseUrl
 
 from services.errors import InvalidAsset
 from services.model.current import current
+from services.model.flat import emptied, flat
 from services.model.history import Change, Story, added
 from services.model.record import Asset
 from services.model.words import Problem
@@ -88,8 +89,12 @@ def to_item(stored: Stored) -> Item:
     """
     asset = stored.asset
     plain = asset.model_dump(by_alias=True, exclude_none=True, warnings=False)
+    specs = current().fields
+    for name in emptied(specs, flat(specs, plain)):
+        # What is empty on purpose says so, lest it be taken for missing and read as the default.
+        _holder(plain, name)[name.rpartition(".")[2]] = None
     for name in asset.fit.defaults:
-        _leave_out(plain, name.split("."))
+        _holder(plain, name).pop(name.rpartition(".")[2], None)
     plain["operation"] = stored.operation
     if stored.history:
         # As text: nested maps made a stream record of an often edited asset slow to read.
@@ -108,11 +113,11 @@ def to_item(stored: Stored) -> Item:
     return item
 
 
-def _leave_out(plain: dict[str, Any], path: list[str]) -> None:
-    """A default that nobody has stored stays out of the item, also inside of a nested model."""
-    inner = plain if len(path) == 1 else plain.get(path[0])
-    if isinstance(inner, dict):
-        inner.pop(path[-1], None)
+def _holder(plain: dict[str, Any], name: str) -> dict[str, Any]:
+    """Where the field's value stands: the asset itself or its nested model, a void without one."""
+    above = name.rpartition(".")[0]
+    holder = plain.get(above, {}) if above else plain
+    return holder if isinstance(holder, dict) else {}
 
 
 def from_item(item: Item) -> Stored:

@@ -11,9 +11,9 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from services.model.current import Model, using
-from services.model.kinds import Fields
 from services.model.record import NEVER, Asset, Fit, Record
 from services.model.words import Problem, explain
+from services.store.fit import defaults_of
 from services.store.table import identifier_of
 
 
@@ -75,38 +75,8 @@ def read_under(model: Model, key: str, known: dict[str, Any]) -> Asset:
         )
         with using(model):
             problems = _of_the_builder(model, explain(error.errors(include_url=False)))
-    asset.fit = Fit(problems, _defaults(model, known))
+    asset.fit = Fit(problems, defaults_of(model, known))
     return asset
-
-
-def fit_under(model: Model, known: Mapping[str, Any]) -> Fit:
-    """How stored values fit the model, without the asset that they make."""
-    entered = {name: value for name, value in known.items() if name in _entered_names(model)}
-    # Of a nested model that is missing, each field says what it lacks.
-    absent: dict[str, Any] = {name: {} for name in _always_there(model) if name not in entered}
-    problems = _problems(model, {**entered, **absent})
-    if absent and not problems:
-        problems = _problems(model, entered)
-    return Fit(problems, _defaults(model, known))
-
-
-def _problems(model: Model, entered: dict[str, Any]) -> tuple[Problem, ...]:
-    try:
-        model.input.model_validate(entered)
-    except ValidationError as error:
-        with using(model):
-            return explain(error.errors(include_url=False))
-    return ()
-
-
-@cache
-def _always_there(model: Model) -> frozenset[str]:
-    return frozenset(spec.path[0] for spec in model.fields if spec.always_there)
-
-
-@cache
-def _entered_names(model: Model) -> frozenset[str]:
-    return frozenset(info.alias or name for name, info in model.input.model_fields.items())
 
 
 def showable(value: Any) -> Any:
@@ -134,38 +104,6 @@ def _of_the_builder(model: Model, problems: tuple[Problem, ...]) -> tuple[Proble
     return tuple(problem for problem in problems if not problem.field or problem.field in names)
 
 
-@cache
-def _inner_names_with_default(model: Model) -> frozenset[tuple[str, ...]]:
-    """Of fields in nested models: those that have a default of their own."""
-    return frozenset(s.path for s in model.fields if len(s.path) > 1 and s.default is not None)
-
-
-@cache
-def _names_with_default(model: Model) -> frozenset[tuple[str, ...]]:
-    """What has a default if its outermost name is not stored: a nested model has it as a whole."""
-    found: set[tuple[str, ...]] = {
-        s.path for s in model.fields if len(s.path) == 1 and s.default is not None
-    }
-    for name, info in model.input.model_fields.items():
-        default = None if info.is_required() else info.get_default(call_default_factory=True)
-        if isinstance(default, Fields):
-            outer = info.alias or name
-            inside = default.model_dump(by_alias=True, exclude_none=True)
-            found |= {(outer,), *((outer, inner) for inner in inside)}
-    return frozenset(found)
-
-
-def _defaults(model: Model, known: Mapping[str, Any]) -> tuple[str, ...]:
-    paths = [path for path in _names_with_default(model) if path[0] not in known]
-    paths += [path for path in _inner_names_with_default(model) if _lacks(known, path)]
-    return tuple(sorted(".".join(path) for path in paths))
-
-
-def _lacks(known: Mapping[str, Any], path: tuple[str, ...]) -> bool:
-    outer = known.get(path[0])
-    return isinstance(outer, dict) and path[1] not in outer
-
-
 def _as_stored(model: Model, key: str, known: dict[str, Any], bad: set[str]) -> Asset:
     """An asset that somebody else wrote, or an older model: unchecked, so that it can be seen."""
     identifier = identifier_of(key)
@@ -174,7 +112,7 @@ def _as_stored(model: Model, key: str, known: dict[str, Any], bad: set[str]) -> 
     changed = {"updatedAt": added["createdAt"], "updatedBy": added["createdBy"]}
     record = Record.model_validate({"identifier": identifier, **changed, **added})
     values = {
-        name: _value(info, known.get(info.alias or name), (info.alias or name) in bad)
+        name: _value(info, known, info.alias or name, bad)
         for name, info in model.input.model_fields.items()
     }
     # Record's own values only: dict() would hand over the fit as well.
@@ -182,10 +120,13 @@ def _as_stored(model: Model, key: str, known: dict[str, Any], bad: set[str]) -> 
     return model.asset.model_construct(**system_values, **values)
 
 
-def _value(info: FieldInfo, stored: Any, bad: bool) -> Any:
+def _value(info: FieldInfo, known: Mapping[str, Any], name: str, bad: set[str]) -> Any:
+    if name not in known and not info.is_required():
+        return info.get_default(call_default_factory=True)
+    stored = known.get(name)
     if stored is None:
-        return None if info.is_required() else info.get_default(call_default_factory=True)
-    return showable(stored) if bad else _adapter(info).validate_python(stored)
+        return None
+    return showable(stored) if name in bad else _adapter(info).validate_python(stored)
 
 
 @cache

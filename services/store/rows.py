@@ -93,16 +93,20 @@ def _searched(values: Iterable[Any]) -> Iterable[str]:
 
 def _value(item: Item, spec: FieldSpec) -> str | list[str] | None:
     """The field's text, or the texts of a list; the model's default where nothing is stored."""
-    attribute = item.get(spec.path[0])
+    attribute = outer = item.get(spec.path[0])
     if len(spec.path) > 1:
-        attribute = (attribute or {}).get("M", {}).get(spec.path[1])
-    if attribute is None and (default := spec.default) is not None:
+        attribute = (outer or {}).get("M", {}).get(spec.path[1])
+    if attribute is None and (default := _default(spec, outer)) is not None:
         texts = texts_of(default)
         return list(texts) if spec.many else texts[0]
     if spec.many:
         return _texts(attribute)
     text = _text(attribute)
     return utc(text) if text and spec.kind == "moment" else text
+
+
+def _default(spec: FieldSpec, outer: Any) -> Any:
+    return spec.default if outer is None else spec.filling
 
 
 def _texts(attribute: dict[str, Any] | None) -> list[str] | None:

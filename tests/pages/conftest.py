@@ -13,6 +13,7 @@ from app import bootstrap
 from app.live import Live
 from app.settings import ROOT, Settings
 from services.assets import AssetService
+from services.exporting import ExportService
 from services.losses import LossService
 from services.migration.service import MigrationService
 from services.model.asset import Liquidity
@@ -76,6 +77,7 @@ class Store:
             catalogue=catalogue,
             documents=documents,
             assets=self.service,
+            exports=ExportService(catalogue),
             losses=losses,
             migration=MigrationService(repository, catalogue, documents),
             live=Live(catalogue),

@@ -14,6 +14,7 @@ from app import gate
 from app.api import api_of
 from app.bootstrap import basket
 from services.assets import AssetService
+from services.exporting import ExportService
 from services.model.current import current, fields
 from services.store.catalogue import Catalogue
 from services.store.items import to_item
@@ -30,9 +31,12 @@ def store() -> MemoryStore:
 
 @pytest.fixture
 def http(store: MemoryStore) -> Iterator[TestClient]:
-    assets = AssetService(MemoryRepository(store), Catalogue(MemorySource(store)))
+    catalogue = Catalogue(MemorySource(store))
+    assets = AssetService(MemoryRepository(store), catalogue)
     api = api_of(current())
-    api.dependency_overrides[basket] = lambda: SimpleNamespace(assets=assets)
+    api.dependency_overrides[basket] = lambda: SimpleNamespace(
+        assets=assets, exports=ExportService(catalogue)
+    )
     yield TestClient(api)
     del api.dependency_overrides[basket]
 
@@ -331,3 +335,24 @@ def test_a_body_over_the_limit_is_413_whatever_the_api_makes_of_it(
     answer = guarded.post("/", content=b"x" * 100, headers={"Content-Type": "application/json"})
 
     assert answer.status_code == 413
+
+
+def test_what_the_filters_find_can_be_downloaded(http: TestClient) -> None:
+    add(http, name="One")
+    add(http, name="=Two", tag="SIPP")
+
+    answer = http.get("/export?format=csv&tag=SIPP")
+
+    assert answer.status_code == 200
+    assert re.fullmatch(
+        r'attachment; filename="assets-\d{4}-\d\d-\d\d\.csv"',
+        answer.headers["content-disposition"],
+    )
+    header, line = answer.content.decode("utf-8-sig").splitlines()
+    assert header.startswith("identifier,name,tag,liquidityProfile,ccy,version,createdAt")
+    assert ",'=Two,SIPP,HIGH,GBP,1," in line
+
+
+@pytest.mark.parametrize("query", ["format=pdf", "sort=colour"])
+def test_a_download_of_what_there_is_not_is_refused(http: TestClient, query: str) -> None:
+    assert http.get(f"/export?{query}").status_code == 422
