@@ -44,8 +44,13 @@ class MigrationService:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._previewed: tuple[Survey, Step, Preview] | None = None
-        self.run: Run | None = None
-        """The run on its way, or else the last one of this process."""
+        self._run: Run | None = None
+
+    @property
+    def running(self) -> Run | None:
+        """The run on its way, if there is one."""
+        run = self._run
+        return run if run is not None and run.state == "running" else None
 
     def survey(self, tell: Tell | None = None) -> Survey:
         """How all assets fit the model now. Raises StoreUnavailable if the store never answered."""
@@ -67,14 +72,14 @@ class MigrationService:
         Raises Busy if another one is on its way, StoreUnavailable.
         """
         with self._lock:
-            if self.run is not None and self.run.state == "running":
+            if self.running:
                 raise Busy
             preview = self.preview(step)
             run = Run(str(uuid4()), step, by, total=preview.count)
             if not isinstance(step, TakeBack):
                 self._documents.put(begun(run, self._clock()))
             runner = Runner(self._repository, self._clock, self.survey().columns.model)
-            self.run = run
+            self._run = run
             self._thread = threading.Thread(
                 target=self._work, args=(runner, run, preview.identifiers), daemon=True
             )
@@ -90,8 +95,8 @@ class MigrationService:
 
     def close(self) -> None:
         """Stop what is on its way."""
-        if self.run is not None and self._thread is not None:
-            self.run.cancel()
+        if self._run is not None and self._thread is not None:
+            self._run.cancel()
             self._thread.join(_CLOSE_SECONDS)
 
     def _work(self, runner: Runner, run: Run, identifiers: tuple[str, ...]) -> None:

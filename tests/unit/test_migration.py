@@ -465,8 +465,8 @@ def test_a_run_that_is_cancelled_changes_no_more(monkeypatch: pytest.MonkeyPatch
     replace = house.repository.replace
 
     def cancelling(before: Item, after: Item) -> Item:
-        assert house.migration.run is not None
-        house.migration.run.cancel()
+        assert house.migration.running is not None
+        house.migration.running.cancel()
         return replace(before, after)
 
     monkeypatch.setattr(house.repository, "replace", cancelling)
