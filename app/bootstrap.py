@@ -9,11 +9,13 @@ from app.settings import Settings, load
 from services.assets import AssetService
 from services.errors import StartRefused, StoreUnavailable
 from services.exporting import ExportService
+from services.importing.service import ImportService
 from services.losses import LossService
 from services.migration.service import MigrationService
 from services.model.breakage import BrokenModel
 from services.model.current import watch
 from services.model.query import AssetQuery
+from services.store.batch import BatchWriter
 from services.store.catalogue import Catalogue
 from services.store.changes import TableSource
 from services.store.checkpoint import Checkpoint
@@ -35,6 +37,7 @@ class Basket:
     documents: DocumentRepository
     assets: AssetService
     exports: ExportService
+    imports: ImportService
     losses: LossService
     migration: MigrationService
     live: Live
@@ -88,6 +91,13 @@ def build(settings: Settings) -> Basket:
         documents=documents,
         assets=assets,
         exports=ExportService(catalogue),
+        imports=ImportService(
+            assets,
+            catalogue,
+            documents,
+            BatchWriter(gateway, settings.table),
+            settings.data_dir / "imports",
+        ),
         losses=losses,
         migration=MigrationService(repository, catalogue, documents),
         live=Live(catalogue),

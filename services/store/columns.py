@@ -5,7 +5,8 @@ much as there are Python objects (measured, Streamlit 1.67).
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
@@ -38,6 +39,8 @@ _MAX_WORDS = 50
 """Words of a search that count; a pasted book would keep everybody waiting."""
 _SMALL_TAIL = 256
 """Rows that are never worth that."""
+_DIGITS = 38
+"""Of a number in DynamoDB, at most."""
 
 
 class Columns:
@@ -118,6 +121,19 @@ class Columns:
         """The items of all that matches, in order, whatever part is asked for."""
         return [str(line) for line in self._table[LINE].take(self._chosen(query)).to_pylist()]
 
+    def lines_of(self, identifiers: Collection[str], sort: str) -> list[str]:
+        """The items of these assets as far as they are there, in the bin or not, in order."""
+        order = self._order(sort)
+        chosen = order.filter(self._among(identifiers).take(order))
+        return [str(line) for line in self._table[LINE].take(chosen).to_pylist()]
+
+    def versions_of(self, identifiers: Collection[str], *, binned: bool) -> dict[str, int]:
+        """The versions of these assets as far as they are there, by identifier."""
+        mask = pc.and_(self._among(identifiers), one_chunk(pc.equal(self._table[BINNED], binned)))
+        found = self._table.select(["identifier", "version"]).filter(mask).to_pydict()
+        versions = (_whole(version) for version in found["version"])
+        return dict(zip(found["identifier"], versions, strict=True))
+
     def keys(self) -> list[str]:
         """The keys of all items, in no order."""
         return [str(key) for key in self._table[KEY].filter(self._alive).to_pylist()]
@@ -167,6 +183,10 @@ class Columns:
             for spec in self.model.fields
             if spec.numeric or spec.temporal
         }
+
+    def _among(self, identifiers: Collection[str]) -> Any:
+        wanted = pa.array(list(identifiers), pa.string())
+        return pc.and_(self._alive, one_chunk(pc.is_in(self._table["identifier"], wanted)))
 
     def _chosen(self, query: AssetQuery) -> Any:
         return self._selection(query.text, query.narrowing, query.sort, query.binned)
@@ -229,6 +249,16 @@ def _is_older(change: ItemChange, item: Item, ours: str) -> bool:
         return False
     went_back = change.replaced is not None and version_of(change.replaced) == ours
     return int(theirs) < int(ours) and not went_back
+
+
+def _whole(version: str | None) -> int:
+    """The version as an asset has it: 0 for one that is no whole number."""
+    try:
+        number = Decimal(version or 0)
+    except InvalidOperation:
+        return 0
+    is_whole = number.is_finite() and number.adjusted() < _DIGITS and number == int(number)
+    return int(number) if is_whole else 0
 
 
 def _all_true(length: int) -> Any:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from services.errors import StartRefused
 from services.store.probe import Answer
 
 
@@ -23,9 +24,17 @@ class DataFolder:
         return self.path / "moto.log"
 
     def enter(self) -> None:
-        """Be one of its users, until `leave` or the end of this process, however it ends."""
-        self.path.mkdir(parents=True, exist_ok=True)
-        self._users = (self.path / "users.lock").open("a")
+        """Be one of its users, until `leave` or the end of this process, however it ends.
+
+        Raises StartRefused if there can be no such folder.
+        """
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            self._users = (self.path / "users.lock").open("a")
+        except OSError as error:
+            raise StartRefused(
+                f"BASKET_DATA_DIR is {self.path}, where nothing can be kept: {error.strerror}."
+            ) from error
         fcntl.flock(self._users, fcntl.LOCK_SH)
 
     @contextlib.contextmanager
@@ -46,9 +55,10 @@ class DataFolder:
     def port(self) -> int | None:
         """Where its Moto said that it listens; nobody may be there by now, or somebody else."""
         try:
-            return int(json.loads((self.path / "moto.json").read_text())["port"])
-        except (OSError, ValueError, KeyError, TypeError):
+            port = int(json.loads((self.path / "moto.json").read_text())["port"])
+        except (OSError, ValueError, KeyError, TypeError, OverflowError):
             return None
+        return port if 0 < port < 65536 else None
 
     def is_served_by(self, answer: Answer) -> bool:
         """Whether who answered keeps this folder."""

@@ -1,14 +1,23 @@
 """A Moto server as a process of its own, which outlives a crash of the app."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from services.store.folder import DataFolder
 
 ROOT = Path(__file__).resolve().parents[2]
 _GRACE_SECONDS = 1.5
+
+Fate = Literal["runs", "turned away", "port taken", "failed"]
+_FATES: dict[int | None, Fate] = {
+    None: "runs",
+    os.EX_TEMPFAIL: "turned away",
+    os.EX_UNAVAILABLE: "port taken",
+}
 
 
 class MotoProcess:
@@ -41,9 +50,9 @@ class MotoProcess:
         return self._popen.pid
 
     @property
-    def has_ended(self) -> bool:
-        """Whether it is gone."""
-        return self._popen.poll() is not None
+    def fate(self) -> Fate:
+        """What has become of it; it is turned away where another process serves its folder."""
+        return _FATES.get(self._popen.poll(), "failed")
 
     def end(self) -> None:
         """Let it finish what it is doing, but not for long."""

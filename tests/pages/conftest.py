@@ -1,8 +1,10 @@
 """A basket over a store in memory, and a visitor who opens pages without a browser."""
 
 import json
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from app.live import Live
 from app.settings import ROOT, Settings
 from services.assets import AssetService
 from services.exporting import ExportService
+from services.importing.service import ImportService
 from services.losses import LossService
 from services.migration.service import MigrationService
 from services.model.asset import Liquidity
@@ -23,7 +26,13 @@ from services.store.catalogue import Catalogue
 from services.store.connection import Connection
 from services.store.items import Stored, from_item, to_item
 from services.store.server import AwsServer, ServerState
-from tests.fakes.store import MemoryDocuments, MemoryRepository, MemorySource, MemoryStore
+from tests.fakes.store import (
+    MemoryBatch,
+    MemoryDocuments,
+    MemoryRepository,
+    MemorySource,
+    MemoryStore,
+)
 
 MAIN = ROOT / "app" / "main.py"
 BROWSE, ADD, ASSET, ACTIVITY, BIN = (
@@ -78,6 +87,13 @@ class Store:
             documents=documents,
             assets=self.service,
             exports=ExportService(catalogue),
+            imports=ImportService(
+                self.service,
+                catalogue,
+                documents,
+                MemoryBatch(self._memory),
+                Path(tempfile.mkdtemp()),
+            ),
             losses=losses,
             migration=MigrationService(repository, catalogue, documents),
             live=Live(catalogue),
