@@ -10,14 +10,19 @@ from services.errors import InvalidAsset, StoreUnavailable
 from services.migration.steps import LeftAlone, Seen, Step
 from services.model.current import Model, using
 from services.store.amending import Stamp, amended
+from services.store.catalogue import Catalogue
+from services.store.items import Item
 from services.store.repository import AssetRepository, Stale
 from services.store.writer import operation_of
 
 State = Literal["running", "done", "cancelled", "stopped"]
 """Stopped: the store did not answer any more. What was changed until then stays changed."""
-_Result = LeftAlone | Literal["changed"] | None
+_Result = Item | LeftAlone | None
+"""The item as it was written."""
 
 MAX_LEFT = 50
+_SHOWN_AT_ONCE = 100
+"""Changes are shown in portions: each makes the read model's columns a little longer."""
 _TRIES = 20
 _PATIENCE = 10
 """How often to come back to a store that does not answer."""
@@ -48,12 +53,12 @@ class Run:
     def count(self, identifier: str, result: _Result) -> None:
         """Take note of what came of one asset."""
         self.done += 1
-        if result == "changed":
-            self.changed += 1
-        elif result is not None:
+        if isinstance(result, LeftAlone):
             self.left_alone += 1
             if len(self.left) < MAX_LEFT:
                 self.left.append((identifier, result.reason))
+        elif result is not None:
+            self.changed += 1
 
 
 @dataclass(frozen=True)
@@ -61,19 +66,32 @@ class Runner:
     """Does a run's step to assets, once each, whoever else changes them meanwhile."""
 
     repository: AssetRepository
+    catalogue: Catalogue
     clock: Callable[[], datetime]
     model: Model
 
     def work(self, run: Run, identifiers: Sequence[str]) -> State:
         """Go through the assets; returns how it ended."""
-        with using(self.model):
-            for identifier in identifiers:
-                if run.cancelled.is_set():
-                    return "cancelled"
-                try:
-                    run.count(identifier, self._patiently(run, identifier))
-                except StoreUnavailable:
-                    return "cancelled" if run.cancelled.is_set() else "stopped"
+        with using(self.model), self.catalogue.many_writes():
+            for start in range(0, len(identifiers), _SHOWN_AT_ONCE):
+                generation, written = self.catalogue.generation, list[Item]()
+                state = self._portion(run, identifiers[start : start + _SHOWN_AT_ONCE], written)
+                self.catalogue.took_all(written, generation)
+                if state != "done":
+                    return state
+        return "done"
+
+    def _portion(self, run: Run, identifiers: Sequence[str], written: list[Item]) -> State:
+        for identifier in identifiers:
+            if run.cancelled.is_set():
+                return "cancelled"
+            try:
+                result = self._patiently(run, identifier)
+            except StoreUnavailable:
+                return "cancelled" if run.cancelled.is_set() else "stopped"
+            run.count(identifier, result)
+            if isinstance(result, dict):
+                written.append(result)
         return "done"
 
     def _patiently(self, run: Run, identifier: str) -> _Result:
@@ -102,9 +120,8 @@ class Runner:
             return None
         stamp = Stamp(self.clock(), run.by, f"{run.identifier}/{identifier}")
         if operation_of(item) == stamp.operation:
-            return "changed"
+            return item
         outcome = run.step.edit(Seen.of(self.model, item, stamp.at))
         if outcome is None or isinstance(outcome, LeftAlone):
             return outcome
-        self.repository.replace(item, amended(item, outcome, stamp))
-        return "changed"
+        return self.repository.replace(item, amended(item, outcome, stamp))

@@ -13,7 +13,7 @@ from services.migration.runs import Run, Runner, State
 from services.migration.steps import Step, TakeBack
 from services.model.record import now
 from services.store.catalogue import Catalogue
-from services.store.documents import DocumentRepository, document_of
+from services.store.documents import Document, DocumentRepository, document_of, item_of
 from services.store.repository import AssetRepository
 
 _CLOSE_SECONDS = 5.0
@@ -77,8 +77,10 @@ class MigrationService:
             preview = self.preview(step)
             run = Run(str(uuid4()), step, by, total=preview.count)
             if not isinstance(step, TakeBack):
-                self._documents.put(begun(run, self._clock()))
-            runner = Runner(self._repository, self._clock, self.survey().columns.model)
+                self._keep(self._documents.put(begun(run, self._clock())))
+            runner = Runner(
+                self._repository, self._catalogue, self._clock, self.survey().columns.model
+            )
             self._run = run
             self._thread = threading.Thread(
                 target=self._work, args=(runner, run, preview.identifiers), daemon=True
@@ -99,11 +101,15 @@ class MigrationService:
             self._run.cancel()
             self._thread.join(_CLOSE_SECONDS)
 
+    def _keep(self, document: Document) -> None:
+        self._catalogue.took(item_of(document), self._catalogue.generation)
+
     def _work(self, runner: Runner, run: Run, identifiers: tuple[str, ...]) -> None:
         state: State = "stopped"
         try:
             state = runner.work(run, identifiers)
-            self._documents.change(*key_of_run(run), lambda body: ended(body, run, state))
+            about = key_of_run(run)
+            self._keep(self._documents.change(*about, lambda body: ended(body, run, state)))
         except StoreUnavailable:
             # Nothing is lost: what was changed, the assets themselves tell.
             pass
