@@ -16,6 +16,8 @@ EDIT = "basket.edit"
 """Owner: app.ui.drafts. The change being made to an asset."""
 RESTARTS = "basket.restarts"
 """Owner: app.ui.frame. How often the store had been restarted when this tab last looked."""
+CONSIDERED = "basket.considered"
+"""Owner: app.ui.model_steps. What somebody thinks of doing to all assets."""
 UNDO = "basket.undo"
 """Owner: app.ui.undo. The asset that was just moved to the bin."""
 
