@@ -26,6 +26,7 @@ from services.model.record import Asset, new_identifier, now
 from services.store.catalogue import Catalogue
 from services.store.connection import Connection
 from services.store.items import Stored, from_item, to_item
+from services.store.rows import is_asset
 from services.store.server import AwsServer, ServerState
 from tests.fakes.store import (
     MemoryBatch,
@@ -36,6 +37,7 @@ from tests.fakes.store import (
 )
 
 MAIN = ROOT / "app" / "main.py"
+IMPORT = str(ROOT / "pages" / "importing.py")
 BROWSE, ADD, ASSET, ACTIVITY, BIN = (
     str(ROOT / "pages" / f"{name}.py") for name in ("browse", "add", "asset", "activity", "bin")
 )
@@ -116,7 +118,8 @@ class Store:
 
     @property
     def assets(self) -> list[Asset]:
-        return [from_item(item).asset for item in self._memory.items.values()]
+        items = self._memory.items.items()
+        return [from_item(item).asset for key, item in items if is_asset(key)]
 
 
 def _asset(name: str, index: int) -> Asset:
