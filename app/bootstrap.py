@@ -7,12 +7,16 @@ from typing import Any
 from app.live import Live
 from app.settings import Settings, load
 from services.assets import AssetService
+from services.bulk import BulkService
 from services.errors import StartRefused, StoreUnavailable
 from services.exporting import ExportService
+from services.importing.service import ImportService
 from services.losses import LossService
+from services.migration.service import MigrationService
 from services.model.breakage import BrokenModel
 from services.model.current import watch
 from services.model.query import AssetQuery
+from services.store.batch import BatchWriter
 from services.store.catalogue import Catalogue
 from services.store.changes import TableSource
 from services.store.checkpoint import Checkpoint
@@ -22,6 +26,7 @@ from services.store.gateway import Gateway
 from services.store.repository import AssetRepository
 from services.store.server import AwsServer
 from services.store.supervisor import MotoSupervisor
+from services.views import ViewService
 
 
 @dataclass(frozen=True)
@@ -33,8 +38,12 @@ class Basket:
     catalogue: Catalogue
     documents: DocumentRepository
     assets: AssetService
+    bulk: BulkService
     exports: ExportService
+    imports: ImportService
     losses: LossService
+    migration: MigrationService
+    views: ViewService
     live: Live
 
     def health(self) -> dict[str, Any]:
@@ -58,6 +67,8 @@ class Basket:
 
     def close(self) -> None:
         """End what was started."""
+        self.bulk.close()
+        self.migration.close()
         self.server.stop()
 
 
@@ -84,8 +95,18 @@ def build(settings: Settings) -> Basket:
         catalogue=catalogue,
         documents=documents,
         assets=assets,
+        bulk=BulkService(assets, catalogue),
         exports=ExportService(catalogue),
+        imports=ImportService(
+            assets,
+            catalogue,
+            documents,
+            BatchWriter(gateway, settings.table),
+            settings.data_dir / "imports",
+        ),
         losses=losses,
+        migration=MigrationService(repository, catalogue, documents),
+        views=ViewService(documents, catalogue),
         live=Live(catalogue),
     )
 

@@ -12,8 +12,10 @@ page = st.navigation(
     [
         st.Page(routes.BROWSE, title="Browse", icon=":material/table_rows:", default=True),
         st.Page(routes.ADD, title="Add asset", icon=":material/add_circle:"),
+        st.Page(routes.IMPORT, title="Import", icon=":material/upload:", url_path="import"),
         st.Page(routes.ACTIVITY, title="Activity", icon=":material/history:"),
         st.Page(routes.BIN, title="Bin", icon=":material/delete:"),
+        st.Page(routes.MODEL, title="Model", icon=":material/schema:"),
         st.Page(routes.ASSET, title="Asset", visibility="hidden"),
     ],
     position="top",
@@ -21,6 +23,7 @@ page = st.navigation(
 state.visit(page.title)
 basket = bootstrap.basket()
 above = st.container()
+frame.forget()
 page.run()
 with above:
     # Drawn last, since only now it is known how the store answered this page.

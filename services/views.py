@@ -56,7 +56,7 @@ class ViewService:
     def save(self, name: str, address: str, *, by: str, replacing: bool = False) -> None:
         """Give what is looked at a name.
 
-        Raises NameTaken unless told to replace the view of that name, InvalidName, StoreUnavailable.
+        Raises NameTaken unless told to replace that one, InvalidName, StoreUnavailable.
         """
         name, body = self._entered(name, address, by)
         if replacing:

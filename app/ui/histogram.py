@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from app.queries import BELOW, LEAST, MOST
@@ -10,6 +9,8 @@ from app.ui.attributes import label_of
 from app.ui.ranges import day, day_before, has_range, number
 from services.model.query import Bucket, Filter
 from services.model.spec import FieldSpec
+
+_DAY_LENGTH = len("2026-11-21")
 
 
 def histogram(spec: FieldSpec, buckets: Sequence[Bucket], wanted: Filter) -> dict[str, Any]:
@@ -29,11 +30,15 @@ def _bar(spec: FieldSpec, bucket: Bucket, highest: int, wanted: Filter) -> dict[
     return {
         "least": bucket.least,
         "below": bucket.below,
-        "label": first if first == last else f"{first} – {last}",
+        "label": _label(first, last) if bucket.below else f"since {first}",
         "count": bucket.count,
         "share": bucket.count / highest,
         "chosen": has_range(wanted) and _touches(spec, bucket, wanted),
     }
+
+
+def _label(first: str, last: str) -> str:
+    return first if first == last else f"{first} – {last}"
 
 
 def _first(spec: FieldSpec, bucket: Bucket) -> str:
@@ -50,14 +55,13 @@ def _last(spec: FieldSpec, bucket: Bucket) -> str:
 
 def _touches(spec: FieldSpec, bucket: Bucket, wanted: Filter) -> bool:
     """Whether some of the bar is in the range that is asked for."""
-    place = Decimal if spec.numeric else _day
-    first, end = place(bucket.least), bucket.below and place(bucket.below)
+    first, end = _place(spec, bucket.least), bucket.below and _place(spec, bucket.below)
     return not (
-        (wanted.least and end and end <= place(wanted.least))
-        or (wanted.most and first > place(wanted.most))
-        or (wanted.below and first >= place(wanted.below))
+        (wanted.least and end != "" and end <= _place(spec, wanted.least))
+        or (wanted.most and first > _place(spec, wanted.most))
+        or (wanted.below and first >= _place(spec, wanted.below))
     )
 
 
-def _day(text: str) -> date:
-    return date.fromisoformat(text[: len("2026-11-21")])
+def _place(spec: FieldSpec, text: str) -> float:
+    return float(text) if spec.numeric else date.fromisoformat(text[:_DAY_LENGTH]).toordinal()

@@ -16,6 +16,16 @@ EDIT = "basket.edit"
 """Owner: app.ui.drafts. The change being made to an asset."""
 RESTARTS = "basket.restarts"
 """Owner: app.ui.frame. How often the store had been restarted when this tab last looked."""
+CONSIDERED = "basket.considered"
+"""Owner: app.ui.model_steps. What somebody thinks of doing to all assets."""
+IMPORT = "basket.import"
+"""Owner: app.ui.importing. The file that is about to be imported."""
+IMPORT_READ = "basket.import.read"
+"""Owner: app.ui.importing. The pasted text that is to be read."""
+IMPORT_SHOWN = "basket.import.shown"
+"""Owner: app.ui.importing. The import that this tab has begun last."""
+SAID = "basket.said"
+"""Owner: app.ui.frame. What it last said above the page; None while that is being drawn."""
 UNDO = "basket.undo"
 """Owner: app.ui.undo. The asset that was just moved to the bin."""
 ASKED = "basket.asked"
@@ -43,3 +53,9 @@ def recall(key: str, default: Any = None) -> Any:
 def remember(key: str, value: Any) -> None:
     """Keep it for this tab's next runs."""
     st.session_state[key] = value
+
+
+def begin_with(key: str, value: Any) -> None:
+    """What a widget holds when it is drawn for the first time; its key is its owner's own."""
+    if key not in st.session_state:
+        st.session_state[key] = value

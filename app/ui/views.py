@@ -13,7 +13,7 @@ from app.ui import asked, state
 from app.ui.component import component
 from services.errors import BasketError
 from services.model.query import DEFAULT_SORT, AssetQuery
-from services.views import LONGEST_NAME, View
+from services.views import LONGEST_NAME, View, ViewService
 
 _AT_HAND = 12
 
@@ -25,6 +25,10 @@ class Save:
     name: str
     replacing: bool
 
+    def carry_out(self, service: ViewService, address: str, by: str) -> None:
+        """Raises NameTaken, InvalidName, StoreUnavailable."""
+        service.save(self.name, address, by=by, replacing=self.replacing)
+
 
 @dataclass(frozen=True)
 class Rename:
@@ -33,12 +37,20 @@ class Rename:
     name: str
     to: str
 
+    def carry_out(self, service: ViewService, _: str, by: str) -> None:
+        """Raises ViewNotFound, NameTaken, InvalidName, StoreUnavailable."""
+        service.rename(self.name, self.to, by=by)
+
 
 @dataclass(frozen=True)
 class Remove:
     """Forget a view."""
 
     name: str
+
+    def carry_out(self, service: ViewService, _: str, __: str) -> None:
+        """Raises StoreUnavailable."""
+        service.remove(self.name)
 
 
 Wish = Save | Rename | Remove

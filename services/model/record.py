@@ -8,13 +8,14 @@ from uuid import uuid4
 
 from pydantic import Field, PrivateAttr
 
+from services.model.base import SecondsToo
 from services.model.kinds import Fields
 
 if TYPE_CHECKING:
     from services.model.asset import AssetInput
     from services.model.words import Problem
 
-When = Annotated[datetime, Field(description="A moment, ISO 8601 in UTC.")]
+When = Annotated[datetime, SecondsToo(), Field(description="A moment, ISO 8601 in UTC.")]
 
 
 NEVER = datetime.fromtimestamp(0, UTC)
@@ -38,7 +39,8 @@ class Fit:
     problems: "tuple[Problem, ...]" = ()
     """What does not fit any more; such values are kept and shown as they are stored."""
     defaults: tuple[str, ...] = ()
-    """The fields that are not stored, so that they show the model's default."""
+    """The fields that are not stored, so that they show the model's default; "contact.email" and
+    "contact" for a nested model that has one as a whole."""
     gone: Mapping[str, Any] = field(default_factory=dict)
     """What is stored under names that the model no longer has, by name."""
 

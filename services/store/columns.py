@@ -4,9 +4,11 @@ Columns rather than objects, because Streamlit collects garbage after every clic
 much as there are Python objects (measured, Streamlit 1.67).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -29,7 +31,7 @@ from services.store.rows import (
     schema,
     version_of,
 )
-from services.store.splits import counts, spread_of_days, spread_of_numbers
+from services.store.splits import Splits, counts, spread_of_days, spread_of_numbers
 
 _TAIL_SHARE = 16
 """The part of the rows that may be new or dead before all are copied together: one in so many."""
@@ -37,29 +39,12 @@ _MAX_WORDS = 50
 """Words of a search that count; a pasted book would keep everybody waiting."""
 _SMALL_TAIL = 256
 """Rows that are never worth that."""
+_SOME = 1000
+"""Lines that are handed out at once."""
+_DIGITS = 38
+"""Of a number in DynamoDB, at most."""
 
 _DAYS = ("createdAt", "updatedAt")
-Split = TypeVar("Split")
-
-
-class _Splits(Mapping[str, Split]):
-    """By name, how what was found splits up; counted when it is looked at, since a page shows few
-    of them."""
-
-    def __init__(self, names: Sequence[str], count: Callable[[str], Split]) -> None:
-        self._names = names
-        self._count = count
-
-    def __getitem__(self, name: str) -> Split:
-        if name not in self._names:
-            raise KeyError(name)
-        return self._count(name)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return len(self._names)
 
 
 class Columns:
@@ -136,9 +121,28 @@ class Columns:
         chosen = self._chosen(query).slice(query.start, query.limit)
         return [str(line) for line in self._table[LINE].take(chosen).to_pylist()]
 
-    def all_that_match(self, query: AssetQuery) -> list[str]:
+    def every_line(self, query: AssetQuery) -> Iterator[str]:
         """The items of all that matches, in order, whatever part is asked for."""
-        return [str(line) for line in self._table[LINE].take(self._chosen(query)).to_pylist()]
+        return self._each_line(self._chosen(query))
+
+    def lines_of(self, identifiers: Collection[str]) -> Iterator[str]:
+        """The items of these assets, in their order; one that is not there is left out."""
+        place = pc.index_in(self._table["identifier"], _texts(identifiers))
+        found = pc.indices_nonzero(pc.and_(self._alive, one_chunk(pc.is_valid(place))))
+        return self._each_line(found.take(pc.sort_indices(place.take(found))))
+
+    def _each_line(self, chosen: Any) -> Iterator[str]:
+        """A few at a time, since all of them together may be large."""
+        for start in range(0, len(chosen), _SOME):
+            yield from self._table[LINE].take(chosen.slice(start, _SOME)).to_pylist()
+
+    def versions_of(self, identifiers: Collection[str], *, binned: bool) -> dict[str, int]:
+        """The versions of these assets as far as they are there, by identifier, in no order."""
+        among = one_chunk(pc.is_in(self._table["identifier"], _texts(identifiers)))
+        mask = pc.and_(self._mask("", (), binned), among)
+        found = self._table.select(["identifier", "version"]).filter(mask).to_pydict()
+        versions = (_whole(version) for version in found["version"])
+        return dict(zip(found["identifier"], versions, strict=True))
 
     def keys(self) -> list[str]:
         """The keys of all items, in no order."""
@@ -147,6 +151,14 @@ class Columns:
     def all_lines(self) -> list[str]:
         """All items as lines of DynamoDB JSON, in no order."""
         return [str(line) for line in self._table[LINE].filter(self._alive).to_pylist()]
+
+    def lines_of_operation(self, beginning: str) -> list[str]:
+        """The items whose last change has an operation id that begins so, in no order."""
+        wanted = f'"operation":{{"S":{json.dumps(beginning, ensure_ascii=False)[:-1]}'
+        same = one_chunk(pc.match_substring(self._table[LINE], wanted))
+        return [
+            str(line) for line in self._table[LINE].filter(pc.and_(self._alive, same)).to_pylist()
+        ]
 
     def latest(self, limit: int) -> list[str]:
         """The items that changed last, in the bin or not, newest first."""
@@ -172,14 +184,14 @@ class Columns:
         Each is counted when it is looked at.
         """
         names = [spec.name for spec in self.model.fields if spec.categorical]
-        return _Splits(names, lambda name: self._counts(name, *_asked(query)))
+        return Splits(names, lambda name: self._counts(name, *_asked(query)))
 
     def spreads(self, query: AssetQuery) -> Mapping[str, tuple[Bucket, ...]]:
         """By field of numbers or days, and by moment of the record: how many of what matches every
         other filter lie where. Each is counted when it is looked at.
         """
         names = [spec.name for spec in self.model.fields if spec.numeric or spec.temporal]
-        return _Splits([*names, *_DAYS], lambda name: self._spreads(name, *_asked(query)))
+        return Splits([*names, *_DAYS], lambda name: self._spreads(name, *_asked(query)))
 
     def _chosen(self, query: AssetQuery) -> Any:
         return self._selection(query.text, query.narrowing, query.sort, query.binned)
@@ -247,6 +259,20 @@ def _is_older(change: ItemChange, item: Item, ours: str) -> bool:
         return False
     went_back = change.replaced is not None and version_of(change.replaced) == ours
     return int(theirs) < int(ours) and not went_back
+
+
+def _texts(values: Iterable[str]) -> Any:
+    return pa.array(list(values), pa.string())
+
+
+def _whole(version: str | None) -> int:
+    """The version as an asset has it: 0 for one that is no whole number."""
+    try:
+        number = Decimal(version or 0)
+    except InvalidOperation:
+        return 0
+    is_whole = number.is_finite() and number.adjusted() < _DIGITS and number == int(number)
+    return int(number) if is_whole else 0
 
 
 def _all_true(length: int) -> Any:

@@ -4,12 +4,13 @@ A test can take it away (`away`), and make its stream lose track (`forget`).
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 from services.errors import StoreUnavailable
+from services.store.batch import BATCH, BatchWriter, Progress, go_on
 from services.store.changes import ItemChange, LostTrack
 from services.store.documents import (
     Document,
@@ -59,9 +60,23 @@ class MemoryRepository(AssetRepository):
         self._store = store
 
     def get(self, identifier: str) -> Stored | None:
-        self._store.answer()
-        item = self._store.items.get(_key(identifier))
+        item = self.item(identifier)
         return from_item(item) if item else None
+
+    def item(self, identifier: str) -> Item | None:
+        self._store.answer()
+        return self._store.items.get(_key(identifier))
+
+    def replace(self, before: Item, after: Item) -> Item:
+        with self._store.lock:
+            self._store.answer()
+            current = self._store.items.get(key_of(after))
+            if current is not None and current.get("version") == before.get("version"):
+                self._store.put(after)
+                return after
+            if current is not None and current.get("operation") == after["operation"]:
+                return current
+            raise Stale(from_item(current) if current else None)
 
     def put(self, stored: Stored, expected: int | None) -> Stored:
         item = to_item(stored)
@@ -86,6 +101,13 @@ class MemoryRepository(AssetRepository):
         with self._store.lock:
             current = self.get(identifier)
             if current is not None and current.asset.version != expected:
+                raise Stale(current)
+            self._store.delete(_key(identifier))
+
+    def remove_made_by(self, identifier: str, operation: str) -> None:
+        with self._store.lock:
+            current = self.get(identifier)
+            if current is not None and current.operation != operation:
                 raise Stale(current)
             self._store.delete(_key(identifier))
 
@@ -119,6 +141,27 @@ class MemoryDocuments(DocumentRepository):
             if current is not None and current.version != document.version:
                 raise StaleDocument(current)
             self._store.delete(key_of(document.key))
+
+
+class MemoryBatch(BatchWriter):
+    """Many items of a memory store at once."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+
+    def put(self, items: Iterable[Item], progress: Progress = go_on) -> int:
+        done = 0
+        for done, item in enumerate(items, 1):
+            self._store.answer()
+            self._store.put(item)
+            if done % BATCH == 0 and not progress(done):
+                break
+        return done
+
+    def there(self, keys: Sequence[Item]) -> list[Item]:
+        self._store.answer()
+        found = (self._store.items.get(key_of(key)) for key in keys)
+        return [item for item in found if item is not None]
 
 
 class MemorySource:

@@ -1,8 +1,10 @@
 """A basket over a store in memory, and a visitor who opens pages without a browser."""
 
 import json
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,18 +15,30 @@ from app import bootstrap
 from app.live import Live
 from app.settings import ROOT, Settings
 from services.assets import AssetService
+from services.bulk import BulkService
 from services.exporting import ExportService
+from services.importing.service import ImportService
 from services.losses import LossService
+from services.migration.service import MigrationService
 from services.model.asset import Liquidity
 from services.model.current import current
 from services.model.record import Asset, new_identifier, now
 from services.store.catalogue import Catalogue
 from services.store.connection import Connection
 from services.store.items import Stored, from_item, to_item
+from services.store.rows import is_asset
 from services.store.server import AwsServer, ServerState
-from tests.fakes.store import MemoryDocuments, MemoryRepository, MemorySource, MemoryStore
+from services.views import ViewService
+from tests.fakes.store import (
+    MemoryBatch,
+    MemoryDocuments,
+    MemoryRepository,
+    MemorySource,
+    MemoryStore,
+)
 
 MAIN = ROOT / "app" / "main.py"
+IMPORT = str(ROOT / "pages" / "importing.py")
 BROWSE, ADD, ASSET, ACTIVITY, BIN = (
     str(ROOT / "pages" / f"{name}.py") for name in ("browse", "add", "asset", "activity", "bin")
 )
@@ -69,14 +83,25 @@ class Store:
         catalogue = Catalogue(MemorySource(self._memory))
         self.service = AssetService(repository, catalogue)
         losses = LossService(None, repository)
+        documents = MemoryDocuments(self._memory)
         self.basket = bootstrap.Basket(
             settings=Settings(),
             server=self.server,
             catalogue=catalogue,
-            documents=MemoryDocuments(self._memory),
+            documents=documents,
             assets=self.service,
+            bulk=BulkService(self.service, catalogue, pauses=(0.0,)),
             exports=ExportService(catalogue),
+            imports=ImportService(
+                self.service,
+                catalogue,
+                documents,
+                MemoryBatch(self._memory),
+                Path(tempfile.mkdtemp()),
+            ),
             losses=losses,
+            migration=MigrationService(repository, catalogue, documents),
+            views=ViewService(documents, catalogue),
             live=Live(catalogue),
         )
 
@@ -95,7 +120,8 @@ class Store:
 
     @property
     def assets(self) -> list[Asset]:
-        return [from_item(item).asset for item in self._memory.items.values()]
+        items = self._memory.items.items()
+        return [from_item(item).asset for key, item in items if is_asset(key)]
 
 
 def _asset(name: str, index: int) -> Asset:
