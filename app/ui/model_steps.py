@@ -8,8 +8,10 @@ from typing import Any, Literal
 import streamlit as st
 
 from app.ui import state
+from app.ui.component import component
 from app.ui.model_runs import looking
 from app.ui.model_words import assets, label_at, shown_at, title
+from app.ui.routes import address
 from app.ui.words import as_label
 from services.migration.digest import Kind
 from services.migration.drift import Drift, Finding, Tell
@@ -20,8 +22,6 @@ from services.store.amending import Path
 
 Action = Literal["apply", "fill", "rename", "drop", "empty"]
 Ask = Callable[[Step, Tell], Preview]
-
-_MAX_REASONS = 5
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,21 @@ def _tell(step: Step, ahead: Preview) -> None:
         for before, after in ahead.converted
         if isinstance(step, Rename) and before != after
     ]
-    if ahead.left_alone:
-        lines.append(f"{assets(ahead.left_alone)} would be left alone:")
-        lines += [f"{u.title}: {u.reason}" for u in ahead.untouched[:_MAX_REASONS]]
     st.html("".join(f'<p class="basket-hint">{escape(line)}</p>' for line in lines))
+    if ahead.left_alone:
+        _left_alone(ahead)
+
+
+def _left_alone(ahead: Preview) -> None:
+    shown = "" if len(ahead.untouched) == ahead.left_alone else f"the first {len(ahead.untouched)}"
+    entries = [
+        {"title": each.title, "href": address(each.identifier), "value": each.reason}
+        for each in ahead.untouched
+    ]
+    data = {
+        "kind": "aside",
+        "headline": f"{assets(ahead.left_alone)} would be left alone.",
+        "lines": [],
+        "more": {"label": f"Show {shown or 'them'}", "entries": entries},
+    }
+    component("finding")(data=data, key="left alone")
