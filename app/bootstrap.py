@@ -7,6 +7,7 @@ from typing import Any
 from app.live import Live
 from app.settings import Settings, load
 from services.assets import AssetService
+from services.bulk import BulkService
 from services.errors import StartRefused, StoreUnavailable
 from services.exporting import ExportService
 from services.importing.service import ImportService
@@ -36,6 +37,7 @@ class Basket:
     catalogue: Catalogue
     documents: DocumentRepository
     assets: AssetService
+    bulk: BulkService
     exports: ExportService
     imports: ImportService
     losses: LossService
@@ -63,6 +65,7 @@ class Basket:
 
     def close(self) -> None:
         """End what was started."""
+        self.bulk.close()
         self.migration.close()
         self.server.stop()
 
@@ -90,6 +93,7 @@ def build(settings: Settings) -> Basket:
         catalogue=catalogue,
         documents=documents,
         assets=assets,
+        bulk=BulkService(assets, catalogue),
         exports=ExportService(catalogue),
         imports=ImportService(
             assets,

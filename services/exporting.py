@@ -1,7 +1,7 @@
 """Assets as files: what a search finds, in every format."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import IO, Any
 
 from services.files.sheet import Format, Value
@@ -30,13 +30,11 @@ class ExportService:
 
         Raises StoreUnavailable, and Unwritable for a value that the format cannot hold.
         """
-        _write(self._catalogue.read().all_that_match(query), format, out)
+        _write(self._catalogue.read().every_line(query), format, out)
 
-    def chosen(self, identifiers: Sequence[str], format: Format, out: IO[bytes]) -> None:  # noqa: A002
+    def chosen(self, identifiers: Collection[str], format: Format, out: IO[bytes]) -> None:  # noqa: A002
         """Write these assets; one that is gone by now is left out. Raises as above."""
-        columns = self._catalogue.read()
-        lines = (columns.line(identifier) for identifier in identifiers)
-        _write([line for line in lines if line], format, out)
+        _write(self._catalogue.read().lines_of(identifiers), format, out)
 
 
 def _write(lines: Iterable[str], format: Format, out: IO[bytes]) -> None:  # noqa: A002

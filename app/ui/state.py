@@ -41,3 +41,9 @@ def recall(key: str, default: Any = None) -> Any:
 def remember(key: str, value: Any) -> None:
     """Keep it for this tab's next runs."""
     st.session_state[key] = value
+
+
+def begin_with(key: str, value: Any) -> None:
+    """What a widget holds when it is drawn for the first time; its key is its owner's own."""
+    if key not in st.session_state:
+        st.session_state[key] = value

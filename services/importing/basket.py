@@ -57,7 +57,7 @@ def known_by(columns: Columns, key: str) -> Known:
     known = Known()
     if not key:
         return known
-    for line in columns.all_that_match(AssetQuery()):
+    for line in columns.every_line(AssetQuery()):
         text = _key_of(line, key)
         if text in known.by_key:
             known.double.add(text)

@@ -5,7 +5,7 @@ much as there are Python objects (measured, Streamlit 1.67).
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
@@ -39,6 +39,8 @@ _MAX_WORDS = 50
 """Words of a search that count; a pasted book would keep everybody waiting."""
 _SMALL_TAIL = 256
 """Rows that are never worth that."""
+_SOME = 1000
+"""Lines that are handed out at once."""
 _DIGITS = 38
 """Of a number in DynamoDB, at most."""
 
@@ -117,19 +119,25 @@ class Columns:
         chosen = self._chosen(query).slice(query.start, query.limit)
         return [str(line) for line in self._table[LINE].take(chosen).to_pylist()]
 
-    def all_that_match(self, query: AssetQuery) -> list[str]:
+    def every_line(self, query: AssetQuery) -> Iterator[str]:
         """The items of all that matches, in order, whatever part is asked for."""
-        return [str(line) for line in self._table[LINE].take(self._chosen(query)).to_pylist()]
+        return self._each_line(self._chosen(query))
 
-    def lines_of(self, identifiers: Collection[str], sort: str) -> list[str]:
-        """The items of these assets as far as they are there, in the bin or not, in order."""
-        order = self._order(sort)
-        chosen = order.filter(self._among(identifiers).take(order))
-        return [str(line) for line in self._table[LINE].take(chosen).to_pylist()]
+    def lines_of(self, identifiers: Collection[str]) -> Iterator[str]:
+        """The items of these assets, in their order; one that is not there is left out."""
+        place = pc.index_in(self._table["identifier"], _texts(identifiers))
+        found = pc.indices_nonzero(pc.and_(self._alive, one_chunk(pc.is_valid(place))))
+        return self._each_line(found.take(pc.sort_indices(place.take(found))))
+
+    def _each_line(self, chosen: Any) -> Iterator[str]:
+        """A few at a time, since all of them together may be large."""
+        for start in range(0, len(chosen), _SOME):
+            yield from self._table[LINE].take(chosen.slice(start, _SOME)).to_pylist()
 
     def versions_of(self, identifiers: Collection[str], *, binned: bool) -> dict[str, int]:
-        """The versions of these assets as far as they are there, by identifier."""
-        mask = pc.and_(self._among(identifiers), one_chunk(pc.equal(self._table[BINNED], binned)))
+        """The versions of these assets as far as they are there, by identifier, in no order."""
+        among = one_chunk(pc.is_in(self._table["identifier"], _texts(identifiers)))
+        mask = pc.and_(self._mask("", (), binned), among)
         found = self._table.select(["identifier", "version"]).filter(mask).to_pydict()
         versions = (_whole(version) for version in found["version"])
         return dict(zip(found["identifier"], versions, strict=True))
@@ -183,10 +191,6 @@ class Columns:
             for spec in self.model.fields
             if spec.numeric or spec.temporal
         }
-
-    def _among(self, identifiers: Collection[str]) -> Any:
-        wanted = pa.array(list(identifiers), pa.string())
-        return pc.and_(self._alive, one_chunk(pc.is_in(self._table["identifier"], wanted)))
 
     def _chosen(self, query: AssetQuery) -> Any:
         return self._selection(query.text, query.narrowing, query.sort, query.binned)
@@ -249,6 +253,10 @@ def _is_older(change: ItemChange, item: Item, ours: str) -> bool:
         return False
     went_back = change.replaced is not None and version_of(change.replaced) == ours
     return int(theirs) < int(ours) and not went_back
+
+
+def _texts(values: Iterable[str]) -> Any:
+    return pa.array(list(values), pa.string())
 
 
 def _whole(version: str | None) -> int:

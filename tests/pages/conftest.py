@@ -15,6 +15,7 @@ from app import bootstrap
 from app.live import Live
 from app.settings import ROOT, Settings
 from services.assets import AssetService
+from services.bulk import BulkService
 from services.exporting import ExportService
 from services.importing.service import ImportService
 from services.losses import LossService
@@ -87,6 +88,7 @@ class Store:
             catalogue=catalogue,
             documents=documents,
             assets=self.service,
+            bulk=BulkService(self.service, catalogue, pauses=(0.0,)),
             exports=ExportService(catalogue),
             imports=ImportService(
                 self.service,
