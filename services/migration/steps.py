@@ -162,10 +162,10 @@ class Empty(_Step):
 
 
 class TakeBack(_Step):
-    """Make assets what they were before a run, unless somebody has changed them since."""
+    """Make assets what they were before a step, unless somebody has changed them since."""
 
     kind: Literal["take back"] = "take back"
-    run: str
+    job: str
 
     @property
     def about(self) -> tuple[Kind, Path] | None:
@@ -175,7 +175,7 @@ class TakeBack(_Step):
     def edit(self, seen: Seen) -> Outcome:
         """What it would do to the item."""
         operation = str(seen.item.get("operation", {}).get("S", ""))
-        return taking_back(seen.item) or None if operation.startswith(f"{self.run}/") else None
+        return taking_back(seen.item) or None if operation.startswith(f"{self.job}/") else None
 
 
 Step = Annotated[

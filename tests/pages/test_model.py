@@ -8,7 +8,6 @@ import pytest
 from pydantic import Field
 from streamlit.testing.v1 import AppTest
 
-from services.migration.service import MigrationService
 from services.model.asset import AssetInput
 from services.model.current import Sight, model_of, watch
 from services.model.kinds import Text
@@ -49,10 +48,13 @@ def texts(app: AppTest) -> str:
 def do(app: AppTest, store: Store, label: str) -> AppTest:
     """Press the button that begins a step, and look again once it has ended."""
     press(app, label)
-    thread = store.basket.migration._thread
-    assert thread is not None
-    thread.join()
+    _wait(store)
     return app.run()
+
+
+def _wait(store: Store) -> None:
+    for job in store.basket.migration._jobs.values():
+        job.join()
 
 
 def test_when_everything_fits_the_page_says_so(store: Store, visit: Visit) -> None:
@@ -121,12 +123,12 @@ def test_a_default_is_stored_when_asked_for_and_the_whole_is_undone(
 
     assert [item.get("esg") for item in store.items] == [{"BOOL": False}] * 2
     assert "All 2 assets fit today's model." in texts(app)
-    assert "Store the default of ESG: 2 assets changed" in texts(app)
+    assert "**Store the default of ESG** – 2 assets changed" in texts(app)
     do(app, store, "Undo")
 
     assert [item.get("esg") for item in store.items] == before
-    assert "taken back" in texts(app)
-    assert "Undo" not in [button.label for button in app.button]
+    assert "**Undo\\: Store the default of ESG** – 2 assets changed" in texts(app)
+    assert "**Store the default of ESG** – nothing left to undo" in texts(app)
     assert not app.exception
 
 
@@ -226,12 +228,10 @@ def test_a_step_on_its_way_is_shown_and_can_be_stopped(
     app.run()
     press(app, "Stop")
     looked.set()
-    migration: MigrationService = store.basket.migration
-    assert migration._thread is not None
-    migration._thread.join()
+    _wait(store)
 
     assert sum("colour" in item for item in store.items) == 2
-    assert "stopped, 1 asset changed" in texts(app.run())
+    assert "1 asset changed, stopped after 1 of 3" in texts(app.run())
     assert not app.exception
 
 
