@@ -12,6 +12,7 @@ page = st.navigation(
     [
         st.Page(routes.BROWSE, title="Browse", icon=":material/table_rows:", default=True),
         st.Page(routes.ADD, title="Add asset", icon=":material/add_circle:"),
+        st.Page(routes.IMPORT, title="Import", icon=":material/upload:", url_path="import"),
         st.Page(routes.ACTIVITY, title="Activity", icon=":material/history:"),
         st.Page(routes.BIN, title="Bin", icon=":material/delete:"),
         st.Page(routes.MODEL, title="Model", icon=":material/schema:"),

@@ -73,7 +73,10 @@ class ImportService:
             return self._runs[name]
         self._remember(sheet, plan.choices)
         steps = plan.to_do
-        about = Import(name, title, by, self._clock(), len(steps))
+        # Never a whole second: the moment by which the new assets are found has all its digits.
+        moment = self._clock()
+        moment = moment.replace(microsecond=moment.microsecond or 1)
+        about = Import(name, title, by, moment, len(steps))
         self._steps.keep(name, steps)
         self._keep(about)
         # An identifier of the file's own may be somebody else's by now.
