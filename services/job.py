@@ -15,7 +15,7 @@ from services.model.spec import texts_of
 Versions = Mapping[str, int]
 """Assets by identifier, each with the version that is known of it."""
 
-Done = Literal["edited", "binned", "restored", "taken back"]
+Done = Literal["edited", "binned", "restored", "taken back", "migrated"]
 
 Step = Callable[..., Asset]
 """Changes one asset: takes its identifier, and by name its version, who does it and a draft."""

@@ -8,9 +8,9 @@ import streamlit as st
 
 from app.ui.model_words import assets, title
 from app.ui.words import ago, as_label
+from services.job import Job
 from services.migration.drift import Tell
 from services.migration.records import Past
-from services.migration.runs import Run
 from services.migration.steps import TakeBack
 
 _LOOK_SECONDS = 0.5
@@ -28,51 +28,55 @@ def looking(text: str) -> Iterator[Tell]:
     place.empty()
 
 
+def progress(past: Past) -> None:
+    """Draw how far a step is, with a way to stop it; the whole page, once it has ended."""
+    if past.job is not None:
+        with st.container(border=True, key="on its way"):
+            _watch(past.job, as_label(_title(past)))
+
+
 @st.fragment(run_every=_LOOK_SECONDS)
-def progress(run: Run) -> None:
-    """Draw how far a run is, with a way to stop it; the whole page, once it has ended."""
-    if run.state != "running":
+def _watch(job: Job, text: str) -> None:
+    if not job.is_running:
         st.rerun()
-    with st.container(border=True, key="run"):
-        share = run.done / run.total if run.total else 1.0
-        st.progress(share, f"{as_label(title(run.step))}: {run.done:,} of {run.total:,}")
-        stopping = run.cancelled.is_set()
-        st.button("Stopping…" if stopping else "Stop", on_click=run.cancel, disabled=stopping)
+    st.progress(job.done / max(1, job.total), f"{text}: {job.done:,} of {job.total:,}")
+    st.button("Stop", on_click=job.cancel, icon=":material/stop:")
 
 
-def done(runs: Sequence[Past]) -> TakeBack | None:
+def done(steps: Sequence[Past]) -> TakeBack | None:
     """Draw the last steps; returns what takes one of them back, if that is wanted."""
-    if not runs:
+    if not steps:
         return None
     wanted = None
     st.subheader("Done so far", anchor=False)
-    for past in runs:
-        with st.container(
-            horizontal=True, vertical_alignment="center", key=f"past {past.identifier}"
-        ):
-            st.markdown(_line(past), width="stretch")
-            if past.standing and not past.taken_back:
-                asked = st.button("Undo", key=f"undo {past.identifier}", icon=":material/undo:")
-                wanted = TakeBack(run=past.identifier) if asked else wanted
+    for past in steps:
+        row = st.container(horizontal=True, vertical_alignment="center", key=f"past {past.name}")
+        row.markdown(_line(past), width="stretch")
+        if past.standing and row.button("Undo", key=f"undo {past.name}", icon=":material/undo:"):
+            wanted = TakeBack(job=past.name)
     return wanted
 
 
+def _title(past: Past) -> str:
+    if isinstance(past.step, TakeBack):
+        return f"Undo: {title(past.undone)}" if past.undone else "Undo"
+    return title(past.step)
+
+
 def _line(past: Past) -> str:
+    told = [f"{assets(past.standing)} changed" if past.standing else "nothing left to undo"]
+    if past.job is not None:
+        told += _of_the_job(past.job)
     when = ago(past.at, datetime.now(UTC))
-    return f"{as_label(title(past.step))}: {_result(past)}. {as_label(past.by)}, {when}"
+    by = f"{as_label(past.by)}, {when}"
+    return f"**{as_label(_title(past))}** – {as_label(', '.join(told))}.  \n{by}"
 
 
-def _result(past: Past) -> str:
-    if past.taken_back:
-        left = f"; {assets(past.standing)} could not be" if past.standing else ""
-        return f"taken back{left}"
-    standing = f"{assets(past.standing)} changed"
-    if past.left_alone:
-        standing += f", {past.left_alone:,} left alone"
-    match past.state:
-        case "done":
-            return standing
-        case "cancelled":
-            return f"stopped, {standing}"
-        case _:
-            return f"interrupted, {standing}; what is left is offered above"
+def _of_the_job(job: Job) -> Iterator[str]:
+    left = len(job.refused) + len(job.overtaken)
+    if left:
+        yield f"{left:,} left alone"
+    if job.done < job.total:
+        yield f"stopped after {job.done:,} of {job.total:,}"
+    if job.problem:
+        yield "the store stopped answering"

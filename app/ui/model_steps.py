@@ -8,20 +8,23 @@ from typing import Any, Literal
 import streamlit as st
 
 from app.ui import state
+from app.ui.component import component
+from app.ui.drafts import Entry
+from app.ui.inputs import draw
 from app.ui.model_runs import looking
 from app.ui.model_words import assets, label_at, shown_at, title
+from app.ui.routes import address
+from app.ui.widgets import read, widget_for
 from app.ui.words import as_label
 from services.migration.digest import Kind
 from services.migration.drift import Drift, Finding, Tell
 from services.migration.preview import Preview
 from services.migration.steps import ApplyDefault, Drop, Empty, Fill, Rename, Step
-from services.model.current import fields
+from services.model.current import field, fields
 from services.store.amending import Path
 
 Action = Literal["apply", "fill", "rename", "drop", "empty"]
 Ask = Callable[[Step, Tell], Preview]
-
-_MAX_REASONS = 5
 
 
 @dataclass(frozen=True)
@@ -140,24 +143,11 @@ def _target(finding: Finding, drift: Drift) -> Path | None:
 
 
 def _value(finding: Finding) -> Any:
-    spec = next(spec for spec in fields() if spec.path == finding.path)
-    key = f"value {finding.kind} {finding.name}"
-    options = [option.value for option in spec.options]
-    label = as_label(label_at(spec.path))
-    if spec.many:
-        return st.multiselect(label, options, key=key, accept_new_options=True, width=400) or None
-    if options:
-        return st.selectbox(
-            label,
-            options,
-            index=None,
-            format_func=spec.label_of,
-            key=key,
-            accept_new_options=not spec.fixed,
-            width=400,
-        )
-    placeholder = f"for example {spec.example}" if spec.example else ""
-    return st.text_input(label, key=key, placeholder=placeholder, width=400).strip() or None
+    spec = field(finding.name)
+    entry = Entry(spec, f"value {finding.kind} {finding.name}", widget_for(spec, None), None)
+    with st.container(width=400):
+        held = draw(entry, ())
+    return read(entry.widget, spec, held, None)
 
 
 def _never_mind() -> None:
@@ -195,7 +185,21 @@ def _tell(step: Step, ahead: Preview) -> None:
         for before, after in ahead.converted
         if isinstance(step, Rename) and before != after
     ]
-    if ahead.left_alone:
-        lines.append(f"{assets(ahead.left_alone)} would be left alone:")
-        lines += [f"{u.title}: {u.reason}" for u in ahead.untouched[:_MAX_REASONS]]
     st.html("".join(f'<p class="basket-hint">{escape(line)}</p>' for line in lines))
+    if ahead.left_alone:
+        _left_alone(ahead)
+
+
+def _left_alone(ahead: Preview) -> None:
+    shown = "" if len(ahead.untouched) == ahead.left_alone else f"the first {len(ahead.untouched)}"
+    entries = [
+        {"title": each.title, "href": address(each.identifier), "value": each.reason}
+        for each in ahead.untouched
+    ]
+    data = {
+        "kind": "aside",
+        "headline": f"{assets(ahead.left_alone)} would be left alone.",
+        "lines": [],
+        "more": {"label": f"Show {shown or 'them'}", "entries": entries},
+    }
+    component("finding")(data=data, key="left alone")

@@ -1,12 +1,13 @@
 """What a step would do, before it does anything."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from services.migration.drift import MAX_EXAMPLES, Survey, Tell, title_of
 from services.migration.steps import LeftAlone, Rename, Seen, Step, TakeBack
-from services.store.amending import Edit, plain_at
+from services.store.amending import Edit, plain_at, version_in
 from services.store.items import loads
 from services.store.reading import showable
 from services.store.table import identifier_of, key_of
@@ -28,8 +29,8 @@ class Untouched:
 class Preview:
     """What a step would do to all assets."""
 
-    identifiers: tuple[str, ...] = ()
-    """The assets that it would change."""
+    versions: Mapping[str, int] = field(default_factory=dict)
+    """The assets that it would change: by identifier, the version that they have now."""
     left_alone: int = 0
     """How many it is about, but would not do good."""
     untouched: tuple[Untouched, ...] = ()
@@ -40,13 +41,13 @@ class Preview:
     @property
     def count(self) -> int:
         """How many assets it would change."""
-        return len(self.identifiers)
+        return len(self.versions)
 
 
 def preview_of(step: Step, survey: Survey, moment: datetime, tell: Tell | None) -> Preview:
     """What the step would do to the assets that were surveyed."""
     lines = _lines(step, survey)
-    changed: list[str] = []
+    changed: dict[str, int] = {}
     untouched: list[Untouched] = []
     converted: list[tuple[Any, Any]] = []
     for done, line in enumerate(lines):
@@ -57,11 +58,11 @@ def preview_of(step: Step, survey: Survey, moment: datetime, tell: Tell | None) 
         if isinstance(outcome, LeftAlone):
             untouched.append(_untouched(seen, outcome))
         elif outcome:
-            changed.append(identifier_of(key_of(seen.item)))
+            changed[identifier_of(key_of(seen.item))] = version_in(seen.item)
             if isinstance(step, Rename) and len(converted) < _MAX_CONVERTED:
                 converted.append(_conversion(step, seen, outcome))
     return Preview(
-        identifiers=tuple(changed),
+        versions=changed,
         left_alone=len(untouched),
         untouched=tuple(untouched[:MAX_EXAMPLES]),
         converted=tuple(converted),
@@ -70,7 +71,7 @@ def preview_of(step: Step, survey: Survey, moment: datetime, tell: Tell | None) 
 
 def _lines(step: Step, survey: Survey) -> list[str]:
     if isinstance(step, TakeBack):
-        return survey.columns.lines_of_operation(f"{step.run}/")
+        return survey.columns.lines_of_operation(f"{step.job}/")
     return survey.columns.all_lines() if step.about is None else survey.lines(*step.about)
 
 

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, JsonValue, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter
 
 from services.migration.digest import Kind
 from services.migration.fitting import Unfit, convertible, fitting, info_at, is_of
 from services.model.current import Model
-from services.model.kinds import Fields
 from services.store.amending import BINNED, Edit, Path, taking_back
 from services.store.fit import fit_under
 from services.store.items import Item, serialized, values_of
@@ -57,8 +56,8 @@ class Seen:
         return value
 
 
-class _Step(Fields):
-    model_config = ConfigDict(frozen=True)
+class _Step(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class ApplyDefault(_Step):
@@ -162,10 +161,10 @@ class Empty(_Step):
 
 
 class TakeBack(_Step):
-    """Make assets what they were before a run, unless somebody has changed them since."""
+    """Make assets what they were before a step, unless somebody has changed them since."""
 
     kind: Literal["take back"] = "take back"
-    run: str
+    job: str
 
     @property
     def about(self) -> tuple[Kind, Path] | None:
@@ -175,7 +174,7 @@ class TakeBack(_Step):
     def edit(self, seen: Seen) -> Outcome:
         """What it would do to the item."""
         operation = str(seen.item.get("operation", {}).get("S", ""))
-        return taking_back(seen.item) or None if operation.startswith(f"{self.run}/") else None
+        return taking_back(seen.item) or None if operation.startswith(f"{self.job}/") else None
 
 
 Step = Annotated[

@@ -49,7 +49,7 @@ def amended(item: Item, edit: Edit, stamp: Stamp) -> Item:
     after = deepcopy(item)
     for path, attribute in edit.items():
         _put(after, path, attribute)
-    version = _version(item) + 1
+    version = version_in(item) + 1
     change = Change(
         version=version,
         at=stamp.at,
@@ -112,7 +112,7 @@ def _history(item: Item) -> list[Attribute]:
     return list(item.get("history", {}).get("L", ()))
 
 
-def _version(item: Item) -> int:
+def version_in(item: Item) -> int:
     """Of an item that somebody else wrote without a number: 0, as everywhere in the house."""
     text = str(plain_at(item, ("version",)))
     return int(text) if text.isdecimal() else 0

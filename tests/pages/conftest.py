@@ -25,9 +25,10 @@ from services.model.current import current
 from services.model.record import Asset, new_identifier, now
 from services.store.catalogue import Catalogue
 from services.store.connection import Connection
-from services.store.items import Stored, from_item, to_item
+from services.store.items import Item, Stored, from_item, to_item
 from services.store.rows import is_asset
 from services.store.server import AwsServer, ServerState
+from services.store.table import key_of
 from services.views import ViewService
 from tests.fakes.store import (
     MemoryBatch,
@@ -39,8 +40,9 @@ from tests.fakes.store import (
 
 MAIN = ROOT / "app" / "main.py"
 IMPORT = str(ROOT / "pages" / "importing.py")
-BROWSE, ADD, ASSET, ACTIVITY, BIN = (
-    str(ROOT / "pages" / f"{name}.py") for name in ("browse", "add", "asset", "activity", "bin")
+BROWSE, ADD, ASSET, ACTIVITY, BIN, MODEL = (
+    str(ROOT / "pages" / f"{name}.py")
+    for name in ("browse", "add", "asset", "activity", "bin", "model")
 )
 PATIENCE = 20.0
 """Seconds for one run of a page; the machine may be busy with other things."""
@@ -112,6 +114,17 @@ class Store:
             self._memory.put(to_item(Stored(asset, operation=asset.identifier)))
         return made
 
+    def alter(self, **attributes: dict[str, Any]) -> None:
+        """Give every asset these attributes, as another program would; none for one to take."""
+        for item in list(self._memory.items.values()):
+            kept = {name: value for name, value in item.items() if attributes.get(name) != {}}
+            self._memory.put(kept | {name: value for name, value in attributes.items() if value})
+
+    @property
+    def items(self) -> list[Item]:
+        """All assets as they are stored."""
+        return [item for key, item in self._memory.items.items() if key.startswith("ASSET#")]
+
     def go_away(self) -> None:
         self._memory.away = True
 
@@ -120,8 +133,7 @@ class Store:
 
     @property
     def assets(self) -> list[Asset]:
-        items = self._memory.items.items()
-        return [from_item(item).asset for key, item in items if is_asset(key)]
+        return [from_item(item).asset for item in self.items if is_asset(key_of(item))]
 
 
 def _asset(name: str, index: int) -> Asset:

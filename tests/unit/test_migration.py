@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 import pytest
 from pydantic import Field, field_validator, model_validator
 
 from services.errors import StoreUnavailable
+from services.job import Job
 from services.migration.digest import Digest, Kind, digest_of
 from services.migration.drift import Drift, Finding
-from services.migration.runs import Run
 from services.migration.service import Busy, MigrationService
 from services.migration.steps import (
     ApplyDefault,
@@ -95,7 +96,14 @@ class House:
         self.repository = MemoryRepository(self.store)
         self.catalogue = Catalogue(MemorySource(self.store))
         documents = MemoryDocuments(self.store)
-        self.migration = MigrationService(self.repository, self.catalogue, documents, lambda: NOON)
+        seconds = count()
+        self.migration = MigrationService(
+            self.repository,
+            self.catalogue,
+            documents,
+            clock=lambda: NOON + timedelta(seconds=next(seconds)),
+            pauses=(0.0, 0.0),
+        )
 
     @property
     def drift(self) -> Drift:
@@ -104,12 +112,16 @@ class House:
     def found(self, kind: Kind) -> dict[str, Finding]:
         return {each.name: each for each in self.drift.findings if each.kind == kind}
 
-    def do(self, step: Step) -> Run:
+    def do(self, step: Step) -> Job:
         """Do a step and wait for its end."""
-        run = self.migration.start(step, by="Bob")
-        assert self.migration._thread is not None
-        self.migration._thread.join()
-        return run
+        job = self.migration.start(step, by="Bob").job
+        assert job is not None
+        job.join()
+        return job
+
+    def take_back(self) -> Job:
+        """Take the last step back."""
+        return self.do(TakeBack(job=self.migration.past(1)[0].name))
 
     def stored(self, identifier: str) -> Item:
         return self.store.items[f"ASSET#{identifier}|META"]
@@ -206,9 +218,9 @@ def test_a_default_is_stored_where_nothing_was_and_nowhere_else() -> None:
     has = house.stored("has")
 
     with everything_else_as_it_was(house, "bare", "units"):
-        run = house.do(ApplyDefault(path=("units",)))
+        job = house.do(ApplyDefault(path=("units",)))
 
-    assert (run.state, run.total, run.changed) == ("done", 1, 1)
+    assert (job.total, list(job.changed)) == (1, ["bare"])
     assert house.stored("bare")["units"] == {"N": "1"}
     assert house.stored("has") == has
     assert "units" not in house.found("default")
@@ -236,11 +248,11 @@ def test_a_renamed_field_moves_to_its_new_name_converted_by_pydantic() -> None:
     step = Rename(path=("cost",), to=("price",))
     preview = house.migration.preview(step)
 
-    run = house.do(step)
+    job = house.do(step)
 
-    assert (preview.count, preview.left_alone, run.changed) == (3, 2, 3)
+    assert (preview.count, preview.left_alone, len(job.changed)) == (3, 2, 3)
     assert {each.identifier: each.reason for each in preview.untouched} == {
-        "words": "Price has to be a number.",
+        "words": "Price has to be a number such as 1250.50.",
         "taken": "It already has a value in the new field.",
     }
     assert house.stored("number")["price"] == {"N": "1.50"}
@@ -339,21 +351,21 @@ def test_what_was_dropped_comes_back_byte_for_byte(name: str) -> None:
     house = House(item("one", **SOUND, **STRANGE))
     before = house.stored("one")
 
-    run = house.do(Drop(path=(name,)))
+    job_step = Drop(path=(name,))
+    house.do(job_step)
     assert name not in house.stored("one")
     (past,) = house.migration.past(5)
-    assert (past.state, past.standing, past.taken_back) == ("done", 1, False)
-    back = house.do(TakeBack(run=past.identifier))
+    assert (past.step, past.standing) == (job_step, 1)
+    house.take_back()
 
-    assert (run.changed, back.changed) == (1, 1)
     after = house.stored("one")
     system = ("version", "updatedAt", "updatedBy", "operation", "history")
     assert {n: v for n, v in after.items() if n not in system} == {
         n: v for n, v in before.items() if n not in system
     }
     assert after["version"] == {"N": "3"}
-    (past,) = house.migration.past(5)
-    assert (past.taken_back, past.standing) == (True, 0)
+    undoing, done = house.migration.past(5)
+    assert (undoing.undone, done.standing) == (done.step, 0)
 
 
 @pytest.mark.parametrize(
@@ -373,7 +385,7 @@ def test_every_step_can_be_taken_back(step: Step) -> None:
 
     house.do(step)
     assert house.stored("one")["version"] == {"N": "2"}
-    house.do(TakeBack(run=house.migration.past(1)[0].identifier))
+    house.take_back()
 
     after = house.stored("one")
     system = ("version", "updatedAt", "updatedBy", "operation", "history")
@@ -389,9 +401,9 @@ def test_what_somebody_changed_since_is_not_taken_back() -> None:
     house.store.put(edited)
 
     (past,) = house.migration.past(1)
-    run = house.do(TakeBack(run=past.identifier))
+    job = house.take_back()
 
-    assert (past.standing, run.changed) == (1, 1)
+    assert (past.standing, list(job.changed)) == (1, ["two"])
     assert house.stored("one") == edited
     assert "units" not in house.stored("two")
 
@@ -409,16 +421,15 @@ def test_who_changes_an_asset_meanwhile_is_not_overwritten(
         return replace(before, after)
 
     monkeypatch.setattr(house.repository, "replace", overtaken)
-    run = house.do(Drop(path=("colour",)))
+    job = house.do(Drop(path=("colour",)))
 
-    assert run.changed == 1
+    assert list(job.changed) == ["one"]
     assert house.stored("one")["units"] == {"N": "9"}
     assert house.stored("one")["version"] == {"N": "3"}
     assert "colour" not in house.stored("one")
 
 
 def test_a_step_whose_answer_was_lost_is_done_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("services.migration.runs._PAUSE_SECONDS", 0)
     house = House(item("one", **SOUND, colour={"S": "red"}))
     replace = house.repository.replace
     lost = [True]
@@ -431,16 +442,15 @@ def test_a_step_whose_answer_was_lost_is_done_once(monkeypatch: pytest.MonkeyPat
         return written
 
     monkeypatch.setattr(house.repository, "replace", unheard)
-    run = house.do(Drop(path=("colour",)))
+    job = house.do(Drop(path=("colour",)))
 
-    assert (run.state, run.changed) == ("done", 1)
+    assert (job.problem, list(job.changed)) == ("", ["one"])
     assert house.stored("one")["version"] == {"N": "2"}
 
 
 def test_a_store_that_stays_away_stops_a_run_which_can_be_taken_back_and_gone_on_with(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("services.migration.runs._PAUSE_SECONDS", 0)
     house = House(*(item(str(number), risk={"S": "LOW"}) for number in range(5)))
     replace = house.repository.replace
 
@@ -450,14 +460,14 @@ def test_a_store_that_stays_away_stops_a_run_which_can_be_taken_back_and_gone_on
         return written
 
     monkeypatch.setattr(house.repository, "replace", goes_away)
-    run = house.do(ApplyDefault(path=("units",)))
+    job = house.do(ApplyDefault(path=("units",)))
     house.store.away = False
 
-    assert (run.state, run.changed) == ("stopped", 3)
+    assert (job.problem, job.done) == ("The store is not answering.", 3)
     (past,) = house.migration.past(5)
     assert past.standing == 3
     again = house.do(ApplyDefault(path=("units",)))
-    assert (again.state, again.total, again.changed) == ("done", 2, 2)
+    assert (again.total, len(again.changed)) == (2, 2)
 
 
 def test_a_run_that_is_cancelled_changes_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -466,14 +476,14 @@ def test_a_run_that_is_cancelled_changes_no_more(monkeypatch: pytest.MonkeyPatch
 
     def cancelling(before: Item, after: Item) -> Item:
         assert house.migration.running is not None
-        house.migration.running.cancel()
+        assert house.migration.running.job is not None
+        house.migration.running.job.cancel()
         return replace(before, after)
 
     monkeypatch.setattr(house.repository, "replace", cancelling)
-    run = house.do(ApplyDefault(path=("units",)))
+    job = house.do(ApplyDefault(path=("units",)))
 
-    assert (run.state, run.changed, run.total) == ("cancelled", 1, 5)
-    assert [past.state for past in house.migration.past(5)] == ["cancelled"]
+    assert (len(job.changed), job.total) == (1, 5)
     assert [past.standing for past in house.migration.past(5)] == [1]
 
 
@@ -498,9 +508,11 @@ def test_two_steps_are_not_done_at_once(monkeypatch: pytest.MonkeyPatch) -> None
 def test_an_asset_too_large_for_one_more_line_of_history_is_left_alone() -> None:
     house = House(item("one", **SOUND, blob={"S": "x" * 390_000}))
 
-    run = house.do(Drop(path=("blob",)))
+    job = house.do(Drop(path=("blob",)))
 
-    assert run.left == [("one", "This is more than one asset can hold (400 KB).")]
+    assert [left.reason for left in job.refused] == [
+        "This is more than one asset can hold (400 KB)."
+    ]
     assert "blob" in house.stored("one")
 
 
@@ -508,13 +520,13 @@ def test_all_assets_move_to_the_bin_and_come_back() -> None:
     gone = {"deletedAt": {"S": NOON.isoformat()}}
     house = House(item("one", **SOUND), item("two", **SOUND), item("binned", **SOUND, **gone))
 
-    run = house.do(Empty())
+    job = house.do(Empty())
 
-    assert run.changed == 2
+    assert len(job.changed) == 2
     assert house.catalogue.read().everything() == 0
     story = from_item(house.stored("one")).story
     assert story.changes[0].what == "binned"
-    house.do(TakeBack(run=house.migration.past(1)[0].identifier))
+    house.take_back()
     assert house.catalogue.read().everything() == 2
     assert house.stored("binned")["version"] == {"N": "1"}
     assert from_item(house.stored("one")).story.changes[0].what == "restored"
@@ -528,7 +540,7 @@ def test_all_assets_move_to_the_bin_and_come_back() -> None:
         Rename(path=("contact", "fone"), to=("contact", "phone")),
         Drop(path=("a.b",)),
         Empty(),
-        TakeBack(run="one"),
+        TakeBack(job="one"),
     ],
 )
 def test_a_step_is_read_from_its_text(step: Step) -> None:
