@@ -10,10 +10,12 @@ from services.assets import AssetService
 from services.bulk import BulkService
 from services.errors import StartRefused, StoreUnavailable
 from services.exporting import ExportService
+from services.importing.service import ImportService
 from services.losses import LossService
 from services.model.breakage import BrokenModel
 from services.model.current import watch
 from services.model.query import AssetQuery
+from services.store.batch import BatchWriter
 from services.store.catalogue import Catalogue
 from services.store.changes import TableSource
 from services.store.checkpoint import Checkpoint
@@ -36,6 +38,7 @@ class Basket:
     assets: AssetService
     bulk: BulkService
     exports: ExportService
+    imports: ImportService
     losses: LossService
     live: Live
 
@@ -89,6 +92,13 @@ def build(settings: Settings) -> Basket:
         assets=assets,
         bulk=BulkService(assets, catalogue),
         exports=ExportService(catalogue),
+        imports=ImportService(
+            assets,
+            catalogue,
+            documents,
+            BatchWriter(gateway, settings.table),
+            settings.data_dir / "imports",
+        ),
         losses=losses,
         live=Live(catalogue),
     )

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from services.model.asset import AssetInput
 
 
+_BACK: dict[What, What] = {"binned": "restored", "restored": "binned"}
+"""What undoes a move."""
+
+
 class AssetService:
     """The basket of assets: adding, finding, reading, changing."""
 
@@ -110,9 +114,8 @@ class AssetService:
             if _made_by(draft, stored):
                 return stored.asset
             raise Conflict(stored.asset)
-        if last.what != "edited":
-            what: What = "restored" if last.what == "binned" else "binned"
-            return self._move(stored, what, by, version, draft)
+        if moved := _BACK.get(last.what):
+            return self._move(stored, moved, by, version, draft)
         former = {name: change.before for name, change in last.fields.items()}
         entered = _with_fields(stored.asset, former)
         return self._edit(stored, entered, version, by=by, draft=draft)
@@ -133,6 +136,17 @@ class AssetService:
     ) -> Asset:
         """Put an asset back from the bin. Raises AssetNotFound, Conflict, StoreUnavailable."""
         return self._move(self._read(identifier), "restored", by, version, draft)
+
+    def remove_untouched(self, identifier: str, operation: str) -> None:
+        """Take an asset out for good, if it still is exactly what this operation made it.
+
+        Raises Conflict if somebody has changed it since, StoreUnavailable.
+        """
+        try:
+            self._repository.remove_made_by(identifier, operation)
+        except Stale as error:
+            if error.current is not None:
+                raise Conflict(error.current.asset) from error
 
     def browse(self, query: AssetQuery) -> AssetPage:
         """The assets that match, one part of them, and how all that match split up.
@@ -227,15 +241,15 @@ class AssetService:
 
 
 def _laid_over(asset: Asset, changes: Mapping[str, Any]) -> "AssetInput":
-    return _valid({**_nested(flat(current().fields, asset.plain())), **changes})
+    return _valid({**_entered(flat(current().fields, asset.plain())), **changes})
 
 
-def _with_fields(asset: Asset, changes: Mapping[str, Any]) -> "AssetInput":
-    return _valid(_nested({**flat(current().fields, asset.plain()), **changes}))
+def _with_fields(asset: Asset, values: Mapping[str, Any]) -> "AssetInput":
+    return _valid(_entered({**flat(current().fields, asset.plain()), **values}))
 
 
-def _nested(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Of what is empty, only what the model would fill in: a nested model's fields included."""
+def _entered(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What is empty is left out, a nested model's fields included."""
     specs = current().fields
     return nested(specs, values, emptied(specs, values))
 

@@ -4,6 +4,8 @@ import gc
 import logging
 import threading
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from services.errors import StoreUnavailable
@@ -18,6 +20,7 @@ from services.store.table import key_of
 log = logging.getLogger(__name__)
 _PAUSE_SECONDS = 1.0
 """How long to leave a store in peace that did not answer: a click must not wait for it."""
+_PAUSE_WRITING_MANY = 2.0
 _PATIENCE_SECONDS = 2.0
 """How long a reader with a picture waits for a newer one."""
 
@@ -59,6 +62,7 @@ class Catalogue:
         self._revision = 0
         self._away_since: float | None = None
         self._not_before = 0.0
+        self._writing_many = 0
 
     def read(self) -> Columns:
         """The basket as it is now; as it last was, if the store does not answer.
@@ -122,13 +126,33 @@ class Catalogue:
         Not if everything was loaded since `generation`: the store may have lost it meanwhile, and
         if it has not, the load or the stream tells.
         """
+        self.took_all([item], generation)
+
+    def took_all(self, items: Sequence[Item], generation: int) -> None:
+        """The same for many."""
         if not self._asking.acquire(timeout=_PATIENCE_SECONDS):
             return
         try:
             if generation == self._loads:
-                self._apply([ItemChange(key_of(item), item)])
+                self._apply([ItemChange(key_of(item), item) for item in items])
         finally:
             self._asking.release()
+
+    @contextmanager
+    def many_writes(self) -> Iterator[None]:
+        """While this process writes very much, what it wrote is shown as it says so.
+
+        The stream, which tells the same much later, is asked only now and then, so that others'
+        changes appear as well.
+        """
+        with self._asking:
+            self._writing_many += 1
+        try:
+            yield
+        finally:
+            with self._asking:
+                self._writing_many -= 1
+                self._not_before = 0.0
 
     def _ask(self) -> None:
         try:
@@ -196,7 +220,8 @@ class Catalogue:
 
     def _back(self) -> None:
         self._away_since = None
-        self._not_before = time.monotonic() + self._same_moment
+        pause = _PAUSE_WRITING_MANY if self._writing_many else self._same_moment
+        self._not_before = time.monotonic() + pause
 
     def _stay_away(self, error: Exception) -> None:
         if self._away_since is None:

@@ -4,12 +4,13 @@ A test can take it away (`away`), and make its stream lose track (`forget`).
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 from services.errors import StoreUnavailable
+from services.store.batch import BATCH, BatchWriter, Progress, go_on
 from services.store.changes import ItemChange, LostTrack
 from services.store.documents import (
     Document,
@@ -89,6 +90,13 @@ class MemoryRepository(AssetRepository):
                 raise Stale(current)
             self._store.delete(_key(identifier))
 
+    def remove_made_by(self, identifier: str, operation: str) -> None:
+        with self._store.lock:
+            current = self.get(identifier)
+            if current is not None and current.operation != operation:
+                raise Stale(current)
+            self._store.delete(_key(identifier))
+
 
 class MemoryDocuments(DocumentRepository):
     """The documents of a memory store, with the real repository's promises."""
@@ -119,6 +127,27 @@ class MemoryDocuments(DocumentRepository):
             if current is not None and current.version != document.version:
                 raise StaleDocument(current)
             self._store.delete(key_of(document.key))
+
+
+class MemoryBatch(BatchWriter):
+    """Many items of a memory store at once."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+
+    def put(self, items: Iterable[Item], progress: Progress = go_on) -> int:
+        done = 0
+        for done, item in enumerate(items, 1):
+            self._store.answer()
+            self._store.put(item)
+            if done % BATCH == 0 and not progress(done):
+                break
+        return done
+
+    def there(self, keys: Sequence[Item]) -> list[Item]:
+        self._store.answer()
+        found = (self._store.items.get(key_of(key)) for key in keys)
+        return [item for item in found if item is not None]
 
 
 class MemorySource:

@@ -1,8 +1,10 @@
 """A basket over a store in memory, and a visitor who opens pages without a browser."""
 
 import json
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from app.settings import ROOT, Settings
 from services.assets import AssetService
 from services.bulk import BulkService
 from services.exporting import ExportService
+from services.importing.service import ImportService
 from services.losses import LossService
 from services.model.asset import Liquidity
 from services.model.current import current
@@ -23,7 +26,13 @@ from services.store.catalogue import Catalogue
 from services.store.connection import Connection
 from services.store.items import Stored, from_item, to_item
 from services.store.server import AwsServer, ServerState
-from tests.fakes.store import MemoryDocuments, MemoryRepository, MemorySource, MemoryStore
+from tests.fakes.store import (
+    MemoryBatch,
+    MemoryDocuments,
+    MemoryRepository,
+    MemorySource,
+    MemoryStore,
+)
 
 MAIN = ROOT / "app" / "main.py"
 BROWSE, ADD, ASSET, ACTIVITY, BIN = (
@@ -70,14 +79,22 @@ class Store:
         catalogue = Catalogue(MemorySource(self._memory))
         self.service = AssetService(repository, catalogue)
         losses = LossService(None, repository)
+        documents = MemoryDocuments(self._memory)
         self.basket = bootstrap.Basket(
             settings=Settings(),
             server=self.server,
             catalogue=catalogue,
-            documents=MemoryDocuments(self._memory),
+            documents=documents,
             assets=self.service,
             bulk=BulkService(self.service, catalogue, pauses=(0.0,)),
             exports=ExportService(catalogue),
+            imports=ImportService(
+                self.service,
+                catalogue,
+                documents,
+                MemoryBatch(self._memory),
+                Path(tempfile.mkdtemp()),
+            ),
             losses=losses,
             live=Live(catalogue),
         )
