@@ -12,6 +12,7 @@ from services.errors import StartRefused, StoreUnavailable
 from services.exporting import ExportService
 from services.importing.service import ImportService
 from services.losses import LossService
+from services.migration.service import MigrationService
 from services.model.breakage import BrokenModel
 from services.model.current import watch
 from services.model.query import AssetQuery
@@ -40,6 +41,7 @@ class Basket:
     exports: ExportService
     imports: ImportService
     losses: LossService
+    migration: MigrationService
     live: Live
 
     def health(self) -> dict[str, Any]:
@@ -64,6 +66,7 @@ class Basket:
     def close(self) -> None:
         """End what was started."""
         self.bulk.close()
+        self.migration.close()
         self.server.stop()
 
 
@@ -100,6 +103,7 @@ def build(settings: Settings) -> Basket:
             settings.data_dir / "imports",
         ),
         losses=losses,
+        migration=MigrationService(repository, catalogue, documents),
         live=Live(catalogue),
     )
 

@@ -14,6 +14,7 @@ page = st.navigation(
         st.Page(routes.ADD, title="Add asset", icon=":material/add_circle:"),
         st.Page(routes.ACTIVITY, title="Activity", icon=":material/history:"),
         st.Page(routes.BIN, title="Bin", icon=":material/delete:"),
+        st.Page(routes.MODEL, title="Model", icon=":material/schema:"),
         st.Page(routes.ASSET, title="Asset", visibility="hidden"),
     ],
     position="top",

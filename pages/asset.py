@@ -26,6 +26,7 @@ with errors():
             case "restore":
                 assets.restore(identifier, by=who(), version=story.asset.version)
                 editing.restored()
+        editing.attention(story.asset)
         facts(story.asset)
         history(story.changes)
         live.follow()

@@ -241,15 +241,15 @@ class AssetService:
 
 
 def _laid_over(asset: Asset, changes: Mapping[str, Any]) -> "AssetInput":
-    return _valid({**_entered(flat(current().fields, asset.plain())), **changes})
+    return _valid({**_nested(flat(current().fields, asset.plain())), **changes})
 
 
-def _with_fields(asset: Asset, values: Mapping[str, Any]) -> "AssetInput":
-    return _valid(_entered({**flat(current().fields, asset.plain()), **values}))
+def _with_fields(asset: Asset, changes: Mapping[str, Any]) -> "AssetInput":
+    return _valid(_nested({**flat(current().fields, asset.plain()), **changes}))
 
 
-def _entered(values: Mapping[str, Any]) -> dict[str, Any]:
-    """What is empty is left out, a nested model's fields included."""
+def _nested(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Of what is empty, only what the model would fill in: a nested model's fields included."""
     specs = current().fields
     return nested(specs, values, emptied(specs, values))
 

@@ -2,15 +2,29 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.ui import state
+from app.ui.widgets import Widget
 from services.model.current import fields
+from services.model.flat import flat
 from services.model.record import Asset, new_identifier
+from services.model.spec import FieldSpec
 from services.model.words import Problem
 
 if TYPE_CHECKING:
     from services.model.asset import AssetInput
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One field of an open form: its widget, and what it began with."""
+
+    spec: FieldSpec
+    key: str
+    widget: Widget
+    start: Any
+    """As JSON has it."""
 
 
 @dataclass
@@ -23,13 +37,17 @@ class Draft:
     """Tells this form from every other one."""
     version: int = 0
     """The version that is being changed; 0 for a new asset."""
-    start: Mapping[str, str] = field(default_factory=dict)
-    """What the fields hold at first, by their names outside Python."""
+    start: Mapping[str, Any] = field(default_factory=dict)
+    """What the asset held when it was read, as JSON has it, by field name; empty for a new one."""
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    """The fields as they were drawn last, by their names."""
+    drawn: int = 0
+    """How many widgets were drawn, so that each has a key of its own."""
     problems: tuple[Problem, ...] = ()
     theirs: Asset | None = None
     """What somebody else has made of the asset meanwhile."""
-    mine: Mapping[str, str] = field(default_factory=dict)
-    """What was entered when that turned out."""
+    mine: Mapping[str, Any] = field(default_factory=dict)
+    """What was entered when that turned out, or what was chosen then."""
     saved: Asset | None = None
 
 
@@ -53,8 +71,9 @@ def edit_of(identifier: str) -> Draft | None:
 
 
 def begin_edit(asset: Asset) -> None:
-    """Open a form on the asset as it is."""
+    """Open a form on the asset as it is, with what does not fit the model any more."""
     draft = Draft(asset.identifier, version=asset.version, start=values_of(asset))
+    draft.problems = asset.fit.problems
     state.remember(state.EDIT, draft)
 
 
@@ -63,7 +82,6 @@ def end_edit() -> None:
     state.remember(state.EDIT, None)
 
 
-def values_of(asset: "AssetInput") -> dict[str, str]:
-    """Its fields as a form holds them, by their names outside Python."""
-    values = asset.plain()
-    return {spec.name: str(values[spec.name]) for spec in fields() if values[spec.name] is not None}
+def values_of(asset: "AssetInput") -> dict[str, Any]:
+    """Its fields as JSON has them, by their names outside Python."""
+    return flat(fields(), asset.plain())

@@ -1,16 +1,20 @@
 """What can be done on an asset's page: edit, bin, restore; and what came of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from app.ui import drafts, state
 from app.ui.drafts import Draft
+from app.ui.groups import full_label
 from app.ui.routes import BROWSE
 from services.errors import Conflict
+from services.model.current import fields
 from services.model.record import Asset
+from services.model.words import Problem
 
 if TYPE_CHECKING:
     from services.model.asset import AssetInput
@@ -29,6 +33,31 @@ def actions(asset: Asset) -> str | None:
             on_click=lambda: drafts.begin_edit(asset),
         )
         return "bin" if st.button("Move to bin", icon=":material/delete:") else None
+
+
+def attention(asset: Asset) -> None:
+    """Say what does not fit the model any more, with the way to put it right."""
+    problems = asset.fit.problems
+    if not problems:
+        return
+    labels = {spec.name: full_label(spec) for spec in fields()}
+    lines = "".join(f"<li>{escape(_line(labels, problem))}</li>" for problem in problems)
+    with st.container(border=True, key="attention", width=640):
+        st.html(
+            "<strong>This asset needs attention.</strong> Not all of it fits the model as it is "
+            f"now. It is kept as it was stored until somebody puts it right.<ul>{lines}</ul>"
+        )
+        if asset.deleted_at is None:
+            st.button(
+                "Put it right",
+                icon=":material/build:",
+                on_click=lambda: drafts.begin_edit(asset),
+            )
+
+
+def _line(labels: Mapping[str, str], problem: Problem) -> str:
+    label = labels.get(problem.field)
+    return f"{label}: {problem.message}" if label else problem.message
 
 
 def cancel() -> None:

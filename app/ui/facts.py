@@ -1,38 +1,80 @@
 """All that is known of one asset."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
 from app.ui.component import component
+from app.ui.groups import grouped
+from app.ui.values import NOTHING, as_stored, display, name_of
 from app.ui.words import readable
 from services.model.current import fields
-from services.model.record import Asset
-from services.model.spec import FieldSpec
+from services.model.record import Asset, Fit
+from services.model.spec import FieldSpec, texts_of
+
+GONE = "No longer in the model"
+"""The heading over what is stored and has no field any more."""
 
 
 def facts(asset: Asset) -> None:
     """Draw the asset's fields, who made it what it is and when, and its identifier to copy."""
-    values = asset.plain()
-    shown = [_fact(spec, values[spec.name]) for spec in fields()]
-    component("facts")(data={"facts": [*shown, *_life(asset)]}, key="facts")
+    plain = asset.plain()
+    shown = [
+        {**_fact(spec, spec.value_in(plain), asset.fit), "group": title}
+        for title, specs in grouped(fields())
+        for spec in specs
+    ]
+    told = [*shown, *_gone(asset.fit.gone), *_life(asset)]
+    component("facts")(data={"facts": told}, key="facts")
     st.caption("Identifier")
     st.code(asset.identifier, language=None)
 
 
 def heading(asset: Asset) -> None:
     """Draw what the asset is called: its first field."""
-    first = fields()[0].name
-    text = str(asset.plain()[first])
-    component("heading")(data={"text": text}, key="heading")
+    component("heading")(data={"text": name_of(asset)}, key="heading")
 
 
-def _fact(spec: FieldSpec, value: object) -> dict[str, Any]:
-    if value is None:
-        return {"label": spec.label, "text": "–", "tone": None}
-    text = str(value)
-    tone = spec.tone_of(text) or ("gray" if spec.kind == "choice" else None)
-    return {"label": spec.label, "text": spec.label_of(text), "tone": tone}
+def _fact(spec: FieldSpec, value: Any, fit: Fit) -> dict[str, Any]:
+    """A line of the list; what is stored and does not fit stands there with what is wrong."""
+    wrong = next((problem.message for problem in fit.problems if problem.field == spec.name), None)
+    return {
+        "label": spec.label,
+        "text": _text(spec, value),
+        "badges": [] if wrong else _badges(spec, value),
+        "kind": spec.kind if not wrong and not spec.many and value else "",
+        "mark": "needs attention" if wrong else _mark(spec, value, fit),
+        "problem": wrong or "",
+    }
+
+
+def _text(spec: FieldSpec, value: Any) -> str:
+    if spec.kind in ("currency", "country") and isinstance(value, str):
+        return spec.label_of(value)
+    return display(spec, value)
+
+
+def _badges(spec: FieldSpec, value: Any) -> list[dict[str, str]]:
+    """Choices are shown as badges, in the builder's colours."""
+    if spec.kind != "choice" and not (spec.many and spec.options):
+        return []
+    return [
+        {"text": spec.label_of(text), "tone": spec.tone_of(text) or "gray"}
+        for text in texts_of(value)
+    ]
+
+
+def _mark(spec: FieldSpec, value: Any, fit: Fit) -> str:
+    filled_in = spec.name in fit.defaults or spec.path[0] in fit.defaults
+    return "default" if filled_in and value is not None else ""
+
+
+def _gone(gone: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {"label": name, "text": as_stored(value) or NOTHING, "group": GONE}
+        for name, value in gone.items()
+    ]
 
 
 def _life(asset: Asset) -> list[dict[str, Any]]:
@@ -40,4 +82,4 @@ def _life(asset: Asset) -> list[dict[str, Any]]:
     if asset.version > 1:
         lines.append(("Last change", f"{readable(asset.updated_at)}, by {asset.updated_by}"))
     lines.append(("Version", str(asset.version)))
-    return [{"label": label, "text": text} for label, text in lines]
+    return [{"label": label, "text": text, "group": ""} for label, text in lines]

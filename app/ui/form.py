@@ -1,14 +1,20 @@
 """The form for an asset, drawn from the model; what is wrong stands beside its field."""
 
 from collections.abc import Mapping, Sequence
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 from pydantic import ValidationError
 
 from app.ui.drafts import Draft
+from app.ui.entries import entry_of
+from app.ui.groups import full_label, grouped
+from app.ui.inputs import draw, is_of_optional_model
 from app.ui.notes import hint, problem_note
+from app.ui.widgets import read
 from services.model.current import current, fields
+from services.model.flat import emptied, nested
 from services.model.query import Count
 from services.model.spec import FieldSpec
 from services.model.words import explain
@@ -24,18 +30,21 @@ def asset_form(
 
     `known`: by field, the values that other assets have, offered beside the suggested ones.
     """
+    # Also those that the model no longer has: a builder may take a field out and put it back.
+    kept.entries = {**kept.entries, **{spec.name: entry_of(kept, spec) for spec in fields()}}
+    entered: dict[str, Any] = {}
     with st.form(f"form {kept.name}", border=False, width=640):
-        entered = {spec.name: _field(spec, kept, known) for spec in fields()}
-        _notes(kept, "")
+        for title, specs in grouped(fields()):
+            with _group(title, specs):
+                entered |= {spec.name: _field(kept, spec, known) for spec in specs}
+        _whole(kept)
         sent = st.form_submit_button(button, type="primary", icon=icon, key=f"send {kept.name}")
     return _checked(kept, entered) if sent else None
 
 
 def _checked(kept: Draft, entered: dict[str, Any]) -> "AssetInput | None":
     try:
-        valid = current().input.model_validate(
-            {name: value for name, value in entered.items() if value is not None}
-        )
+        valid = current().input.model_validate(as_asked(kept, entered))
     except ValidationError as error:
         kept.problems = explain(error.errors(include_url=False))
         # Drawn again, so that the notes appear beside fields that are above this line.
@@ -44,14 +53,36 @@ def _checked(kept: Draft, entered: dict[str, Any]) -> "AssetInput | None":
     return valid
 
 
-def _field(spec: FieldSpec, kept: Draft, known: Mapping[str, Sequence[Count]]) -> Any:
-    key = f"{spec.name} {kept.name}"
-    start = kept.start.get(spec.name)
+def as_asked(kept: Draft, entered: Mapping[str, Any]) -> dict[str, Any]:
+    """What was entered, for the model to validate.
+
+    A field that the model would fill in stays empty if it was emptied, or was empty before.
+    """
+    empty = {
+        name
+        for name in emptied(fields(), entered)
+        if kept.start or (name in kept.entries and kept.entries[name].start is not None)
+    }
+    return nested(fields(), entered, empty)
+
+
+def _group(title: str, specs: Sequence[FieldSpec]) -> Any:
+    """A box with a heading for the fields that belong together."""
+    if not title:
+        return st.container()
+    box = st.container(border=True)
+    said = f"{title} (optional)" if all(is_of_optional_model(spec) for spec in specs) else title
+    box.html(f'<h2 class="basket-group">{escape(said)}</h2>')
+    return box
+
+
+def _field(kept: Draft, spec: FieldSpec, known: Mapping[str, Sequence[Count]]) -> Any:
+    entry = kept.entries[spec.name]
     with st.container(gap=None):
-        value = _widget(spec, key, start, [count.value for count in known.get(spec.name, ())])
+        held = draw(entry, [count.value for count in known.get(spec.name, ())])
         if not _notes(kept, spec.name) and spec.help:
             hint(spec.help)
-    return value
+    return read(entry.widget, spec, held, entry.start)
 
 
 def _notes(kept: Draft, name: str) -> bool:
@@ -62,56 +93,11 @@ def _notes(kept: Draft, name: str) -> bool:
     return bool(found)
 
 
-def _widget(spec: FieldSpec, key: str, start: str | None, known: list[str]) -> Any:
-    label = spec.label if spec.required else f"{spec.label} (optional)"
-    if spec.kind == "choice":
-        return st.segmented_control(
-            label,
-            [option.value for option in spec.options],
-            default=start if start in {option.value for option in spec.options} else None,
-            format_func=spec.label_of,
-            key=key,
-            persist_state="session",
-        )
-    if spec.options:
-        return _meant(spec, _combobox(spec, label, key, start, known))
-    return st.text_input(
-        label,
-        value=start or "",
-        key=key,
-        placeholder=_placeholder(spec),
-        persist_state="session",
-    )
-
-
-def _combobox(
-    spec: FieldSpec, label: str, key: str, start: str | None, known: list[str]
-) -> str | None:
-    offered = list(dict.fromkeys([*(option.value for option in spec.options), *known]))
-    if start is not None and start not in offered:
-        offered.append(start)
-    return st.selectbox(
-        label,
-        offered,
-        index=None if start is None else offered.index(start),
-        format_func=spec.label_of,
-        key=key,
-        placeholder=_placeholder(spec),
-        accept_new_options=True,
-        persist_state="session",
-    )
-
-
-def _meant(spec: FieldSpec, typed: str | None) -> str | None:
-    """Who types "pound ster" and presses Enter means the one currency of that name."""
-    if spec.kind != "currency" or typed is None or len(typed) <= len("GBP"):
-        return typed
-    meant = [option for option in spec.options if typed.casefold() in option.label.casefold()]
-    return meant[0].value if len(meant) == 1 else typed
-
-
-def _placeholder(spec: FieldSpec) -> str:
-    if spec.kind == "currency":
-        return "Type a code or a name, for example GBP"
-    how = "Pick one or type your own" if spec.options else ""
-    return ", ".join(part for part in (how, f"for example {spec.example}") if part)
+def _whole(kept: Draft) -> None:
+    """Above the button: what is wrong with no field alone, and where else to look."""
+    _notes(kept, "")
+    wrong = {problem.field for problem in kept.problems}
+    labels = [full_label(spec) for spec in fields() if spec.name in wrong]
+    if labels:
+        again = escape(f"Not saved yet. Please look again at: {', '.join(labels)}.")
+        st.html(f'<p class="basket-again" role="status">{again}</p>')

@@ -9,6 +9,7 @@ BROWSE = PAGES / "browse.py"
 ADD = PAGES / "add.py"
 ACTIVITY = PAGES / "activity.py"
 BIN = PAGES / "bin.py"
+MODEL = PAGES / "model.py"
 ASSET = PAGES / "asset.py"
 
 

@@ -16,6 +16,8 @@ EDIT = "basket.edit"
 """Owner: app.ui.drafts. The change being made to an asset."""
 RESTARTS = "basket.restarts"
 """Owner: app.ui.frame. How often the store had been restarted when this tab last looked."""
+CONSIDERED = "basket.considered"
+"""Owner: app.ui.model_steps. What somebody thinks of doing to all assets."""
 UNDO = "basket.undo"
 """Owner: app.ui.undo. The asset that was just moved to the bin."""
 
@@ -39,3 +41,9 @@ def recall(key: str, default: Any = None) -> Any:
 def remember(key: str, value: Any) -> None:
     """Keep it for this tab's next runs."""
     st.session_state[key] = value
+
+
+def begin_with(key: str, value: Any) -> None:
+    """What a widget holds when it is drawn for the first time; its key is its owner's own."""
+    if key not in st.session_state:
+        st.session_state[key] = value

@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from app.ui.component import component
+from app.ui.groups import full_label
 from app.ui.routes import address
+from app.ui.values import as_stored, display, name_of, shorten
 from app.ui.words import ago, readable
 from services.model.current import fields
 from services.model.history import Change, Event, FieldChange
-from services.model.spec import FieldSpec, texts_of
+from services.model.spec import FieldSpec
 
 _DONE = {
     "added": "added it",
@@ -30,14 +32,10 @@ def activity(events: Iterable[Event]) -> None:
     """Draw the last changes to all assets, each with a link to its asset."""
     moment = datetime.now(UTC)
     entries = [
-        _entry(event.change, _name(event), event.asset.identifier, moment) for event in events
+        _entry(event.change, name_of(event.asset), event.asset.identifier, moment)
+        for event in events
     ]
     component("timeline")(data={"heading": "", "entries": entries}, key="activity")
-
-
-def _name(event: Event) -> str:
-    first = fields()[0].name
-    return str(event.asset.plain()[first])
 
 
 def _entry(change: Change, name: str, identifier: str | None, moment: datetime) -> dict[str, Any]:
@@ -59,14 +57,13 @@ def _entry(change: Change, name: str, identifier: str | None, moment: datetime) 
 def _field(name: str, change: FieldChange) -> dict[str, str]:
     spec = next((spec for spec in fields() if spec.name == name), None)
     return {
-        "label": spec.label if spec else name,
+        "label": full_label(spec) if spec else name,
         "before": _shown(spec, change.before),
         "after": _shown(spec, change.after),
     }
 
 
 def _shown(spec: FieldSpec | None, value: Any) -> str:
-    if value is None:
+    if value in (None, "", []):
         return "empty"
-    text = ", ".join(texts_of(value))
-    return spec.label_of(text) if spec and spec.kind == "choice" else text
+    return shorten(display(spec, value) if spec else as_stored(value))

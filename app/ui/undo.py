@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from app.ui import state
+from app.ui.values import name_of
 from services.model.record import Asset
 
 _SECONDS = 12
@@ -22,7 +23,7 @@ def undo() -> Asset | None:
     with st.container(
         horizontal=True, vertical_alignment="center", key="undo", border=True, width="content"
     ):
-        st.html(f"<span role='status'><b>{escape(asset.name)}</b> is in the bin.</span>")
+        st.html(f"<span role='status'><b>{escape(name_of(asset))}</b> is in the bin.</span>")
         asked = st.button("Undo", icon=":material/undo:", type="primary")
     return asset if asked else None
 

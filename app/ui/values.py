@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from services.model.current import fields
+from services.model.record import Asset
 from services.model.spec import FieldSpec, Kind
 
 NOTHING = "–"
@@ -30,9 +32,21 @@ def display(spec: FieldSpec, value: Any) -> str:
         return as_stored(value)
 
 
+def name_of(asset: Asset) -> str:
+    """What people call the asset: its first field, or its identifier while that has no value."""
+    first = fields()[0]
+    value = first.value_in(asset.plain())
+    return asset.identifier if value in (None, "", []) else display(first, value)
+
+
 def as_stored(value: Any) -> str:
     """A value as it stands in JSON, a text without its quotes."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def shorten(text: str, most: int = 200) -> str:
+    """The text, or as much of it as a line has room for."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _option(spec: FieldSpec, value: Any) -> str:

@@ -31,4 +31,12 @@ def as_label(text: str) -> str:
     return "".join(f"\\{sign}" if sign in _MARKUP else sign for sign in text)
 
 
+def as_title(text: str) -> str:
+    """The builder's words for a label: as they are unless they hold markup.
+
+    Screen readers read the marks of `as_label` aloud.
+    """
+    return as_label(text) if any(sign in text for sign in "\\`*_[]#~$<:|") else text
+
+
 _MARKUP = frozenset(r"\`*_{}[]()#+-.!:$~<>|&@/")

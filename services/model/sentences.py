@@ -31,10 +31,18 @@ def _subject(spec: FieldSpec, detail: ErrorDetails) -> str:
 
 
 def _missing(spec: FieldSpec, _: ErrorDetails) -> str:
-    verb = "Choose" if spec.fixed or spec.temporal else "Enter"
     noun = spec.label if spec.label[1:2].isupper() else spec.label[:1].lower() + spec.label[1:]
+    verb = "Choose" if spec.fixed else "Enter"
     if spec.many:
         return f"{verb} at least one of {noun}."
+    match spec.kind:
+        # Such a field's label is seldom a noun: "Listed", "Bought".
+        case "boolean":
+            return "Choose yes or no."
+        case "date":
+            return "Choose a day."
+        case "moment":
+            return "Choose a day and a time."
     if noun.endswith("s") and not noun.endswith("ss"):
         return f"{verb} {noun}."
     return f"{verb} {'an' if noun[:1].lower() in set('aeiou') else 'a'} {noun}."

@@ -4,6 +4,7 @@ Columns rather than objects, because Streamlit collects garbage after every clic
 much as there are Python objects (measured, Streamlit 1.67).
 """
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -148,6 +149,14 @@ class Columns:
     def all_lines(self) -> list[str]:
         """All items as lines of DynamoDB JSON, in no order."""
         return [str(line) for line in self._table[LINE].filter(self._alive).to_pylist()]
+
+    def lines_of_operation(self, beginning: str) -> list[str]:
+        """The items whose last change has an operation id that begins so, in no order."""
+        wanted = f'"operation":{{"S":{json.dumps(beginning, ensure_ascii=False)[:-1]}'
+        same = one_chunk(pc.match_substring(self._table[LINE], wanted))
+        return [
+            str(line) for line in self._table[LINE].filter(pc.and_(self._alive, same)).to_pylist()
+        ]
 
     def latest(self, limit: int) -> list[str]:
         """The items that changed last, in the bin or not, newest first."""

@@ -168,6 +168,11 @@ def plain_values(item: Item) -> dict[str, Any]:
     }
 
 
+def values_of(item: Item) -> dict[str, Any]:
+    """What anybody may have stored of an asset: its attributes without the store's own."""
+    return plain_values({name: value for name, value in item.items() if name not in _OURS})
+
+
 def dumps(item: Item) -> str:
     """The item as a line of DynamoDB JSON: the same line for the same item."""
     return json.dumps(

@@ -22,7 +22,7 @@ class AssetRepository:
 
     def get(self, identifier: str) -> Stored | None:
         """The asset with this identifier; None if there is none. Raises StoreUnavailable."""
-        item = self._writer.get(asset_key(identifier))
+        item = self.item(identifier)
         return from_item(item) if item else None
 
     def put(self, stored: Stored, expected: int | None) -> Stored:
@@ -41,6 +41,21 @@ class AssetRepository:
         except StaleItem as error:
             raise _stale(error) from error
         return stored if there is item else from_item(there)
+
+    def item(self, identifier: str) -> Item | None:
+        """The asset's item as it stands; None if there is none. Raises StoreUnavailable."""
+        return self._writer.get(asset_key(identifier))
+
+    def replace(self, before: Item, after: Item) -> Item:
+        """Write an item in the place of the one that was read, unless its version is another now.
+
+        Returns what is there now: after a repeated try, what the first one wrote. Raises Stale,
+        StoreUnavailable if it is not certain that the change was written.
+        """
+        try:
+            return self._writer.put(after, if_version(0, before.get("version")))
+        except StaleItem as error:
+            raise _stale(error) from error
 
     def put_back(self, item: Item) -> None:
         """Write an item as it once was, unless there is one with its key.

@@ -1,11 +1,14 @@
-"""Models of other builders: one with every kind of field."""
+"""Models that builders may write, to test with; and a way to put them in force."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
-from pydantic import EmailStr, Field, HttpUrl
+import pytest
+from pydantic import AwareDatetime, EmailStr, Field, HttpUrl, model_validator
 
+from services.model import current
+from services.model.current import Model, Sight, model_of
 from services.model.kinds import (
     Choice,
     Country,
@@ -19,37 +22,108 @@ from services.model.kinds import (
     Unit,
 )
 
+if TYPE_CHECKING:
+    from services.model.asset import AssetInput
+
+MONEY = Group("Money")
+
 
 class Risk(Choice):
     """How much can go wrong."""
 
-    VERY_HIGH = "VERY_HIGH"
-    MIDDLE = "MIDDLE"
+    VERY_LOW = "VERY_LOW"
     LOW = "LOW"
+    HIGH = "HIGH"
 
 
 class Contact(Fields):
     """Whom to ask."""
 
-    email: EmailStr = Field(title="E-mail")
-    phone: Text | None = Field(default=None, title="Phone")
+    person: Text = Field(title="Person", max_length=60)
+    email: EmailStr = Field(title="E-mail", examples=["ada@example.com"])
+    channel: Literal["phone", "letter"] = "phone"
 
 
-class Rich(Fields):
-    """Every kind of field once, most of them optional."""
+class EveryKind(Fields):
+    """One field of each kind, and most of what can be said of a field."""
 
-    name: Text = Field(title="Name", max_length=120)
-    notes: LongText | None = Field(default=None, title="Notes")
-    units: int | None = Field(default=None, title="Units", ge=0)
-    price: Annotated[Decimal, Unit("GBP")] | None = Field(default=None, title="Price")
-    esg: bool = Field(default=False, title="ESG")
-    bought: date | None = Field(default=None, title="Bought")
-    seen: datetime | None = Field(default=None, title="Seen")
-    risk: Annotated[Risk, Tones(LOW="green")] | None = Field(default=None, title="Risk")
-    size: Literal["small", "large"] = Field(default="small", title="Size")
-    ccy: Currency | None = Field(default=None, title="Currency")
-    home: Country | None = Field(default=None, title="Home")
-    site: HttpUrl | None = Field(default=None, title="Site")
-    labels: Annotated[list[Text], Suggestions("core")] = Field(default_factory=list)
-    risks: list[Risk] = Field(default_factory=list)
-    contact: Annotated[Contact, Group("Contact")] | None = Field(default=None, title="Contact")
+    name: Text = Field(title="Name", max_length=120, examples=["S&P500"])
+    story: LongText | None = Field(None, title="Story", description="As long as you like.")
+    units: int = Field(title="Units", ge=0, examples=["12"])
+    price: Annotated[Decimal, Unit("GBP"), MONEY] = Field(
+        title="Price", gt=0, max_digits=20, decimal_places=4, examples=["1250.50"]
+    )
+    fee: Annotated[Decimal | None, Unit("%"), MONEY] = Field(Decimal("0.25"), title="Fee", le=100)
+    ccy: Annotated[Currency, Suggestions("GBP", "USD"), MONEY] = Field(title="Currency")
+    country: Country | None = Field(None, title="Country")
+    listed: bool = Field(title="Listed", description="Whether it is traded on an exchange.")
+    watched: bool = Field(True, title="Watched")
+    bought: date = Field(title="Bought")
+    matures: date | None = Field(None, title="Matures")
+    valued_at: AwareDatetime | None = Field(None, title="Valued at")
+    risk: Annotated[Risk, Tones(HIGH="red", LOW="green")] = Risk.LOW
+    sector: Literal["Bonds", "Cash", "Energy", "Funds", "Gold", "Health", "Property"] | None = None
+    labels: Annotated[list[Text], Suggestions("core", "green")] = Field(
+        default_factory=list, title="Labels", max_length=5
+    )
+    risks: list[Risk] | None = Field(None, title="Risks")
+    homepage: HttpUrl | None = Field(None, title="Homepage")
+    contact: Contact | None = Field(None, title="Contact")
+
+    @model_validator(mode="after")
+    def _matures_later(self) -> "EveryKind":
+        if self.matures is not None and self.matures <= self.bought:
+            raise ValueError("It has to mature after it was bought.")
+        return self
+
+
+def filled_in() -> dict[str, Any]:
+    """A valid asset of every kind, as JSON has it."""
+    return {
+        "name": "Gilt 2030",
+        "story": "First line.\nSecond line.",
+        "units": 12,
+        "price": "1250.50",
+        "fee": "0.10",
+        "ccy": "GBP",
+        "country": "GB",
+        "listed": False,
+        "watched": False,
+        "bought": "2026-11-20",
+        "matures": "2030-01-31",
+        "valuedAt": datetime(2026, 11, 20, 14, 5, tzinfo=UTC).isoformat().replace("+00:00", "Z"),
+        "risk": "VERY_LOW",
+        "sector": "Bonds",
+        "labels": ["core", "my own"],
+        "risks": ["LOW", "HIGH"],
+        "homepage": "https://example.com/gilt",
+        "contact": {"person": "Ada", "email": "ada@example.com", "channel": "letter"},
+    }
+
+
+def model(builders: type[Fields], generation: int = 1) -> Model:
+    """All that follows from a builder's model."""
+    return model_of(cast("type[AssetInput]", builders), generation)
+
+
+class InForce:
+    """Stands for the watch over the model file; a test says what was saved last."""
+
+    def __init__(self, builders: type[Fields]) -> None:
+        self.sight = Sight(model(builders))
+
+    def look(self) -> Sight:
+        """What was saved last."""
+        return self.sight
+
+    def save(self, builders: type[Fields]) -> None:
+        """Put another model in force, as a builder does by saving the file."""
+        generation = self.sight.model.generation + 1
+        self.sight = Sight(model(builders, generation), revision=self.sight.revision + 1)
+
+
+def put_in_force(monkeypatch: pytest.MonkeyPatch, builders: type[Fields]) -> InForce:
+    """Let every page and service of the test work under this model."""
+    watch = InForce(builders)
+    monkeypatch.setattr(current, "_watch", watch)
+    return watch

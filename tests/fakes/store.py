@@ -60,9 +60,23 @@ class MemoryRepository(AssetRepository):
         self._store = store
 
     def get(self, identifier: str) -> Stored | None:
-        self._store.answer()
-        item = self._store.items.get(_key(identifier))
+        item = self.item(identifier)
         return from_item(item) if item else None
+
+    def item(self, identifier: str) -> Item | None:
+        self._store.answer()
+        return self._store.items.get(_key(identifier))
+
+    def replace(self, before: Item, after: Item) -> Item:
+        with self._store.lock:
+            self._store.answer()
+            current = self._store.items.get(key_of(after))
+            if current is not None and current.get("version") == before.get("version"):
+                self._store.put(after)
+                return after
+            if current is not None and current.get("operation") == after["operation"]:
+                return current
+            raise Stale(from_item(current) if current else None)
 
     def put(self, stored: Stored, expected: int | None) -> Stored:
         item = to_item(stored)

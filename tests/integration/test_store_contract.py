@@ -295,6 +295,39 @@ def test_whatever_version_another_program_gave_an_item_it_can_be_removed(
     assert store.repository.get("one") is None
 
 
+@pytest.mark.parametrize("version", FOREIGN.values(), ids=list(FOREIGN))
+def test_an_item_is_replaced_as_it_was_read_and_not_a_second_time(
+    store: Store, version: dict[str, Any] | None
+) -> None:
+    store.write(by_hand(version))
+    before = store.repository.item("one")
+    assert before == by_hand(version)
+    after = {**before, "name": {"S": "Next"}, "version": {"N": "90"}, "operation": {"S": "mine"}}
+
+    assert store.repository.replace(before, after) == after
+    assert store.repository.replace(before, after) == after
+
+    other = {**after, "operation": {"S": "theirs"}}
+    with pytest.raises(Stale) as caught:
+        store.repository.replace(before, other)
+    assert caught.value.current is not None
+    assert caught.value.current.operation == "mine"
+    assert store.repository.item("one") == after
+    assert store.repository.item("nowhere") is None
+
+
+def test_an_item_that_is_gone_is_not_replaced(store: Store) -> None:
+    store.repository.put(stored("one"), expected=None)
+    before = store.repository.item("one")
+    assert before is not None
+    store.repository.remove("one", expected=1)
+
+    with pytest.raises(Stale) as caught:
+        store.repository.replace(before, {**before, "operation": {"S": "mine"}})
+
+    assert caught.value.current is None
+
+
 def test_what_was_lost_is_put_back_as_it_was_and_is_news(store: Store) -> None:
     lost = {**to_item(edited(stored("one"), "edit", name="Lost")), "colour": {"S": "red"}}
     source = store.source()

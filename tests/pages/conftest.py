@@ -19,6 +19,7 @@ from services.bulk import BulkService
 from services.exporting import ExportService
 from services.importing.service import ImportService
 from services.losses import LossService
+from services.migration.service import MigrationService
 from services.model.asset import Liquidity
 from services.model.current import current
 from services.model.record import Asset, new_identifier, now
@@ -96,6 +97,7 @@ class Store:
                 Path(tempfile.mkdtemp()),
             ),
             losses=losses,
+            migration=MigrationService(repository, catalogue, documents),
             live=Live(catalogue),
         )
 

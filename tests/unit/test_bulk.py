@@ -17,7 +17,7 @@ from services.model.record import Asset
 from services.store.catalogue import Catalogue
 from services.store.items import Stored
 from tests.fakes.assets import entered
-from tests.fakes.models import Rich
+from tests.fakes.rich import Rich
 from tests.fakes.store import MemoryRepository, MemorySource, MemoryStore
 
 

@@ -14,7 +14,7 @@ from services.model.current import model_of
 from services.model.flat import flat, nested
 from services.model.kinds import Fields
 from services.model.spec import FieldSpec
-from tests.fakes.models import Rich
+from tests.fakes.rich import Rich
 
 RICH = model_of(Rich)  # type: ignore[arg-type]  # any Fields make a model
 

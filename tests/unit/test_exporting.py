@@ -19,7 +19,7 @@ from services.model.flat import flat, nested
 from services.model.query import AssetQuery, Filter
 from services.store.catalogue import Catalogue
 from services.store.items import Item, Stored, loads, to_item
-from tests.fakes.models import Rich
+from tests.fakes.rich import Rich
 from tests.fakes.store import MemorySource, MemoryStore
 
 RICH: Model = model_of(Rich)  # type: ignore[arg-type]  # any Fields make a model

@@ -13,7 +13,7 @@ from services.model.current import Model, current, model_of, using
 from services.model.query import AssetQuery, Bucket, Filter
 from services.store.columns import Columns
 from services.store.items import Stored, to_item
-from tests.fakes.models import Rich
+from tests.fakes.rich import Rich
 
 RICH: Model = model_of(Rich)  # type: ignore[arg-type]  # any Fields make a model
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
