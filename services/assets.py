@@ -100,7 +100,7 @@ class AssetService:
         Raises as `edit` does.
         """
         stored = self._read(identifier)
-        entered = _with_fields(stored.asset, values)
+        entered = with_fields(stored.asset, values)
         return self._edit(stored, entered, version, by=by, draft=draft)
 
     def take_back(self, identifier: str, *, version: int, by: str, draft: str) -> Asset:
@@ -117,7 +117,7 @@ class AssetService:
         if moved := _BACK.get(last.what):
             return self._move(stored, moved, by, version, draft)
         former = {name: change.before for name, change in last.fields.items()}
-        entered = _with_fields(stored.asset, former)
+        entered = with_fields(stored.asset, former)
         return self._edit(stored, entered, version, by=by, draft=draft)
 
     def bin(
@@ -244,7 +244,8 @@ def _laid_over(asset: Asset, changes: Mapping[str, Any]) -> "AssetInput":
     return _valid({**_nested(flat(current().fields, asset.plain())), **changes})
 
 
-def _with_fields(asset: Asset, changes: Mapping[str, Any]) -> "AssetInput":
+def with_fields(asset: Asset, changes: Mapping[str, Any]) -> "AssetInput":
+    """What the asset would be with other values, by field name. Raises InvalidAsset."""
     return _valid(_nested({**flat(current().fields, asset.plain()), **changes}))
 
 
