@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app import bootstrap
-from app.ui import browsing, filters, frame, live, losses, views
+from app.ui import browsing, bulk_bar, filters, frame, live, losses, views
 from app.ui.columns import columns
 from app.ui.glance import glance
 from app.ui.notes import errors
@@ -32,6 +32,7 @@ def browse() -> None:
             case "dismiss":
                 basket.losses.dismiss()
                 losses.done()
+        query = EVERYTHING
         if everything.is_empty_basket:
             browsing.invitation()
         else:
@@ -46,8 +47,9 @@ def browse() -> None:
                 with views.outcome(wish):
                     wish.carry_out(basket.views, views.address(query), frame.who())
             if page.items:
-                table(page.items, columns(), sort=query.sort, view=repr(query))
+                table(page.items, columns(), sort=query.sort, view=repr(query), place="basket")
                 filters.pages(page.total)
+        bulk_bar.in_basket(basket.bulk, basket.exports, query, everything.facets)
         live.follow()
         if binned := undo():
             assets.restore(binned.identifier, by=frame.who())

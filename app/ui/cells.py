@@ -9,8 +9,8 @@ from app.ui.words import ago, readable
 from services.model.record import Asset
 from services.model.spec import FieldSpec, texts_of
 
-_LONG, _TITLE = 140, 1000
-"""Characters of a text in a cell, and in what is shown when the mouse rests on it."""
+_LONG, _ADDRESS, _TITLE = 140, 36, 1000
+"""Characters of a text in a cell, of an address there, and of the whole text when asked for."""
 _BADGES = 4
 
 Cell = dict[str, Any]
@@ -35,15 +35,18 @@ def cell(spec: FieldSpec, asset: Asset, values: dict[str, Any], now: datetime) -
         # The unit stands in the header.
         return {"text": display(spec, value).removesuffix(f" {spec.unit}")}
     text = display(spec, value)
-    return {"text": text} if len(text) <= _LONG else _cut(text)
+    if spec.kind == "url":
+        text = text.partition("://")[2].rstrip("/") or text
+    most = _ADDRESS if spec.kind in ("url", "email") else _LONG
+    return {"text": text} if len(text) <= most else _cut(text, most)
 
 
 def _when(moment: datetime, now: datetime, behind: str = "") -> Cell:
     return {"text": ago(moment, now) + behind, "title": readable(moment)}
 
 
-def _cut(text: str) -> Cell:
-    return {"text": shorten(" ".join(text.split()), _LONG), "title": shorten(text, _TITLE)}
+def _cut(text: str, most: int) -> Cell:
+    return {"text": shorten(" ".join(text.split()), most), "title": shorten(text, _TITLE)}
 
 
 def _option(spec: FieldSpec, value: str) -> Cell:

@@ -26,10 +26,20 @@ def header(spec: FieldSpec) -> dict[str, Any]:
     return {
         "name": spec.name,
         "label": label_of(spec) + unit,
-        "short": spec.many or spec.kind not in ("text", "long text", "email", "url"),
-        "end": spec.numeric,
+        "looks": _looks(spec),
         "newestFirst": spec.temporal,
     }
+
+
+def _looks(spec: FieldSpec) -> str:
+    """How its cells are laid out: numbers below each other, texts with room to break."""
+    if spec.numeric:
+        return "short end"
+    if spec.many:
+        return "badges"
+    return {"text": "text", "long text": "long", "email": "text", "url": "text"}.get(
+        spec.kind, "short"
+    )
 
 
 def choice() -> dict[str, Any]:

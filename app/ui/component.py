@@ -12,16 +12,13 @@ _HERE = Path(__file__).parent / "assets"
 
 @cache
 def component(name: str, *parts: str) -> Callable[..., Any]:
-    """The component of that name, from its .js and .css file in `app/ui/assets/`; `parts`: files
-    of which it is made besides."""
-    files = ("shared", *parts, name)
+    """The component of that name, from its .js and .css file in `app/ui/assets/`.
+
+    `parts`: further files that it is made of.
+    """
+    files = ("shared", name, *parts)
     return st.components.v2.component(
         f"basket_{name}",
-        css="".join(_text(f"{file}.css") for file in files),
-        js="".join(_text(f"{file}.js") for file in files),
+        css="".join((_HERE / f"{file}.css").read_text() for file in files),
+        js="".join((_HERE / f"{file}.js").read_text() for file in files),
     )
-
-
-def _text(name: str) -> str:
-    file = _HERE / name
-    return file.read_text() if file.exists() else ""

@@ -32,6 +32,12 @@ ASKED = "basket.asked"
 """Owner: app.ui.asked. What this tab last asked for on Browse, by parameter of its address."""
 VIEW_NOTE = "basket.view note"
 """Owner: app.ui.views. What came of the last change to a saved view, until it is told."""
+PICKED = "basket.picked"
+"""Owner: app.ui.selection. The assets that are picked, by the place where they are."""
+BULK = "basket.bulk"
+"""Owner: app.ui.bulk_job. The name of the job whose progress and end this tab shows."""
+BULK_FORM = "basket.bulk.form"
+"""Owner: app.ui.bulk_form. What is about to be done with the picked assets."""
 
 
 def visit(page: str) -> None:

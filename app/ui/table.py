@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import streamlit as st
+
+from app.ui import selection
 from app.ui.cells import cell
 from app.ui.columns import header
 from app.ui.component import component
 from app.ui.routes import address
-from services.model.query import DEFAULT_SORT, sort_keys
+from app.ui.selection import Place
+from services.model.query import DEFAULT_SORT
 from services.model.record import Asset
 from services.model.spec import FieldSpec
 
@@ -16,9 +20,14 @@ _KEY = "assets"
 
 
 def table(
-    assets: Sequence[Asset], columns: Sequence[FieldSpec], *, sort: str | None, view: str
+    assets: Sequence[Asset],
+    columns: Sequence[FieldSpec],
+    *,
+    sort: str | None,
+    view: str,
+    place: Place,
 ) -> None:
-    """Draw the assets, each a link to its page.
+    """Draw the assets, each a link to its page, to be picked in that place.
 
     Clicking a header changes the order; without `sort` they stay as they are. Rows that appear or
     change while `view` stays the same are marked as new for a moment.
@@ -28,13 +37,12 @@ def table(
         "label": "Assets",
         "columns": [header(spec) for spec in columns],
         "rows": [_row(asset, columns, moment) for asset in assets],
-        "sort": None
-        if sort is None
-        else [f"{'-' if back else ''}{name}" for name, back in sort_keys(sort)],
+        "sort": sort and sort.split(","),
         "usualSort": DEFAULT_SORT,
         "view": view,
+        "picking": selection.told(place, assets),
     }
-    component("table")(data=data, key=_KEY)
+    component("table", "picking", "cards")(data=data, key=_KEY, on_picked_change=_pick)
 
 
 def _row(asset: Asset, columns: Sequence[FieldSpec], moment: datetime) -> dict[str, Any]:
@@ -45,3 +53,7 @@ def _row(asset: Asset, columns: Sequence[FieldSpec], moment: datetime) -> dict[s
         "version": asset.version,
         "cells": [cell(spec, asset, values, moment) for spec in columns],
     }
+
+
+def _pick() -> None:
+    selection.hear(st.session_state[_KEY].picked)

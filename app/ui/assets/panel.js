@@ -9,6 +9,9 @@ function panelled(name, bar) {
   const panel = element("div", "panel");
   panel.popover = "auto";
   panel.setAttribute("role", "dialog");
+  panel.tabIndex = -1;
+  // What is typed in here is not for the page's own keys.
+  panel.onkeydown = (event) => event.stopPropagation();
   button.popoverTargetElement = panel;
   button.setAttribute("aria-haspopup", "dialog");
   panel.addEventListener("toggle", (event) => {
@@ -18,6 +21,7 @@ function panelled(name, bar) {
     else if (bar.opened === name) bar.opened = null;
     else return;
     if (open) place(panel, button);
+    if (open) panel.focus();
     bar.tell("open", bar.opened);
   });
   return { button, panel, text: "" };

@@ -23,7 +23,7 @@ function arrow(keys, column) {
 }
 
 function header(column, data) {
-  const made = element("th", column.end ? "end" : "");
+  const made = element("th", column.looks);
   made.scope = "col";
   if (data.sort === null) {
     made.append(element("span", "still", column.label));
@@ -31,6 +31,7 @@ function header(column, data) {
   }
   const button = element("button");
   button.type = "button";
+  button.dataset.at = "sort " + column.name;
   button.title = `Sort by ${column.label}; with Shift, after what it is sorted by now`;
   button.append(column.label, arrow(data.sort, column));
   button.onclick = (event) => {
@@ -49,7 +50,7 @@ function badge(shown) {
 }
 
 function cell(shown, column, row, first) {
-  const made = element("td", (column.short ? "short" : "") + (column.end ? " end" : ""));
+  const made = element("td", column.looks);
   made.dataset.label = column.label;
   if (shown.title) made.title = shown.title;
   if (first) made.append(link(shown.text ?? shown.title, row.href));
@@ -59,33 +60,37 @@ function cell(shown, column, row, first) {
   return made;
 }
 
-function line(row, data, before) {
+function line(row, data, before, hand, parent) {
   const fresh = before && before.get(row.id) !== row.version;
   const made = element("tr", fresh ? "fresh" : "");
-  made.append(...row.cells.map((shown, index) => cell(shown, data.columns[index], row, index === 0)));
+  const cells = row.cells.map((shown, index) => cell(shown, data.columns[index], row, !index));
+  made.append(...pickOne(hand, row, made), ...cells, ...asCard(parent, row, made, cells));
   made.onclick = () => {
     if (!window.getSelection().toString()) visit(row.href);
   };
   return made;
 }
 
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setStateValue }) {
   const known = seen.get(parentElement);
-  const text = JSON.stringify(data);
-  if (known && known.text === text) return;
+  const hand = handOf(parentElement, data, setStateValue);
+  const text = JSON.stringify({ ...data, picking: data.picking?.place });
+  if (known && known.text === text) return showPicked(hand);
   const before = known && known.view === data.view ? known.versions : null;
   const head = element("tr");
+  head.append(...pickAll(hand));
   head.append(...data.columns.map((column) => header(column, data)));
   const top = element("thead");
   top.append(head);
   const body = element("tbody");
-  body.append(...data.rows.map((row) => line(row, data, before)));
+  body.append(...data.rows.map((row) => line(row, data, before, hand, parentElement)));
   const table = element("table");
   table.setAttribute("aria-label", data.label);
   table.append(top, body);
   const frame = element("div", "frame");
   frame.append(table);
-  draw(parentElement, ".frame", frame);
+  showPicked(hand);
+  keepingFocus(parentElement, () => draw(parentElement, ".frame", frame));
   const versions = new Map(data.rows.map((row) => [row.id, row.version]));
   seen.set(parentElement, { view: data.view, text, versions });
 }
