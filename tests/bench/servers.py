@@ -47,6 +47,12 @@ def get(url: str, timeout: float = 2.0) -> bytes | None:
         return None
 
 
+def post(url: str, body: bytes, timeout: float) -> bytes:
+    """The body that a URL answers a POST with; raises URLError if it refuses."""
+    with _DIRECT.open(urllib.request.Request(url, body, method="POST"), timeout=timeout) as answer:
+        return bytes(answer.read())
+
+
 def health(site: Site) -> dict[str, Any]:
     """What the product says about itself."""
     body = get(f"{site.url}/healthz", timeout=10)
