@@ -215,7 +215,7 @@ def test_the_basket_is_a_dictionary_that_outlives_everything(
             Here,
             settings=settings(
                 # Five minutes where nothing is wrong: nearly every second step kills something.
-                max_examples=50 if torture else 3,
+                max_examples=50 if torture else 2,
                 stateful_step_count=40 if torture else 10,
                 deadline=None,
                 database=None,
