@@ -19,8 +19,9 @@ from services.model.current import current
 from services.model.record import Asset, new_identifier, now
 from services.store.catalogue import Catalogue
 from services.store.connection import Connection
-from services.store.items import Stored, from_item, to_item
+from services.store.items import Item, Stored, from_item, to_item
 from services.store.server import AwsServer, ServerState
+from tests.fakes.models import EveryKind, InForce, filled_in, put_in_force
 from tests.fakes.store import MemoryRepository, MemorySource, MemoryStore
 
 MAIN = ROOT / "app" / "main.py"
@@ -79,6 +80,10 @@ class Store:
             self._memory.put(to_item(Stored(asset, operation=asset.identifier)))
         return made
 
+    def put(self, item: Item) -> None:
+        """Write an item without asking, as the AWS command line does."""
+        self._memory.put(item)
+
     def go_away(self) -> None:
         self._memory.away = True
 
@@ -129,6 +134,18 @@ def visit(store: Store) -> Visit:
     return open_page
 
 
+@pytest.fixture
+def every_kind(monkeypatch: pytest.MonkeyPatch) -> InForce:
+    """Puts a model with one field of each kind in force; a test may save another one."""
+    return put_in_force(monkeypatch, EveryKind)
+
+
+@pytest.fixture
+def kept(store: Store, every_kind: InForce) -> Asset:
+    """An asset in the basket that has a value in every field."""
+    return store.service.add(current().input.model_validate(filled_in()), by="Ada")
+
+
 @pytest.fixture(params=HOSTILE.values(), ids=list(HOSTILE))
 def hostile(request: pytest.FixtureRequest) -> str:
     """A text that would do harm, or change its looks, if it were taken for markup."""
@@ -154,7 +171,7 @@ def notes(app: AppTest) -> dict[str, str]:
         field, *rest = box.children.values()
         markup = [part.value for part in rest if isinstance(part, Html)]
         problems = [part for part in markup if 'class="basket-problem"' in part]
-        if problems and hasattr(field, "proto"):
+        if problems and hasattr(getattr(field, "proto", None), "label"):
             (problem,) = problems
             text = problem.removesuffix("</p>").partition(">")[2]
             found[str(field.proto.label)] = unescape(text)
