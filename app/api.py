@@ -15,13 +15,14 @@ from pydantic import BaseModel, Field, create_model
 from starlette.types import Receive, Scope, Send
 
 from app.api_errors import answer_errors
+from app.api_export import add_export
+from app.api_import import add_import
 from app.bootstrap import Basket, basket
-from app.queries import filters_from
+from app.queries import check_sort, filters_from
 from services.errors import InvalidAsset
 from services.model.current import Model, begin, current
 from services.model.query import DEFAULT_SORT, AssetQuery
 from services.model.words import Problem
-from services.store.columns import sortable
 
 _FURTHEST = 10**9
 
@@ -39,7 +40,7 @@ class Added(BaseModel):
 
 async def api(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer under the model in force; each model has an API of its own."""
-    await api_of(begin())(scope, receive, send)
+    await api_of(begin().model)(scope, receive, send)
 
 
 @lru_cache(maxsize=2)
@@ -58,6 +59,8 @@ def api_of(model: Model) -> FastAPI:
     asset: dict[str, Any] = {"tags": ["Assets"], "response_model": model.asset}
     made.post("/", tags=["Assets"], status_code=201)(_typed(add_asset, "entered", model.input))
     made.get("/", tags=["Assets"], response_model=_listing(model))(list_assets)
+    add_export(made)
+    add_import(made)
     made.get("/{identifier}", **asset)(read_asset)
     made.patch("/{identifier}", **asset)(_typed(change_asset, "patch", model.patch))
     made.delete("/{identifier}", **asset)(bin_asset)
@@ -117,8 +120,7 @@ def list_assets(
     (`name~contains=fund`), by bounds (`createdAt~from=2026-01-01`, `~to`, `~below`), or by whether
     it is empty (`tag~empty=yes`).
     """
-    if not sortable(sort):
-        raise InvalidAsset([Problem("sort", f"Assets cannot be sorted by “{sort[:60]}”.")])
+    check_sort(sort)
     start = _start(cursor)
     narrowing = filters_from(current().fields, request.query_params.getlist)
     query = AssetQuery(search, narrowing, sort, start, limit)

@@ -7,13 +7,21 @@ from typing import Any
 from app.live import Live
 from app.settings import Settings, load
 from services.assets import AssetService
-from services.errors import StoreUnavailable
+from services.bulk import BulkService
+from services.errors import StartRefused, StoreUnavailable
+from services.exporting import ExportService
+from services.importing.service import ImportService
 from services.losses import LossService
+from services.migration.service import MigrationService
+from services.model.breakage import BrokenModel
+from services.model.current import watch
 from services.model.query import AssetQuery
+from services.store.batch import BatchWriter
 from services.store.catalogue import Catalogue
 from services.store.changes import TableSource
 from services.store.checkpoint import Checkpoint
 from services.store.connection import Connection, loopback
+from services.store.documents import DocumentRepository
 from services.store.gateway import Gateway
 from services.store.repository import AssetRepository
 from services.store.server import AwsServer
@@ -27,8 +35,13 @@ class Basket:
     settings: Settings
     server: MotoSupervisor | AwsServer
     catalogue: Catalogue
+    documents: DocumentRepository
     assets: AssetService
+    bulk: BulkService
+    exports: ExportService
+    imports: ImportService
     losses: LossService
+    migration: MigrationService
     live: Live
 
     def health(self) -> dict[str, Any]:
@@ -52,6 +65,8 @@ class Basket:
 
     def close(self) -> None:
         """End what was started."""
+        self.bulk.close()
+        self.migration.close()
         self.server.stop()
 
 
@@ -60,6 +75,7 @@ def build(settings: Settings) -> Basket:
 
     Raises StartRefused if the surroundings are not fit.
     """
+    _check_the_model()
     server = _server(settings)
     server.start()
     gateway = Gateway(server.connection, server)
@@ -70,7 +86,33 @@ def build(settings: Settings) -> Basket:
     repository = AssetRepository(gateway, settings.table)
     assets = AssetService(repository, catalogue)
     losses = LossService(checkpoint, repository)
-    return Basket(settings, server, catalogue, assets, losses, Live(catalogue))
+    documents = DocumentRepository(gateway, settings.table)
+    return Basket(
+        settings=settings,
+        server=server,
+        catalogue=catalogue,
+        documents=documents,
+        assets=assets,
+        bulk=BulkService(assets, catalogue),
+        exports=ExportService(catalogue),
+        imports=ImportService(
+            assets,
+            catalogue,
+            documents,
+            BatchWriter(gateway, settings.table),
+            settings.data_dir / "imports",
+        ),
+        losses=losses,
+        migration=MigrationService(repository, catalogue, documents),
+        live=Live(catalogue),
+    )
+
+
+def _check_the_model() -> None:
+    try:
+        watch()
+    except BrokenModel as broken:
+        raise StartRefused(f"the model does not work. {broken}") from broken
 
 
 def _server(settings: Settings) -> MotoSupervisor | AwsServer:

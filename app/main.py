@@ -6,14 +6,16 @@ from app import bootstrap
 from app.ui import frame, routes, state
 from services.model.current import begin
 
-begin()
+sight = begin()
 frame.dress()
 page = st.navigation(
     [
         st.Page(routes.BROWSE, title="Browse", icon=":material/table_rows:", default=True),
         st.Page(routes.ADD, title="Add asset", icon=":material/add_circle:"),
+        st.Page(routes.IMPORT, title="Import", icon=":material/upload:", url_path="import"),
         st.Page(routes.ACTIVITY, title="Activity", icon=":material/history:"),
         st.Page(routes.BIN, title="Bin", icon=":material/delete:"),
+        st.Page(routes.MODEL, title="Model", icon=":material/schema:"),
         st.Page(routes.ASSET, title="Asset", visibility="hidden"),
     ],
     position="top",
@@ -24,5 +26,5 @@ above = st.container()
 page.run()
 with above:
     # Drawn last, since only now it is known how the store answered this page.
-    frame.warning(basket.catalogue.freshness, basket.server.state)
+    frame.warning(basket.catalogue.freshness, basket.server.state, sight.problem)
 frame.footer()

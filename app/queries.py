@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
+from services.errors import InvalidAsset
 from services.model.query import AssetQuery, Filter
 from services.model.spec import FieldSpec
+from services.model.words import Problem
+from services.store.columns import sortable
 
 CONTAINS, LEAST, MOST, BELOW, EMPTY = "~contains", "~from", "~to", "~below", "~empty"
 """What stands behind a field's name in a URL: `price~from=10`. Its bare name names its values."""
@@ -19,6 +22,12 @@ def filters_from(
     names = [*(spec.name for spec in specs), *MOMENTS, *PEOPLE]
     found = {name: _filter(name, get) for name in names}
     return {name: wanted for name, wanted in found.items() if wanted.narrows}
+
+
+def check_sort(sort: str) -> None:
+    """Raises InvalidAsset for an order that there is not."""
+    if not sortable(sort):
+        raise InvalidAsset([Problem("sort", f"Assets cannot be sorted by “{sort[:60]}”.")])
 
 
 def params_of(query: AssetQuery) -> dict[str, list[str]]:

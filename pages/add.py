@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app import bootstrap
-from app.ui import adding
+from app.ui import adding, live
 from app.ui.form import asset_form
 from app.ui.frame import who
 from app.ui.notes import errors
@@ -21,3 +21,4 @@ else:
         if entered:
             draft.saved = assets.add(entered, by=who(), identifier=draft.identifier)
             st.rerun()
+    live.follow_model()

@@ -43,3 +43,4 @@ with errors():
                 patch = patch_of(entered, draft.version)
                 assets.edit(identifier, patch, by=who(), draft=draft.name)
             editing.saved()
+        live.follow_model()

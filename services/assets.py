@@ -85,32 +85,65 @@ class AssetService:
         """
         stored = self._read(identifier)
         entered = _laid_over(stored.asset, said(patch))
-        operation = _operation(draft or str(uuid4()), entered)
-        if stored.operation == operation:
-            return stored.asset
-        if stored.asset.version != patch.version and not _made_by(draft, stored):
-            raise Conflict(stored.asset)
-        after = self._next(stored.asset, by, **dict(entered))
-        after.fit = replace(stored.asset.fit, problems=(), defaults=())
-        changed = differences(stored.asset, after)
-        if not changed:
-            return stored.asset
-        change = Change(
-            version=after.version, at=after.updated_at, by=by, what="edited", fields=changed
-        )
-        return self._put(stored.but(after, operation, change), expected=stored.asset.version)
+        return self._edit(stored, entered, patch.version, by=by, draft=draft)
 
-    def bin(self, identifier: str, *, by: str, version: int | None = None) -> Asset:
+    def set_fields(
+        self, identifier: str, values: Mapping[str, Any], *, version: int, by: str, draft: str
+    ) -> Asset:
+        """Give fields of an asset other values, if this still is its version.
+
+        `values`: by field name, as JSON has them; the rest of a nested model stays as it is.
+        Raises as `edit` does.
+        """
+        stored = self._read(identifier)
+        entered = _with_fields(stored.asset, values)
+        return self._edit(stored, entered, version, by=by, draft=draft)
+
+    def take_back(self, identifier: str, *, version: int, by: str, draft: str) -> Asset:
+        """Undo the change that made this version, if that still is what the asset is.
+
+        Raises as `edit` does.
+        """
+        stored = self._read(identifier)
+        last = stored.history[-1] if stored.history else None
+        if stored.asset.version != version or last is None or last.version != version:
+            if _made_by(draft, stored):
+                return stored.asset
+            raise Conflict(stored.asset)
+        if last.what != "edited":
+            what: What = "restored" if last.what == "binned" else "binned"
+            return self._move(stored, what, by, version, draft)
+        former = {name: change.before for name, change in last.fields.items()}
+        entered = _with_fields(stored.asset, former)
+        return self._edit(stored, entered, version, by=by, draft=draft)
+
+    def bin(
+        self, identifier: str, *, by: str, version: int | None = None, draft: str | None = None
+    ) -> Asset:
         """Take an asset out of the basket; it can be restored.
 
-        With `version` only if that is what it still is. Raises AssetNotFound, Conflict,
-        StoreUnavailable.
+        With `version` only if that is what it still is. `draft` names the change, as for `edit`:
+        with it, an asset that somebody else has binned meanwhile is a conflict. Raises
+        AssetNotFound, Conflict, StoreUnavailable.
         """
-        return self._move(identifier, "binned", by, version)
+        return self._move(self._read(identifier), "binned", by, version, draft)
 
-    def restore(self, identifier: str, *, by: str, version: int | None = None) -> Asset:
+    def restore(
+        self, identifier: str, *, by: str, version: int | None = None, draft: str | None = None
+    ) -> Asset:
         """Put an asset back from the bin. Raises AssetNotFound, Conflict, StoreUnavailable."""
-        return self._move(identifier, "restored", by, version)
+        return self._move(self._read(identifier), "restored", by, version, draft)
+
+    def remove_untouched(self, identifier: str, operation: str) -> None:
+        """Take an asset out for good, if it still is exactly what this operation made it.
+
+        Raises Conflict if somebody has changed it since, StoreUnavailable.
+        """
+        try:
+            self._repository.remove_made_by(identifier, operation)
+        except Stale as error:
+            if error.current is not None:
+                raise Conflict(error.current.asset) from error
 
     def browse(self, query: AssetQuery) -> AssetPage:
         """The assets that match, one part of them, and how all that match split up.
@@ -143,17 +176,40 @@ class AssetService:
         except StoreUnavailable:
             return {}
 
-    def _move(self, identifier: str, what: What, by: str, version: int | None) -> Asset:
-        stored = self._read(identifier)
+    def _edit(
+        self, stored: Stored, entered: "AssetInput", version: int, *, by: str, draft: str | None
+    ) -> Asset:
+        operation = _operation(draft or str(uuid4()), entered)
+        if stored.operation == operation:
+            return stored.asset
+        if stored.asset.version != version and not _made_by(draft, stored):
+            raise Conflict(stored.asset)
+        after = self._next(stored.asset, by, **dict(entered))
+        after.fit = replace(stored.asset.fit, problems=(), defaults=())
+        changed = differences(stored.asset, after)
+        if not changed:
+            return stored.asset
+        change = Change(
+            version=after.version, at=after.updated_at, by=by, what="edited", fields=changed
+        )
+        return self._put(stored.but(after, operation, change), expected=stored.asset.version)
+
+    def _move(
+        self, stored: Stored, what: What, by: str, version: int | None, draft: str | None
+    ) -> Asset:
         before = stored.asset
-        if (before.deleted_at is not None) == (what == "binned"):
+        operation = f"{draft or uuid4()}/{what}"
+        is_there = (before.deleted_at is not None) == (what == "binned")
+        if stored.operation == operation or (is_there and draft is None):
             return before
         if version not in (None, before.version):
             raise Conflict(before)
+        if is_there:
+            return before
         after = self._next(before, by)
         after.deleted_at = after.updated_at if what == "binned" else None
         change = Change(version=after.version, at=after.updated_at, by=by, what=what)
-        return self._put(stored.but(after, str(uuid4()), change), expected=before.version)
+        return self._put(stored.but(after, operation, change), expected=before.version)
 
     def _next(self, before: Asset, by: str, **fields: Any) -> Asset:
         system = {"version": before.version + 1, "updated_at": self._clock(), "updated_by": by}
@@ -182,12 +238,22 @@ class AssetService:
 
 
 def _laid_over(asset: Asset, changes: Mapping[str, Any]) -> "AssetInput":
-    model = current()
-    # Through flat and back: what is empty is left out, a nested model's fields included.
-    values = flat(model.fields, asset.plain())
-    now_there = nested(model.fields, values, emptied(model.fields, values))
+    return _valid({**_nested(flat(current().fields, asset.plain())), **changes})
+
+
+def _with_fields(asset: Asset, changes: Mapping[str, Any]) -> "AssetInput":
+    return _valid(_nested({**flat(current().fields, asset.plain()), **changes}))
+
+
+def _nested(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Of what is empty, only what the model would fill in: a nested model's fields included."""
+    specs = current().fields
+    return nested(specs, values, emptied(specs, values))
+
+
+def _valid(values: Mapping[str, Any]) -> "AssetInput":
     try:
-        return model.input.model_validate({**now_there, **changes})
+        return current().input.model_validate(values)
     except ValidationError as error:
         raise InvalidAsset(explain(error.errors(include_url=False))) from error
 

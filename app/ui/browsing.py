@@ -4,6 +4,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app.ui import filters
+from app.ui.exports import export_menu
 from app.ui.routes import ADD, BROWSE
 from services.model.query import AssetPage, AssetQuery
 
@@ -65,6 +66,7 @@ def tally(page: AssetPage, query: AssetQuery) -> None:
                 icon=":material/filter_alt_off:",
                 on_click=filters.clear,
             )
+        export_menu(page, query)
 
 
 def _tally(page: AssetPage) -> str:

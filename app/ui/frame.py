@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from app.ui import state
+from app.ui.notes import tell
 from app.ui.words import as_label
 from services.store.catalogue import Freshness
 from services.store.server import ServerState
@@ -40,9 +41,11 @@ def who() -> str:
     return str(state.recall(state.WHO) or "Guest")
 
 
-def warning(freshness: Freshness, server: ServerState) -> None:
-    """Say above the page what everybody should know of the store; nothing if all is well."""
+def warning(freshness: Freshness, server: ServerState, model_problem: str) -> None:
+    """Say above the page what everybody should know; nothing if all is well."""
     _tell_restart(server.restarts)
+    if model_problem:
+        tell("The model as saved does not work; the last good one is in use.", model_problem)
     if freshness.away_since is not None:
         st.badge("The store is not answering: this is what was last seen", color="orange")
     if not server.ours:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from app.ui import state
 from app.ui.drafts import Entry
-from app.ui.labels import label
+from app.ui.labels import label as label
 from app.ui.values import display
 from app.ui.widgets import Widget, shown
 from app.ui.words import as_title

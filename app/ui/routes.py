@@ -9,6 +9,8 @@ BROWSE = PAGES / "browse.py"
 ADD = PAGES / "add.py"
 ACTIVITY = PAGES / "activity.py"
 BIN = PAGES / "bin.py"
+IMPORT = PAGES / "importing.py"
+MODEL = PAGES / "model.py"
 ASSET = PAGES / "asset.py"
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from services.model.kinds import Choice, Currency, Fields, Suggestions, Text, Tones
+from services.model.kinds import Aliases, Choice, Currency, Fields, Suggestions, Text, Tones
 
 
 class Liquidity(Choice):
@@ -18,7 +18,7 @@ class Liquidity(Choice):
 class AssetInput(Fields):
     """An asset as a person describes it."""
 
-    name: Text = Field(
+    name: Annotated[Text, Aliases("Security", "Asset", "Title")] = Field(
         title="Name",
         description="What everybody calls it.",
         max_length=120,

@@ -74,41 +74,44 @@ def _refuse_taken_names(builders: type[Fields]) -> None:
         raise BrokenModel("AssetInput has no fields. Give it one at least.")
 
 
+@dataclass(frozen=True)
+class Sight:
+    """What was seen at a look at the model file."""
+
+    model: Model
+    """The last sound model."""
+    problem: str = ""
+    """Why the file as it is now is not in force; empty if it is."""
+    revision: int = 0
+    """Rises whenever the file was taken over, or turned out to be broken."""
+
+
 class Watch:
     """The model file, taken over whenever it has been saved and is sound."""
 
     def __init__(self, file: Path) -> None:
-        self.problem = ""
-        """Why the file as it is now is not in force; empty if it is."""
-        self.revision = 0
-        """Rises whenever the file was taken over, or turned out to be broken."""
         self._file = file
         self._lock = threading.Lock()
         self._seen = self._stamp()
-        self._latest = model_of(_load(file).AssetInput)
+        self.sight = Sight(model_of(_load(file).AssetInput))
+        """What was seen last."""
 
-    @property
-    def latest(self) -> Model:
-        """The last sound model."""
-        return self._latest
-
-    def look(self) -> Model:
-        """The last sound model, after a look at the file."""
+    def look(self) -> Sight:
+        """Look at the file; who comes while it is being taken over waits."""
         if self._stamp() != self._seen:
             with self._lock:
                 stamp = self._stamp()
                 if stamp != self._seen:
-                    self._take_over()
+                    self.sight = self._take_over(self.sight)
                     self._seen = stamp
-        return self._latest
+        return self.sight
 
-    def _take_over(self) -> None:
+    def _take_over(self, before: Sight) -> Sight:
         try:
-            self._latest = model_of(_load(self._file).AssetInput, self._latest.generation + 1)
-            self.problem = ""
+            model = model_of(_load(self._file).AssetInput, before.model.generation + 1)
         except BrokenModel as broken:
-            self.problem = str(broken)
-        self.revision += 1
+            return Sight(before.model, str(broken), before.revision + 1)
+        return Sight(model, revision=before.revision + 1)
 
     def _stamp(self) -> tuple[int, int]:
         try:
@@ -148,7 +151,7 @@ def _check(builders: Any) -> None:
 
 _lock = threading.Lock()
 _watch: Watch | None = None
-_pinned: ContextVar[Model | None] = ContextVar("model", default=None)
+_pinned: ContextVar[Sight | None] = ContextVar("sight", default=None)
 
 
 def watch() -> Watch:
@@ -160,16 +163,21 @@ def watch() -> Watch:
         return _watch
 
 
-def begin() -> Model:
-    """Take the latest model for everything that follows in this click or request."""
-    model = watch().look()
-    _pinned.set(model)
-    return model
+def begin() -> Sight:
+    """Look at the model file; what is seen holds for everything in this click or request."""
+    sight = watch().look()
+    _pinned.set(sight)
+    return sight
+
+
+def seen() -> Sight:
+    """What this click or request saw when it began; otherwise what was seen last."""
+    return _pinned.get() or watch().sight
 
 
 def current() -> Model:
-    """The model that this click or request began with; otherwise the last sound one."""
-    return _pinned.get() or watch().latest
+    """The model in force for this click or request."""
+    return seen().model
 
 
 def fields() -> tuple[FieldSpec, ...]:
@@ -185,7 +193,7 @@ def field(name: str) -> FieldSpec:
 @contextmanager
 def using(model: Model) -> Iterator[None]:
     """Keep to this model inside the block."""
-    token = _pinned.set(model)
+    token = _pinned.set(Sight(model))
     try:
         yield
     finally:

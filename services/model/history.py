@@ -29,6 +29,9 @@ class Change(Fields):
     what: What
     fields: dict[str, FieldChange] = Field(default_factory=dict)
     """By the field's name outside Python."""
+    undo: dict[str, JsonValue] | None = None
+    """Of a change to many assets: how the attributes were, as DynamoDB JSON; empty where there was
+    none. So it can be taken back exactly, whatever was stored there."""
 
 
 @dataclass(frozen=True)

@@ -42,10 +42,16 @@ class Suggestions:
 class Tones:
     """The colour of each choice's badge."""
 
-    by_value: dict[str, Tone]
+    # Pairs, since what stands in an Annotated has to be hashable.
+    pairs: tuple[tuple[str, Tone], ...]
 
     def __init__(self, **tones: Tone) -> None:
-        object.__setattr__(self, "by_value", tones)
+        object.__setattr__(self, "pairs", tuple(tones.items()))
+
+    @property
+    def by_value(self) -> dict[str, Tone]:
+        """The colours by the choice's name."""
+        return dict(self.pairs)
 
 
 @dataclass(frozen=True)

@@ -102,6 +102,7 @@ class Bucket:
 
     least: str
     below: str
+    """Empty for the last bar of days: nothing is beyond it."""
     count: int
 
 

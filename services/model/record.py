@@ -39,7 +39,8 @@ class Fit:
     problems: "tuple[Problem, ...]" = ()
     """What does not fit any more; such values are kept and shown as they are stored."""
     defaults: tuple[str, ...] = ()
-    """The fields that are not stored, so that they show the model's default."""
+    """The fields that are not stored, so that they show the model's default; "contact.email" and
+    "contact" for a nested model that has one as a whole."""
     gone: Mapping[str, Any] = field(default_factory=dict)
     """What is stored under names that the model no longer has, by name."""
 

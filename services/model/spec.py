@@ -1,6 +1,7 @@
 """One field of the model, as forms, tables, filters, charts and files see it."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Literal
 
 from pydantic.fields import FieldInfo
@@ -136,8 +137,15 @@ class FieldSpec:
 def _default_of(info: FieldInfo | None) -> Any:
     if info is None or info.is_required():
         return None
-    value = info.get_default(call_default_factory=True, validated_data={})
+    factory: Any = info.default_factory
+    value = info.default if factory is None else factory(*_arguments(factory))
     return None if value is PydanticUndefined else to_jsonable_python(value, by_alias=True)
+
+
+@cache
+def _arguments(factory: Any) -> tuple[Any, ...]:
+    """What a default's factory is called with; pydantic reads its source each time it is asked."""
+    return ({},) if FieldInfo(default_factory=factory).default_factory_takes_validated_data else ()
 
 
 def texts_of(value: Any) -> tuple[str, ...]:

@@ -27,7 +27,11 @@ _SENDING_SECONDS = 0.05
 
 
 def serve(options: Options) -> int:
-    """Serve until SIGTERM or SIGINT; the process's exit code."""
+    """Serve until SIGTERM or SIGINT; the process's exit code.
+
+    Whoever started it can tell from EX_TEMPFAIL that another process serves the folder, and from
+    EX_UNAVAILABLE that the port is taken.
+    """
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -36,7 +40,7 @@ def serve(options: Options) -> int:
             discovery.lock(options.data_dir)
         return _serve(options, stop)
     except discovery.AlreadyServedError as error:
-        return _complain(str(error))
+        return _complain(str(error), os.EX_TEMPFAIL)
 
 
 def _serve(options: Options, stop: threading.Event) -> int:
@@ -54,7 +58,8 @@ def _serve(options: Options, stop: threading.Event) -> int:
     try:
         server.prepare()
     except OSError as error:
-        return _complain(f"Cannot listen on {options.host}:{options.port}: {error}")
+        said = f"Cannot listen on {options.host}:{options.port}: {error}"
+        return _complain(said, os.EX_UNAVAILABLE)
     # Whatever a start has made lives for ever: the collector need not look at it again.
     gc.freeze()
     gc.set_threshold(*_GC_THRESHOLDS)
@@ -113,6 +118,6 @@ def _say(sentence: str) -> None:
     sys.stdout.flush()
 
 
-def _complain(sentence: str) -> int:
+def _complain(sentence: str, code: int) -> int:
     sys.stderr.write(sentence + "\n")
-    return 1
+    return code

@@ -4,7 +4,9 @@ import gc
 import logging
 import threading
 import time
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 from services.errors import StoreUnavailable
 from services.model.current import Model, current
@@ -12,12 +14,13 @@ from services.store.changes import ItemChange, LostTrack, Source
 from services.store.checkpoint import Checkpoint
 from services.store.columns import Columns
 from services.store.items import Item
-from services.store.rows import is_asset
+from services.store.picture import Picture
 from services.store.table import key_of
 
 log = logging.getLogger(__name__)
 _PAUSE_SECONDS = 1.0
 """How long to leave a store in peace that did not answer: a click must not wait for it."""
+_PAUSE_WRITING_MANY = 2.0
 _PATIENCE_SECONDS = 2.0
 """How long a reader with a picture waits for a newer one."""
 
@@ -55,29 +58,40 @@ class Catalogue:
         self._loads = 0
         self._lost = False
         self._loading: threading.Thread | None = None
-        self._columns: Columns | None = None
+        self._picture: Picture | None = None
         self._revision = 0
         self._away_since: float | None = None
         self._not_before = 0.0
+        self._writing_many = 0
 
     def read(self) -> Columns:
         """The basket as it is now; as it last was, if the store does not answer.
 
         Raises StoreUnavailable if it has never answered.
         """
+        return self._read().columns
+
+    def others(self, prefix: str) -> list[Item]:
+        """The items that are no assets and whose key begins so, in the order of their keys.
+
+        Raises StoreUnavailable if the store has never answered.
+        """
+        return self._read().others_from(prefix)
+
+    def _read(self) -> Picture:
         self.refresh()
         model = current()
-        if self._columns is not None and self._columns.model is not model:
+        if self._picture is not None and self._picture.columns.model is not model:
             self._follow(model)
-        if self._columns is None:
+        if self._picture is None:
             raise StoreUnavailable
-        return self._columns
+        return self._picture
 
     def _follow(self, model: Model) -> None:
         """Turn the picture into one of another model; who keeps to an older one does without."""
         with self._asking:
-            there = self._columns
-            if there is not None and there.model.generation < model.generation:
+            there = self._picture
+            if there is not None and there.columns.model.generation < model.generation:
                 self._show(there.under(model))
 
     @property
@@ -96,7 +110,7 @@ class Catalogue:
         With a picture to fall back on nobody waits much longer than a second.
         """
         ticket = self._asked
-        patience = -1.0 if self._columns is None else _PATIENCE_SECONDS
+        patience = -1.0 if self._picture is None else _PATIENCE_SECONDS
         if not self._asking.acquire(timeout=patience):
             return
         try:
@@ -112,17 +126,37 @@ class Catalogue:
         Not if everything was loaded since `generation`: the store may have lost it meanwhile, and
         if it has not, the load or the stream tells.
         """
+        self.took_all([item], generation)
+
+    def took_all(self, items: Sequence[Item], generation: int) -> None:
+        """The same for many."""
         if not self._asking.acquire(timeout=_PATIENCE_SECONDS):
             return
         try:
             if generation == self._loads:
-                self._apply([ItemChange(key_of(item), item)])
+                self._apply([ItemChange(key_of(item), item) for item in items])
         finally:
             self._asking.release()
 
+    @contextmanager
+    def many_writes(self) -> Iterator[None]:
+        """While this process writes very much, what it wrote is shown as it says so.
+
+        The stream, which tells the same much later, is asked only now and then, so that others'
+        changes appear as well.
+        """
+        with self._asking:
+            self._writing_many += 1
+        try:
+            yield
+        finally:
+            with self._asking:
+                self._writing_many -= 1
+                self._not_before = 0.0
+
     def _ask(self) -> None:
         try:
-            if self._columns is None:
+            if self._picture is None:
                 self._take_over(self._load())
             elif self._lost:
                 self._load_aside()
@@ -158,49 +192,39 @@ class Catalogue:
             self._take_over(loaded)
             self._back()
 
-    def _load(self) -> Columns:
-        return Columns.of(self._source.load())
+    def _load(self) -> Picture:
+        return Picture.of(self._source.load())
 
-    def _take_over(self, loaded: Columns) -> None:
+    def _take_over(self, loaded: Picture) -> None:
         self._lost = False
         self._loads += 1
         if self._checkpoint is not None:
-            self._checkpoint.loaded(loaded)
+            self._checkpoint.loaded(loaded.columns)
         self._show(loaded)
         # What was just loaded stays: spare the garbage collector from walking it at each click.
         gc.collect()
         gc.freeze()
 
     def _apply(self, changes: list[ItemChange]) -> None:
-        if self._columns is None:
+        if self._picture is None:
             return
-        news = self._columns.news_in(_last_of_each(changes))
-        if news:
-            self._show(self._columns.with_changes(news))
+        after = self._picture.with_changes(changes)
+        if after is not self._picture:
+            self._show(after)
             if self._checkpoint is not None:
-                self._checkpoint.changed(self._columns)
+                self._checkpoint.changed(after.columns)
 
-    def _show(self, columns: Columns) -> None:
-        self._columns = columns
+    def _show(self, picture: Picture) -> None:
+        self._picture = picture
         self._revision += 1
 
     def _back(self) -> None:
         self._away_since = None
-        self._not_before = time.monotonic() + self._same_moment
+        pause = _PAUSE_WRITING_MANY if self._writing_many else self._same_moment
+        self._not_before = time.monotonic() + pause
 
     def _stay_away(self, error: Exception) -> None:
         if self._away_since is None:
             log.warning("the store does not answer: %s", error)
         self._away_since = self._away_since or time.time()
         self._not_before = time.monotonic() + _PAUSE_SECONDS
-
-
-def _last_of_each(changes: list[ItemChange]) -> dict[str, ItemChange]:
-    """By asset, what it became in the end; having been away in between, it replaces nothing."""
-    latest: dict[str, ItemChange] = {}
-    for change in changes:
-        if is_asset(change.key):
-            before = latest.get(change.key)
-            was_gone = before is not None and (before.item is None or before.reborn)
-            latest[change.key] = replace(change, reborn=was_gone)
-    return latest

@@ -4,7 +4,9 @@ Columns rather than objects, because Streamlit collects garbage after every clic
 much as there are Python objects (measured, Streamlit 1.67).
 """
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
@@ -37,6 +39,10 @@ _MAX_WORDS = 50
 """Words of a search that count; a pasted book would keep everybody waiting."""
 _SMALL_TAIL = 256
 """Rows that are never worth that."""
+_SOME = 1000
+"""Lines that are handed out at once."""
+_DIGITS = 38
+"""Of a number in DynamoDB, at most."""
 
 
 class Columns:
@@ -113,6 +119,29 @@ class Columns:
         chosen = self._chosen(query).slice(query.start, query.limit)
         return [str(line) for line in self._table[LINE].take(chosen).to_pylist()]
 
+    def every_line(self, query: AssetQuery) -> Iterator[str]:
+        """The items of all that matches, in order, whatever part is asked for."""
+        return self._each_line(self._chosen(query))
+
+    def lines_of(self, identifiers: Collection[str]) -> Iterator[str]:
+        """The items of these assets, in their order; one that is not there is left out."""
+        place = pc.index_in(self._table["identifier"], _texts(identifiers))
+        found = pc.indices_nonzero(pc.and_(self._alive, one_chunk(pc.is_valid(place))))
+        return self._each_line(found.take(pc.sort_indices(place.take(found))))
+
+    def _each_line(self, chosen: Any) -> Iterator[str]:
+        """A few at a time, since all of them together may be large."""
+        for start in range(0, len(chosen), _SOME):
+            yield from self._table[LINE].take(chosen.slice(start, _SOME)).to_pylist()
+
+    def versions_of(self, identifiers: Collection[str], *, binned: bool) -> dict[str, int]:
+        """The versions of these assets as far as they are there, by identifier, in no order."""
+        among = one_chunk(pc.is_in(self._table["identifier"], _texts(identifiers)))
+        mask = pc.and_(self._mask("", (), binned), among)
+        found = self._table.select(["identifier", "version"]).filter(mask).to_pydict()
+        versions = (_whole(version) for version in found["version"])
+        return dict(zip(found["identifier"], versions, strict=True))
+
     def keys(self) -> list[str]:
         """The keys of all items, in no order."""
         return [str(key) for key in self._table[KEY].filter(self._alive).to_pylist()]
@@ -120,6 +149,14 @@ class Columns:
     def all_lines(self) -> list[str]:
         """All items as lines of DynamoDB JSON, in no order."""
         return [str(line) for line in self._table[LINE].filter(self._alive).to_pylist()]
+
+    def lines_of_operation(self, beginning: str) -> list[str]:
+        """The items whose last change has an operation id that begins so, in no order."""
+        wanted = f'"operation":{{"S":{json.dumps(beginning, ensure_ascii=False)[:-1]}'
+        same = one_chunk(pc.match_substring(self._table[LINE], wanted))
+        return [
+            str(line) for line in self._table[LINE].filter(pc.and_(self._alive, same)).to_pylist()
+        ]
 
     def latest(self, limit: int) -> list[str]:
         """The items that changed last, in the bin or not, newest first."""
@@ -216,6 +253,20 @@ def _is_older(change: ItemChange, item: Item, ours: str) -> bool:
         return False
     went_back = change.replaced is not None and version_of(change.replaced) == ours
     return int(theirs) < int(ours) and not went_back
+
+
+def _texts(values: Iterable[str]) -> Any:
+    return pa.array(list(values), pa.string())
+
+
+def _whole(version: str | None) -> int:
+    """The version as an asset has it: 0 for one that is no whole number."""
+    try:
+        number = Decimal(version or 0)
+    except InvalidOperation:
+        return 0
+    is_whole = number.is_finite() and number.adjusted() < _DIGITS and number == int(number)
+    return int(number) if is_whole else 0
 
 
 def _all_true(length: int) -> Any:

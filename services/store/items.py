@@ -102,7 +102,7 @@ def to_item(stored: Stored) -> Item:
             change.model_dump_json(by_alias=True, exclude_none=True)
             for change in stored.history[-MAX_CHANGES:]
         ]
-    item = {name: _serialized(name, value) for name, value in plain.items()}
+    item = {name: serialized(name, value) for name, value in plain.items()}
     if asset.fit.needs_attention:
         item |= stored.misfits or {}
     item = {**stored.extra, **asset_key(asset.identifier), **item}
@@ -168,6 +168,11 @@ def plain_values(item: Item) -> dict[str, Any]:
     }
 
 
+def values_of(item: Item) -> dict[str, Any]:
+    """What anybody may have stored of an asset: its attributes without the store's own."""
+    return plain_values({name: value for name, value in item.items() if name not in _OURS})
+
+
 def dumps(item: Item) -> str:
     """The item as a line of DynamoDB JSON: the same line for the same item."""
     return json.dumps(
@@ -186,8 +191,10 @@ def size(item: Item) -> int:
     return len(dumps(item).encode())
 
 
-def _serialized(name: str, value: Any) -> dict[str, Any]:
-    """Raises InvalidAsset for what DynamoDB does not hold, such as a number of 39 digits."""
+def serialized(name: str, value: Any) -> Attribute:
+    """A value as DynamoDB JSON.
+
+    Raises InvalidAsset for what DynamoDB does not hold, such as a number of 39 digits."""
     try:
         serialized: dict[str, Any] = _serializer.serialize(_storable(value))
     except (ArithmeticError, TypeError) as error:

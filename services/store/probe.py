@@ -19,6 +19,7 @@ from services.store.connection import Connection, Timeouts
 
 Who = Literal["nobody", "ours", "stock", "stranger"]
 _PATIENCE = Timeouts(connect=0.5, read=2)
+_LARGEST_BODY = 100_000
 _SILENT = "accepts connections but does not answer"
 
 
@@ -35,14 +36,15 @@ class Answer:
     """For a stranger: what it does, in words. For ours: what ails it, if anything does."""
 
 
-def identify(connection: Connection) -> Answer:
+def identify(connection: Connection, *, patiently: bool = False) -> Answer:
     """Who answers at the connection's endpoint; takes at most about three seconds.
 
     A web server that answers 200 to everything would let put_item report success (measured with
-    boto3 1.44), so nobody is taken for Moto who has not proved it.
+    boto3 1.44), so nobody is taken for Moto who has not proved it. `patiently`: who was too busy
+    to answer is asked a second time.
     """
     seen = _look(connection)
-    if seen.who == "stranger" and seen.note != _SILENT:
+    if seen.who == "stranger" and (patiently or seen.note != _SILENT):
         # A Moto that is killed while it is asked hangs up as a stranger does, but is gone then.
         time.sleep(0.1)
         seen = _look(connection)
@@ -74,9 +76,13 @@ def _ask(endpoint: str) -> Answer | None:
     patience.start()
     try:
         plug.request("GET", f"/_basket/status?nonce={nonce}")
-        body = plug.getresponse().read(100_000)
+        answer = plug.getresponse()
+        body = answer.read(_LARGEST_BODY)
         if patience.finished.is_set():
             raise TimeoutError
+        if answer.length and len(body) < _LARGEST_BODY:
+            # Whoever says no more after this, what was said proves nothing.
+            raise http.client.IncompleteRead(body)
         return _read(body, nonce)
     finally:
         patience.cancel()

@@ -12,9 +12,9 @@ from pydantic.fields import FieldInfo
 
 from services.model.current import Model, using
 from services.model.record import NEVER, Asset, Fit, Record
-from services.model.spec import FieldSpec
 from services.model.words import Problem, explain
-from services.store.table import ASSET_PREFIX, META
+from services.store.fit import defaults_of
+from services.store.table import identifier_of
 
 
 def known_to(model: Model, plain: dict[str, Any]) -> dict[str, Any]:
@@ -75,7 +75,7 @@ def read_under(model: Model, key: str, known: dict[str, Any]) -> Asset:
         )
         with using(model):
             problems = _of_the_builder(model, explain(error.errors(include_url=False)))
-    asset.fit = Fit(problems, _defaults(model, asset, known))
+    asset.fit = Fit(problems, defaults_of(model, known))
     return asset
 
 
@@ -104,27 +104,9 @@ def _of_the_builder(model: Model, problems: tuple[Problem, ...]) -> tuple[Proble
     return tuple(problem for problem in problems if not problem.field or problem.field in names)
 
 
-def _defaults(model: Model, asset: Asset, known: Mapping[str, Any]) -> tuple[str, ...]:
-    """The fields that the model has filled in; inside of a nested model by their dotted names."""
-    top = tuple(
-        alias
-        for name, info in model.input.model_fields.items()
-        if (alias := info.alias or name) not in known and getattr(asset, name, None) is not None
-    )
-    inside = [spec for spec in model.fields if _lacks(spec, known) and spec.filled_in]
-    plain = asset.plain() if inside else {}
-    return (*top, *(spec.name for spec in inside if spec.value_in(plain) is not None))
-
-
-def _lacks(spec: FieldSpec, known: Mapping[str, Any]) -> bool:
-    """Whether the nested model is stored, and this field of it is not."""
-    inner = known.get(spec.path[0]) if len(spec.path) > 1 else None
-    return isinstance(inner, dict) and spec.path[1] not in inner
-
-
 def _as_stored(model: Model, key: str, known: dict[str, Any], bad: set[str]) -> Asset:
     """An asset that somebody else wrote, or an older model: unchecked, so that it can be seen."""
-    identifier = key.removeprefix(ASSET_PREFIX).removesuffix(f"|{META}")
+    identifier = identifier_of(key)
     system = _valid(known)
     added = {"createdAt": NEVER, "createdBy": "somebody", "version": 0, **system}
     changed = {"updatedAt": added["createdAt"], "updatedBy": added["createdBy"]}

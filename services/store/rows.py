@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from services.model.spec import FieldSpec, texts_of
 from services.store.items import Item, dumps
-from services.store.table import ASSET_PREFIX, META, key_of
+from services.store.table import ASSET_PREFIX, META, identifier_of, key_of
 
 KEY, LINE, HAYSTACK, BINNED = "#key", "#line", "#haystack", "#binned"
 """Columns that are no attribute; a builder's field cannot have such a name."""
@@ -72,7 +72,7 @@ def _row(item: Item, specs: tuple[FieldSpec, ...]) -> dict[str, Any] | None:
     numbers = {measure(spec.name): _number(shown[spec.name]) for spec in specs if spec.numeric}
     return {
         KEY: key,
-        "identifier": key.removeprefix(ASSET_PREFIX).removesuffix(f"|{META}"),
+        "identifier": identifier_of(key),
         LINE: dumps(item),
         HAYSTACK: fold("\n".join(_searched(shown.values()))),
         BINNED: _text(item.get("deletedAt")) is not None,

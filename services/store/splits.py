@@ -1,7 +1,7 @@
 """How what was found splits up: by value, or over a span of numbers or days."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -47,15 +47,13 @@ def spread_of_days(column: Any) -> tuple[Bucket, ...]:
     known = {day: count for text, count in counted.items() if (day := _day(text)) is not None}
     if not known:
         return ()
-    edges = list(_calendar_edges(min(known), max(known)))
-    return tuple(
-        Bucket(least.isoformat(), below.isoformat(), _within(known, least, below))
-        for least, below in pairwise(edges)
-    )
+    edges: list[date | None] = list(_calendar_edges(min(known), max(known)))
+    return tuple(_bucket(known, least, below) for least, below in pairwise([*edges, None]) if least)
 
 
-def _within(known: dict[date, int], least: date, below: date) -> int:
-    return sum(count for day, count in known.items() if least <= day < below)
+def _bucket(known: dict[date, int], least: date, below: date | None) -> Bucket:
+    count = sum(n for day, n in known.items() if least <= day and (below is None or day < below))
+    return Bucket(least.isoformat(), below.isoformat() if below else "", count)
 
 
 def _round_edges(least: float, most: float, *, whole: bool) -> Iterator[Decimal]:
@@ -85,26 +83,29 @@ def _day(text: str) -> date | None:
 
 
 def _calendar_edges(first: date, last: date) -> Iterator[date]:
+    """The first days of all days, weeks, months or years from the first to the last day."""
     span = (last - first).days
     if span <= 14:
         yield from _steps(first, last, lambda day: day + timedelta(days=1))
     elif span <= 100:
-        monday = first - timedelta(days=first.weekday())
+        monday = first - timedelta(days=min(first.weekday(), (first - date.min).days))
         yield from _steps(monday, last, lambda day: day + timedelta(days=7))
     elif span <= 2 * 366:
         yield from _steps(first.replace(day=1), last, _next_month)
     else:
-        years = max(1, math.ceil(span / 366 / _BUCKETS))
-        start = date(max(1, first.year // years * years), 1, 1)
-        yield from _steps(start, last, lambda day: date(min(day.year + years, 9999), 1, 1))
+        years = math.ceil(span / 365 / _BUCKETS)
+        start = max(1, first.year // years * years)
+        yield from (date(year, 1, 1) for year in range(start, last.year + 1, years))
 
 
 def _next_month(day: date) -> date:
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
-def _steps(edge: date, last: date, following: Any) -> Iterator[date]:
-    yield edge
-    while edge <= last and (after := following(edge)) > edge:
-        edge = after
+def _steps(edge: date, last: date, following: Callable[[date], date]) -> Iterator[date]:
+    while edge <= last:
         yield edge
+        try:
+            edge = following(edge)
+        except OverflowError:
+            return

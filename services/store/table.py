@@ -54,6 +54,11 @@ def _switch_stream_on(client: "DynamoDBClient", table: str) -> str:
     return arn
 
 
+def identifier_of(key: str) -> str:
+    """The identifier of the asset whose item has this key."""
+    return key.removeprefix(ASSET_PREFIX).removesuffix(f"|{META}")
+
+
 def asset_key(identifier: str) -> dict[str, dict[str, str]]:
     """The key of an asset's item, as DynamoDB JSON."""
     return {"PK": {"S": f"{ASSET_PREFIX}{identifier}"}, "SK": {"S": META}}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from services.model import current
-from services.model.current import Model, model_of
+from services.model.current import Model, Sight, model_of
 from services.model.kinds import Fields
 from services.store.items import Attribute, Item, Stored, to_item
 from tests.fakes.assets import NOON
@@ -62,20 +62,17 @@ def model(builders: type[Fields], generation: int = 1) -> Model:
 class InForce:
     """Stands for the watch over the model file; a test says what was saved last."""
 
-    problem = ""
-
     def __init__(self, builders: type[Fields]) -> None:
-        self.latest = model(builders)
-        self.revision = 0
+        self.sight = Sight(model(builders))
 
-    def look(self) -> Model:
-        """The model that was saved last."""
-        return self.latest
+    def look(self) -> Sight:
+        """What was saved last."""
+        return self.sight
 
     def save(self, builders: type[Fields]) -> None:
         """Put another model in force, as a builder does by saving the file."""
-        self.revision += 1
-        self.latest = model(builders, self.latest.generation + 1)
+        generation = self.sight.model.generation + 1
+        self.sight = Sight(model(builders, generation), revision=self.sight.revision + 1)
 
 
 def put_in_force(monkeypatch: pytest.MonkeyPatch, builders: type[Fields]) -> InForce:

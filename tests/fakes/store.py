@@ -4,11 +4,22 @@ A test can take it away (`away`), and make its stream lose track (`forget`).
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
 
 from services.errors import StoreUnavailable
+from services.store.batch import BATCH, BatchWriter, Progress, go_on
 from services.store.changes import ItemChange, LostTrack
-from services.store.items import Item, Stored, from_item, to_item
+from services.store.documents import (
+    Document,
+    DocumentRepository,
+    StaleDocument,
+    document_of,
+    item_of,
+)
+from services.store.items import MAX_ITEM_BYTES, Item, Stored, from_item, size, to_item
 from services.store.repository import AssetRepository, Stale
 from services.store.table import asset_key, key_of
 
@@ -32,8 +43,9 @@ class MemoryStore:
     def delete(self, key: str) -> None:
         """Delete an item without asking."""
         with self.lock:
-            if self.items.pop(key, None) is not None:
-                self.changes.append(ItemChange(key, None))
+            before = self.items.pop(key, None)
+            if before is not None:
+                self.changes.append(ItemChange(key, None, before))
 
     def answer(self) -> None:
         """Raise StoreUnavailable while the store is away."""
@@ -48,27 +60,108 @@ class MemoryRepository(AssetRepository):
         self._store = store
 
     def get(self, identifier: str) -> Stored | None:
-        self._store.answer()
-        item = self._store.items.get(_key(identifier))
+        item = self.item(identifier)
         return from_item(item) if item else None
+
+    def item(self, identifier: str) -> Item | None:
+        self._store.answer()
+        return self._store.items.get(_key(identifier))
+
+    def replace(self, before: Item, after: Item) -> Item:
+        with self._store.lock:
+            self._store.answer()
+            current = self._store.items.get(key_of(after))
+            if current is not None and current.get("version") == before.get("version"):
+                self._store.put(after)
+                return after
+            if current is not None and current.get("operation") == after["operation"]:
+                return current
+            raise Stale(from_item(current) if current else None)
 
     def put(self, stored: Stored, expected: int | None) -> Stored:
         item = to_item(stored)
         with self._store.lock:
             current = self.get(stored.asset.identifier)
-            if _version(current) == expected:
+            if _is(current, expected, stored.found_version):
                 self._store.put(item)
                 return stored
             if current is not None and current.operation == stored.operation:
                 return current
             raise Stale(current)
 
+    def put_back(self, item: Item) -> None:
+        self._store.answer()
+        if size(item) > MAX_ITEM_BYTES:
+            raise StoreUnavailable
+        with self._store.lock:
+            if key_of(item) not in self._store.items:
+                self._store.put(item)
+
     def remove(self, identifier: str, expected: int) -> None:
         with self._store.lock:
             current = self.get(identifier)
-            if current is not None and _version(current) != expected:
+            if current is not None and current.asset.version != expected:
                 raise Stale(current)
             self._store.delete(_key(identifier))
+
+    def remove_made_by(self, identifier: str, operation: str) -> None:
+        with self._store.lock:
+            current = self.get(identifier)
+            if current is not None and current.operation != operation:
+                raise Stale(current)
+            self._store.delete(_key(identifier))
+
+
+class MemoryDocuments(DocumentRepository):
+    """The documents of a memory store, with the real repository's promises."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+
+    def get(self, pk: str, sk: str) -> Document | None:
+        self._store.answer()
+        item = self._store.items.get(key_of(Document(pk, sk).key))
+        return document_of(item) if item else None
+
+    def put(self, document: Document, *, operation: str | None = None) -> Document:
+        operation = operation or str(uuid4())
+        after = replace(document, version=document.version + 1, operation=operation)
+        with self._store.lock:
+            current = self.get(document.pk, document.sk)
+            if (current.version if current else 0) == document.version:
+                self._store.put(item_of(after))
+                return document_of(item_of(after))
+            if current is not None and current.operation == operation:
+                return current
+            raise StaleDocument(current)
+
+    def remove(self, document: Document) -> None:
+        with self._store.lock:
+            current = self.get(document.pk, document.sk)
+            if current is not None and current.version != document.version:
+                raise StaleDocument(current)
+            self._store.delete(key_of(document.key))
+
+
+class MemoryBatch(BatchWriter):
+    """Many items of a memory store at once."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+
+    def put(self, items: Iterable[Item], progress: Progress = go_on) -> int:
+        done = 0
+        for done, item in enumerate(items, 1):
+            self._store.answer()
+            self._store.put(item)
+            if done % BATCH == 0 and not progress(done):
+                break
+        return done
+
+    def there(self, keys: Sequence[Item]) -> list[Item]:
+        self._store.answer()
+        found = (self._store.items.get(key_of(key)) for key in keys)
+        return [item for item in found if item is not None]
 
 
 class MemorySource:
@@ -109,5 +202,9 @@ def _key(identifier: str) -> str:
     return f"{key['PK']['S']}|{key['SK']['S']}"
 
 
-def _version(stored: Stored | None) -> int | None:
-    return stored.asset.version if stored else None
+def _is(current: Stored | None, expected: int | None, found: dict[str, Any] | None) -> bool:
+    """Whether an item is what a writer expects: none at all, or of the version it has found."""
+    if current is None or expected is None:
+        return current is None and expected is None
+    there = found or ({"N": str(expected)} if expected else None)
+    return current.found_version == there

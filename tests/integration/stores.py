@@ -31,6 +31,9 @@ class Standing:
 
     safe_for_several_writers = True
 
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
     def revive(self) -> None:
         raise StoreUnavailable
 
@@ -38,7 +41,8 @@ class Standing:
 @cache
 def gateway(url: str) -> Gateway:
     """Making clients takes longer than most tests: one set for each server."""
-    return Gateway(Connection("moto", REGION, url), Standing())
+    connection = Connection("moto", REGION, url)
+    return Gateway(connection, Standing(connection))
 
 
 class Real:
@@ -103,7 +107,8 @@ def stopped(pid: int) -> Iterator[None]:
     try:
         yield
     finally:
-        os.kill(pid, signal.SIGCONT)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGCONT)
 
 
 def kill(pid: int) -> None:

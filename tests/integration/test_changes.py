@@ -94,14 +94,15 @@ def test_batches_and_transactions_are_seen(store: Real, catalogue: Catalogue) ->
     assert names(catalogue) == ["b0", "b1", "b2", "old", "t"]
 
 
-def test_other_items_of_the_table_do_not_disturb(store: Real, catalogue: Catalogue) -> None:
-    revision = catalogue.freshness
+def test_other_items_of_the_table_are_no_assets_but_news(store: Real, catalogue: Catalogue) -> None:
+    before = catalogue.freshness.revision
     other_program(store).put_item(
         TableName=store.table, Item={"PK": {"S": "SESSION#1"}, "SK": {"S": "META"}}
     )
 
     assert names(catalogue) == ["old"]
-    assert catalogue.freshness == revision
+    assert catalogue.freshness.revision == before + 1
+    assert [item["PK"]["S"] for item in catalogue.others("SESSION#")] == ["SESSION#1"]
 
 
 def test_a_failed_transaction_silences_the_stream_for_less_than_two_seconds(

@@ -6,16 +6,17 @@ from typing import Any
 
 import pytest
 
-from services.errors import InvalidAsset
+from services.errors import InvalidAsset, StoreUnavailable
 from services.model.history import Change
 from services.store.changes import ItemChange, Source
 from services.store.items import Item, Stored, from_item, to_item
 from services.store.repository import AssetRepository, Stale
 from services.store.rows import is_asset
 from services.store.table import key_of
+from tests.bench.processes import free_port
 from tests.fakes.assets import NOON, asset, stored
 from tests.fakes.store import MemoryRepository, MemorySource, MemoryStore
-from tests.integration.stores import Real
+from tests.integration.stores import Real, gateway
 
 
 @dataclass
@@ -53,10 +54,50 @@ def store(request: pytest.FixtureRequest) -> Store:
     return real(request.getfixturevalue("durable_url"))
 
 
+@pytest.fixture(params=["memory", "moto"])
+def away(request: pytest.FixtureRequest) -> AssetRepository:
+    """A store that nobody is behind."""
+    if request.param == "memory":
+        store = MemoryStore()
+        store.away = True
+        return MemoryRepository(store)
+    return AssetRepository(gateway(f"http://127.0.0.1:{free_port()}"), "Nowhere")
+
+
 def edited(before: Stored, operation: str, **fields: Any) -> Stored:
     after = before.asset.model_copy(update={"version": before.asset.version + 1, **fields})
     change = Change(version=after.version, at=NOON, by="Bob", what="edited")
     return before.but(after, operation, change)
+
+
+FOREIGN = {
+    "none": None,
+    "text": {"S": "three"},
+    "text that reads as a number": {"S": "3"},
+    "empty text": {"S": ""},
+    "a fraction": {"N": "1.5"},
+    "a whole fraction": {"N": "2.0"},
+    "leading zeros": {"N": "007"},
+    "below zero": {"N": "-3"},
+    "yes": {"BOOL": True},
+    "null": {"NULL": True},
+    "a list": {"L": [{"N": "1"}]},
+    "a map": {"M": {"major": {"N": "1"}}},
+    "bytes": {"B": b"1"},
+}
+"""Versions that other programs may give their items."""
+
+
+def by_hand(version: dict[str, Any] | None, name: str = "By hand") -> Item:
+    """An item that another program wrote."""
+    item: Item = {"PK": {"S": "ASSET#one"}, "SK": {"S": "META"}, "name": {"S": name}}
+    return item if version is None else {**item, "version": version}
+
+
+def there(store: Store, identifier: str = "one") -> Stored:
+    found = store.repository.get(identifier)
+    assert found is not None
+    return found
 
 
 def news(source: Source) -> list[ItemChange]:
@@ -202,6 +243,134 @@ def test_an_item_of_another_program_is_read_as_it_is_and_can_be_mended(store: St
         store.repository.put(stored("one", "mend again"), expected=0)
 
 
+@pytest.mark.parametrize("version", FOREIGN.values(), ids=FOREIGN)
+def test_whatever_version_another_program_gave_an_item_it_is_edited_once(
+    version: dict[str, Any] | None, store: Store
+) -> None:
+    store.write(by_hand(version))
+    found = there(store)
+    mended = edited(found, "mend", name="Mended")
+
+    store.repository.put(mended, expected=found.asset.version)
+
+    assert there(store).asset.name == "Mended"
+    assert there(store).asset.version == found.asset.version + 1
+    with pytest.raises(Stale) as caught:
+        store.repository.put(edited(found, "late", name="Late"), expected=found.asset.version)
+    assert caught.value.current == there(store)
+    assert store.assets() == {"ASSET#one|META": "Mended"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(None, version) for version in FOREIGN.values() if version is not None]
+    + [({"S": "two"}, version) for version in FOREIGN.values()],
+    ids=str,
+)
+def test_an_item_that_another_program_changed_again_is_not_overwritten(
+    before: dict[str, Any] | None, after: dict[str, Any] | None, store: Store
+) -> None:
+    store.write(by_hand(before))
+    found = there(store)
+    store.write(by_hand(after, name="Changed again"))
+
+    with pytest.raises(Stale) as caught:
+        store.repository.put(edited(found, "mend", name="Mended"), expected=0)
+
+    assert caught.value.current == there(store)
+    assert store.assets() == {"ASSET#one|META": "Changed again"}
+
+
+@pytest.mark.parametrize("version", FOREIGN.values(), ids=FOREIGN)
+def test_whatever_version_another_program_gave_an_item_it_can_be_removed(
+    version: dict[str, Any] | None, store: Store
+) -> None:
+    store.write(by_hand(version))
+    now = there(store).asset.version
+
+    with pytest.raises(Stale):
+        store.repository.remove("one", expected=now + 1)
+    store.repository.remove("one", expected=now)
+
+    assert store.repository.get("one") is None
+
+
+@pytest.mark.parametrize("version", FOREIGN.values(), ids=list(FOREIGN))
+def test_an_item_is_replaced_as_it_was_read_and_not_a_second_time(
+    store: Store, version: dict[str, Any] | None
+) -> None:
+    store.write(by_hand(version))
+    before = store.repository.item("one")
+    assert before == by_hand(version)
+    after = {**before, "name": {"S": "Next"}, "version": {"N": "90"}, "operation": {"S": "mine"}}
+
+    assert store.repository.replace(before, after) == after
+    assert store.repository.replace(before, after) == after
+
+    other = {**after, "operation": {"S": "theirs"}}
+    with pytest.raises(Stale) as caught:
+        store.repository.replace(before, other)
+    assert caught.value.current is not None
+    assert caught.value.current.operation == "mine"
+    assert store.repository.item("one") == after
+    assert store.repository.item("nowhere") is None
+
+
+def test_an_item_that_is_gone_is_not_replaced(store: Store) -> None:
+    store.repository.put(stored("one"), expected=None)
+    before = store.repository.item("one")
+    assert before is not None
+    store.repository.remove("one", expected=1)
+
+    with pytest.raises(Stale) as caught:
+        store.repository.replace(before, {**before, "operation": {"S": "mine"}})
+
+    assert caught.value.current is None
+
+
+def test_what_was_lost_is_put_back_as_it_was_and_is_news(store: Store) -> None:
+    lost = {**to_item(edited(stored("one"), "edit", name="Lost")), "colour": {"S": "red"}}
+    source = store.source()
+    list(source.load())
+
+    store.repository.put_back(lost)
+    store.repository.put_back(lost)
+
+    assert there(store) == from_item(lost)
+    assert there(store).extra == {"colour": {"S": "red"}}
+    assert told(news(source)) == [("ASSET#one|META", "Lost")]
+
+
+def test_what_is_there_again_is_not_overwritten_by_putting_back(store: Store) -> None:
+    store.repository.put(stored("one", name="Added since"), expected=None)
+    source = store.source()
+    list(source.load())
+
+    store.repository.put_back(to_item(stored("one", "once", name="As it once was")))
+
+    assert store.assets() == {"ASSET#one|META": "Added since"}
+    assert news(source) == []
+
+
+def test_what_the_store_refuses_to_take_back_is_said(store: Store) -> None:
+    with pytest.raises(StoreUnavailable):
+        store.repository.put_back({**by_hand(None), "blob": {"S": "x" * 400 * 1024}})
+
+    assert store.assets() == {}
+
+
+def test_a_store_that_is_away_says_so_to_everybody(away: AssetRepository) -> None:
+    one = stored("one")
+    with pytest.raises(StoreUnavailable):
+        away.get("one")
+    with pytest.raises(StoreUnavailable):
+        away.put(one, expected=None)
+    with pytest.raises(StoreUnavailable):
+        away.put_back(to_item(one))
+    with pytest.raises(StoreUnavailable):
+        away.remove("one", expected=1)
+
+
 def test_a_load_finds_everything_and_news_begin_after_it(store: Store) -> None:
     store.repository.put(stored("one"), expected=None)
     store.repository.put(stored("two"), expected=None)
@@ -243,6 +412,18 @@ def test_news_carry_the_whole_item(store: Store) -> None:
 
     assert change.item is not None
     assert replace(from_item(change.item), extra={}) == put
+
+
+def test_news_tell_what_was_there_before(store: Store) -> None:
+    source = store.source()
+    list(source.load())
+    added = store.repository.put(stored("one", name="First"), expected=None)
+    store.repository.put(edited(added, "edit", name="Second"), expected=1)
+    store.repository.remove("one", expected=2)
+
+    before = [change.replaced and change.replaced["name"] for change in news(source)]
+
+    assert before == [None, {"S": "First"}, {"S": "Second"}]
 
 
 def test_two_readers_each_get_all_the_news(store: Store) -> None:

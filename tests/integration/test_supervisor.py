@@ -5,9 +5,8 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -26,75 +25,7 @@ from tests.integration.stores import (
     supervised,
     supervisor,
 )
-
-Talk = Callable[[socket.socket], None]
-
-
-class _Handler(BaseHTTPRequestHandler):
-    """Answers everything with the server's one status and body."""
-
-    server: Any
-
-    def _answer(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        self.send_response(self.server.status)
-        self.send_header("Content-Length", str(len(self.server.body)))
-        self.end_headers()
-        self.wfile.write(self.server.body)
-
-    do_GET = do_POST = do_PUT = do_HEAD = do_DELETE = _answer  # noqa: N815 - http.server's names
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - http.server's name
-        pass
-
-
-@contextlib.contextmanager
-def web_server(status: int, body: bytes) -> Iterator[str]:
-    """A stranger that answers HTTP."""
-    server: Any = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    server.status, server.body = status, body
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-@contextlib.contextmanager
-def plain_server(talk: Talk) -> Iterator[str]:
-    """A stranger that accepts connections and does with each what `talk` says."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    accepted: list[socket.socket] = []
-
-    def accept() -> None:
-        with contextlib.suppress(OSError):
-            while True:
-                plug, _ = listener.accept()
-                accepted.append(plug)
-                with contextlib.suppress(OSError):
-                    talk(plug)
-
-    thread = threading.Thread(target=accept)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        # Closing alone does not wake the thread that waits in accept.
-        with contextlib.suppress(OSError):
-            listener.shutdown(socket.SHUT_RDWR)
-        listener.close()
-        thread.join()
-        for plug in accepted:
-            plug.close()
-
-
-def _tls(plug: socket.socket) -> None:
-    plug.sendall(b"\x15\x03\x01\x00\x02\x02\x46" * 20)
-    plug.close()
-
+from tests.integration.strangers import dying, hang_up, noise, plain_server, web_server
 
 STRANGERS: dict[str, tuple[Callable[[], contextlib.AbstractContextManager[str]], str]] = {
     "200 to all": (lambda: web_server(200, b"{}"), "answers HTTP, but is not Moto"),
@@ -108,8 +39,8 @@ STRANGERS: dict[str, tuple[Callable[[], contextlib.AbstractContextManager[str]],
         lambda: plain_server(lambda _: None),
         "accepts connections but does not answer",
     ),
-    "TLS garbage": (lambda: plain_server(_tls), "does not speak HTTP"),
-    "hangs up": (lambda: plain_server(lambda plug: plug.close()), "does not speak HTTP"),
+    "TLS garbage": (lambda: plain_server(noise), "does not speak HTTP"),
+    "hangs up": (lambda: plain_server(hang_up), "does not speak HTTP"),
 }
 
 
@@ -144,18 +75,7 @@ def test_a_stranger_on_the_default_endpoint_is_stepped_around(
 
 
 def test_a_moto_that_is_killed_while_it_is_asked_is_no_stranger(tmp_path: Path) -> None:
-    listener = socket.create_server(("127.0.0.1", free_port()))
-    endpoint = f"http://127.0.0.1:{listener.getsockname()[1]}"
-
-    def die_when_asked() -> None:
-        plug, _ = listener.accept()
-        listener.close()
-        plug.close()
-
-    dying = threading.Thread(target=die_when_asked)
-    dying.start()
-    with supervised(tmp_path, endpoint) as kept:
-        dying.join()
+    with dying(hang_up) as endpoint, supervised(tmp_path, endpoint) as kept:
         added = kept.assets.add(entered(), by="Ada")
         assert kept.assets.get(added.identifier) == added
 
@@ -308,8 +228,8 @@ def test_moto_outlives_a_crash_of_the_app_and_is_found_again(tmp_path: Path) -> 
     pid = crashed.state.pid
     assert pid is not None
     # A crash: the process is gone, and its lock on the list of users with it.
-    assert crashed._users is not None
-    crashed._users.close()
+    with crashed._folder.leave():
+        pass
 
     with supervised(tmp_path, crashed.connection.endpoint) as kept:
         assert kept.pid == pid

@@ -1,8 +1,10 @@
 """A basket over a store in memory, and a visitor who opens pages without a browser."""
 
 import json
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,20 +15,34 @@ from app import bootstrap
 from app.live import Live
 from app.settings import ROOT, Settings
 from services.assets import AssetService
+from services.bulk import BulkService
+from services.exporting import ExportService
+from services.importing.service import ImportService
 from services.losses import LossService
+from services.migration.service import MigrationService
 from services.model.asset import Liquidity
 from services.model.current import current
 from services.model.record import Asset, new_identifier, now
 from services.store.catalogue import Catalogue
 from services.store.connection import Connection
 from services.store.items import Item, Stored, from_item, to_item
+from services.store.rows import is_asset
 from services.store.server import AwsServer, ServerState
+from services.store.table import key_of
 from tests.fakes.models import EveryKind, InForce, filled_in, put_in_force
-from tests.fakes.store import MemoryRepository, MemorySource, MemoryStore
+from tests.fakes.store import (
+    MemoryBatch,
+    MemoryDocuments,
+    MemoryRepository,
+    MemorySource,
+    MemoryStore,
+)
 
 MAIN = ROOT / "app" / "main.py"
-BROWSE, ADD, ASSET, ACTIVITY, BIN = (
-    str(ROOT / "pages" / f"{name}.py") for name in ("browse", "add", "asset", "activity", "bin")
+IMPORT = str(ROOT / "pages" / "importing.py")
+BROWSE, ADD, ASSET, ACTIVITY, BIN, MODEL = (
+    str(ROOT / "pages" / f"{name}.py")
+    for name in ("browse", "add", "asset", "activity", "bin", "model")
 )
 PATIENCE = 20.0
 """Seconds for one run of a page; the machine may be busy with other things."""
@@ -69,8 +85,25 @@ class Store:
         catalogue = Catalogue(MemorySource(self._memory))
         self.service = AssetService(repository, catalogue)
         losses = LossService(None, repository)
+        documents = MemoryDocuments(self._memory)
         self.basket = bootstrap.Basket(
-            Settings(), self.server, catalogue, self.service, losses, Live(catalogue)
+            settings=Settings(),
+            server=self.server,
+            catalogue=catalogue,
+            documents=documents,
+            assets=self.service,
+            bulk=BulkService(self.service, catalogue, pauses=(0.0,)),
+            exports=ExportService(catalogue),
+            imports=ImportService(
+                self.service,
+                catalogue,
+                documents,
+                MemoryBatch(self._memory),
+                Path(tempfile.mkdtemp()),
+            ),
+            losses=losses,
+            migration=MigrationService(repository, catalogue, documents),
+            live=Live(catalogue),
         )
 
     def fill(self, names: Sequence[str]) -> list[Asset]:
@@ -84,6 +117,17 @@ class Store:
         """Write an item without asking, as the AWS command line does."""
         self._memory.put(item)
 
+    def alter(self, **attributes: dict[str, Any]) -> None:
+        """Give every asset these attributes, as another program would; none for one to take."""
+        for item in list(self._memory.items.values()):
+            kept = {name: value for name, value in item.items() if attributes.get(name) != {}}
+            self._memory.put(kept | {name: value for name, value in attributes.items() if value})
+
+    @property
+    def items(self) -> list[Item]:
+        """All assets as they are stored."""
+        return [item for key, item in self._memory.items.items() if key.startswith("ASSET#")]
+
     def go_away(self) -> None:
         self._memory.away = True
 
@@ -92,7 +136,7 @@ class Store:
 
     @property
     def assets(self) -> list[Asset]:
-        return [from_item(item).asset for item in self._memory.items.values()]
+        return [from_item(item).asset for item in self.items if is_asset(key_of(item))]
 
 
 def _asset(name: str, index: int) -> Asset:

@@ -204,7 +204,7 @@ def test_the_revision_rises_with_changes_only(store: MemoryStore) -> None:
 
     look()
     look()
-    store.put({"PK": {"S": "SESSION#1"}, "SK": {"S": "META"}})
+    store.put({"PK": {"S": "CATALOGUE#mark"}, "SK": {"S": "META"}})
     look()
     store.put(to_item(stored("two")))
     look()

@@ -246,6 +246,20 @@ def test_one_asset_is_found_by_its_identifier() -> None:
     assert Columns(current()).line("one") is None
 
 
+def test_items_are_found_by_the_beginning_of_their_last_operation() -> None:
+    tricky = '","operation":{"S":"run/3"'
+    columns = Columns.of(
+        [
+            to_item(stored("one", operation="run/1")),
+            to_item(stored("two", operation="other/run/2")),
+            to_item(stored("three", operation="add", name=tricky)),
+        ]
+    )
+
+    (line,) = columns.lines_of_operation("run/")
+    assert line == columns.line("one")
+
+
 @pytest.mark.parametrize("text", ["\ud83d", "\x00", "\\", "(", "%_", "a" * 10_000])
 def test_no_search_text_is_too_odd_to_search_for(text: str) -> None:
     columns = Columns.of([to_item(stored("one", name="a%_\\("))])

@@ -1,96 +1,131 @@
-"""Reading what is stored under the model in force: what is missing, empty, or no longer fits."""
+"""What is stored is read under today's model: nothing crashes, nothing is dropped or rewritten."""
 
-from decimal import Decimal
 from typing import Any
 
-from services.model.current import using
-from services.model.kinds import Fields, Text
-from services.store.items import Stored, from_item, to_item
-from services.store.rows import rows
-from tests.fakes.assets import NOON
-from tests.fakes.models import EveryKind, an_item, model
+import pytest
+from pydantic import Field
 
-MODEL = model(EveryKind)
-
-
-def test_what_is_not_stored_is_the_models_default_and_is_named() -> None:
-    with using(MODEL):
-        read = from_item(an_item(risk=None, fee=None, watched=None)).asset
-
-    assert (read.plain()["risk"], read.plain()["fee"], read.plain()["watched"]) == (
-        "LOW",
-        "0.25",
-        True,
-    )
-    assert set(read.fit.defaults) == {"risk", "fee", "watched"}
+from services.model.current import model_of, using
+from services.model.kinds import Currency, Fields, Text
+from services.store.items import Item, from_item, to_item
+from tests.fakes.assets import stored
 
 
-def test_what_a_nested_model_fills_in_is_named_by_its_path_and_not_written() -> None:
-    contact = {"M": {"person": {"S": "Ada"}, "email": {"S": "ada@example.com"}}}
-    with using(MODEL):
-        stored = from_item(an_item(contact=contact))
-        again = to_item(stored)
+class Inner(Fields):
+    """A nested model."""
 
-    assert stored.asset.plain()["contact"]["channel"] == "phone"
-    assert stored.asset.fit.defaults == ("contact.channel",)
-    assert again["contact"] == contact
+    city: Text
+    street: Text | None = None
 
 
-def test_what_was_emptied_stays_empty_although_there_is_a_default() -> None:
-    with using(MODEL):
-        emptied = from_item(an_item()).asset.model_copy(update={"fee": None})
-        item = to_item(Stored(emptied, "edit"))
-        read = from_item(item).asset
+class Today(Fields):
+    """What the assets' model has become."""
 
-    assert item["fee"] == {"NULL": True}
-    assert read.plain()["fee"] is None
-    assert read.fit.defaults == ()
-
-
-def test_what_was_emptied_stays_empty_beside_a_value_that_does_not_fit() -> None:
-    with using(MODEL):
-        read = from_item(an_item(fee={"NULL": True}, units={"S": "a dozen"})).asset
-
-    assert (read.plain()["fee"], read.plain()["units"]) == (None, "a dozen")
-    assert [problem.field for problem in read.fit.problems] == ["units"]
+    name: Text
+    ccy: Currency
+    tag: int = 7
+    units: int = Field(title="Units", ge=1)
+    esg: bool = True
+    place: Inner | None = None
 
 
-def test_the_read_model_shows_what_the_page_of_the_asset_shows() -> None:
-    class Inner(Fields):
-        text: Text
-        flag: bool = False
+def as_of_today(item: Item) -> Any:
+    with using(model_of(Today)):  # type: ignore[arg-type]  # any Fields make a model
+        return from_item(item)
 
-    class Outer(Fields):
-        name: Text
-        inner: Inner | None = None
-        shown: bool = False
 
-    specs = model(Outer).fields
-    base: dict[str, Any] = {
-        "PK": {"S": "ASSET#one"},
-        "SK": {"S": "META"},
-        "name": {"S": "Gold"},
-        "createdAt": {"S": NOON.isoformat()},
+def back(found: Any) -> Item:
+    with using(model_of(Today)):  # type: ignore[arg-type]
+        return to_item(found)
+
+
+@pytest.fixture
+def yesterdays() -> Item:
+    """An asset of the model before: its tag is a text, it has no units, it has a liquidity."""
+    return to_item(stored("one", name="S&P500", tag="ISA"))
+
+
+def test_an_old_asset_is_shown_with_what_it_has(yesterdays: Item) -> None:
+    asset = as_of_today(yesterdays).asset
+
+    assert (asset.name, asset.ccy, asset.identifier) == ("S&P500", "GBP", "one")
+    assert asset.plain()["tag"] == "ISA"
+    assert asset.units is None
+
+
+def test_what_does_not_fit_is_told_field_by_field(yesterdays: Item) -> None:
+    fit = as_of_today(yesterdays).asset.fit
+
+    assert {problem.field: problem.message for problem in fit.problems} == {
+        "tag": "Tag has to be a whole number.",
+        "units": "Enter units.",
     }
-
-    without, within = rows(
-        [base, {**base, "inner": {"M": {"text": {"S": "x"}}}}], specs
-    ).to_pylist()
-
-    assert (without["inner.flag"], within["inner.flag"]) == (None, "false")
-    assert without["shown"] == within["shown"] == "false"
+    assert fit.needs_attention
 
 
-def test_a_price_does_not_become_a_day_when_the_builder_changes_its_type() -> None:
-    with using(MODEL):
-        read = from_item(an_item(bought={"N": "86400"}, valuedAt={"N": "2000"})).asset
+def test_a_default_stands_where_nothing_is_stored_and_is_told(yesterdays: Item) -> None:
+    asset = as_of_today(yesterdays).asset
 
-    assert (read.plain()["bought"], read.plain()["valuedAt"]) == (86400, 2000)
-    assert {problem.field for problem in read.fit.problems} == {"bought", "valuedAt"}
+    assert asset.esg is True
+    assert asset.fit.defaults == ("esg",)
 
 
-def test_a_moment_of_the_record_may_be_told_in_seconds_by_other_programs() -> None:
-    with using(MODEL):
-        read = from_item(an_item(createdAt={"N": str(Decimal(NOON.timestamp()))})).asset
+def test_what_the_model_no_longer_has_is_kept_and_told(yesterdays: Item) -> None:
+    found = as_of_today(yesterdays)
 
-    assert read.created_at == NOON
+    assert found.asset.fit.gone == {"liquidityProfile": "HIGH"}
+    assert back(found)["liquidityProfile"] == {"S": "HIGH"}
+
+
+def test_reading_and_writing_back_rewrites_nothing(yesterdays: Item) -> None:
+    assert back(as_of_today(yesterdays)) == yesterdays
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"N": "1E+30"},
+        {"SS": ["b", "a"]},
+        {"B": b"\x00"},
+        {"L": [{"N": "1"}]},
+        {"M": {}},
+        {"BOOL": True},
+    ],
+)
+def test_a_value_of_any_type_that_does_not_fit_is_kept_as_it_is_stored(
+    yesterdays: Item, odd: dict[str, Any]
+) -> None:
+    item = {**yesterdays, "name": odd, "units": {"N": "3"}, "tag": {"N": "1"}}
+
+    found = as_of_today(item)
+
+    assert [problem.field for problem in found.asset.fit.problems] == ["name"]
+    assert back(found) == item
+    found.asset.plain()
+
+
+def test_a_nested_field_that_is_gone_is_kept_inside_of_its_map(yesterdays: Item) -> None:
+    place = {"M": {"city": {"S": "Rome"}, "planet": {"S": "Earth"}}}
+    item = {**yesterdays, "place": place, "units": {"N": "3"}, "tag": {"N": "1"}}
+
+    found = as_of_today(item)
+
+    assert found.asset.place.city == "Rome"
+    assert not found.asset.fit.needs_attention
+    assert found.asset.fit.gone["place.planet"] == "Earth"
+    assert back(found) == item
+
+
+def test_a_nested_value_that_does_not_fit_is_told_by_its_full_name(yesterdays: Item) -> None:
+    item = {**yesterdays, "place": {"M": {"street": {"S": "Via"}}}, "units": {"N": "3"}}
+
+    found = as_of_today(item)
+
+    assert "place.city" in {problem.field for problem in found.asset.fit.problems}
+    assert back(found) == item
+
+
+def test_an_asset_that_fits_needs_no_attention(yesterdays: Item) -> None:
+    fit = from_item(yesterdays).asset.fit
+
+    assert (fit.problems, fit.defaults, dict(fit.gone)) == ((), (), {})

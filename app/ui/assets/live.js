@@ -15,7 +15,13 @@ function address() {
 function tellWhenIdle(follower, element, mark) {
   const running = document.querySelector('[data-test-script-state="running"]');
   if (running) return setTimeout(() => tellWhenIdle(follower, element, mark), IDLE);
-  if (element.isConnected && mark !== follower.mark) follower.tell("news", mark);
+  if (element.isConnected && isNews(follower, mark)) follower.tell("news", mark);
+}
+
+// A mark is that of the basket and that of the model, with a bar between.
+function isNews(follower, mark) {
+  const part = follower.modelOnly ? (whole) => whole.split("|")[1] : (whole) => whole;
+  return part(mark) !== part(follower.mark);
 }
 
 function listen(follower, element) {
@@ -23,7 +29,7 @@ function listen(follower, element) {
   follower.socket = socket;
   socket.onmessage = (event) => {
     if (!element.isConnected) return socket.close();
-    if (event.data === follower.mark || event.data === follower.asked) return;
+    if (!isNews(follower, event.data) || event.data === follower.asked) return;
     follower.asked = event.data;
     tellWhenIdle(follower, element, event.data);
   };
@@ -36,6 +42,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const element = parentElement.host ?? parentElement;
   const follower = followers.get(parentElement) ?? {};
   follower.mark = data.mark;
+  follower.modelOnly = data.modelOnly;
   follower.tell = setTriggerValue;
   if (!followers.has(parentElement)) {
     followers.set(parentElement, follower);

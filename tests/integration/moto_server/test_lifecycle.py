@@ -1,6 +1,7 @@
 """Starting, being found, refusing company, stopping."""
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -54,7 +55,7 @@ def test_a_second_server_on_the_same_folder_is_turned_away(launch: Launch, tmp_p
     server = launch()
     before = sorted(path.name for path in (tmp_path / "data").rglob("*"))
     second = command("-p", "0", "--data-dir", str(tmp_path / "data"))
-    assert second.returncode == 1
+    assert second.returncode == os.EX_TEMPFAIL
     assert f"pid {server.process.pid}" in second.stderr
     assert "Traceback" not in second.stderr
     assert sorted(path.name for path in (tmp_path / "data").rglob("*")) == before
@@ -67,7 +68,7 @@ def test_a_taken_port_is_said(tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         second = command("-p", str(taken.getsockname()[1]))
-    assert second.returncode == 1
+    assert second.returncode == os.EX_UNAVAILABLE
     assert "Cannot listen on 127.0.0.1:" in second.stderr
     assert "Traceback" not in second.stderr
 

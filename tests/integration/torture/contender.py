@@ -11,7 +11,7 @@ import time
 
 from services.assets import AssetService
 from services.errors import BasketError, Conflict
-from services.model.patch import AssetPatch
+from services.model.current import current
 from services.store.catalogue import Catalogue
 from services.store.changes import TableSource
 from services.store.items import to_item
@@ -52,7 +52,7 @@ class Contender:
         token = f"{self._name} {turn}"
         try:
             version = self._assets.get(identifier).version
-            patch = AssetPatch.model_validate({"name": token, "version": version})
+            patch = current().patch.model_validate({"name": token, "version": version})
             after = self._assets.edit(identifier, patch, by=self._name)
         except Conflict:
             return

@@ -12,7 +12,7 @@ import pytest
 from botocore.exceptions import BotoCoreError, ClientError
 
 from services.errors import AssetNotFound, BasketError, StoreUnavailable
-from services.model.patch import AssetPatch
+from services.model.current import current
 from services.model.query import AssetQuery
 from services.store.items import dumps, loads, to_item
 from services.store.table import asset_key, key_of
@@ -69,7 +69,7 @@ class Writers:
                 case _:
                     version = assets.get(identifier).version
                     new = {"name": f"{chance.random()}", "version": version}
-                    assets.edit(identifier, AssetPatch.model_validate(new), by="Cy")
+                    assets.edit(identifier, current().patch.model_validate(new), by="Cy")
         self.done += 1
 
 

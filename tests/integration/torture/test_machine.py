@@ -23,7 +23,8 @@ from hypothesis.stateful import (
 from services.assets import AssetService
 from services.errors import Conflict, StoreUnavailable
 from services.model.asset import AssetInput
-from services.model.patch import AssetPatch, patch_of
+from services.model.current import current
+from services.model.patch import patch_of
 from services.model.query import BIN, AssetQuery
 from services.model.record import Asset
 from services.store.catalogue import Catalogue
@@ -97,7 +98,7 @@ class Basket(RuleBasedStateMachine):
     def edit_what_is_stale(self, identifier: str, name: str, older: int) -> None:
         now = self.model[identifier]
         version = max(0, now.version - older)
-        patch = AssetPatch.model_validate({"name": f"{name}!", "version": version})
+        patch = current().patch.model_validate({"name": f"{name}!", "version": version})
         with pytest.raises(Conflict) as caught:
             self.assets.edit(identifier, patch, by="Eve")
         assert caught.value.current == now

@@ -1,0 +1,60 @@
+"""Downloads: what a search finds, as a file."""
+
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import IO, Annotated
+
+from fastapi import Depends, FastAPI, Query, Request
+from fastapi.responses import StreamingResponse
+
+from app.bootstrap import Basket, basket
+from app.queries import check_sort, filters_from
+from services.files.sheet import Format
+from services.model.current import current
+from services.model.query import DEFAULT_SORT, AssetQuery
+
+_ENDINGS: dict[Format, tuple[str, str]] = {
+    "csv": ("csv", "text/csv; charset=utf-8"),
+    "xlsx": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "json": ("json", "application/json"),
+    "jsonl": ("jsonl", "application/jsonl"),
+    "dynamodb": ("dynamodb.json", "application/jsonl"),
+}
+_CHUNK = 256 * 1024
+_IN_MEMORY = 8 * 1024**2
+
+
+def add_export(api: FastAPI) -> None:
+    """Give the API its downloads."""
+    api.get("/export", tags=["Files"], response_class=StreamingResponse)(export_assets)
+
+
+def export_assets(
+    request: Request,
+    services: Annotated[Basket, Depends(basket)],
+    format: Annotated[Format, Query(description="Of the file.")] = "csv",  # noqa: A002
+    search: Annotated[str, Query(description="Words that all have to occur.")] = "",
+    sort: Annotated[str, Query(description="As in the list.")] = DEFAULT_SORT,
+) -> StreamingResponse:
+    """Download all assets that match; filters are those of the list."""
+    check_sort(sort)
+    narrowing = filters_from(current().fields, request.query_params.getlist)
+    # Written whole before a byte is sent: what cannot be written is an error, not half a file.
+    out = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed when sent
+    try:
+        services.exports.matching(AssetQuery(search, narrowing, sort), format, out)
+    except BaseException:
+        out.close()
+        raise
+    ending, kind = _ENDINGS[format]
+    name = f"assets-{datetime.now(UTC):%Y-%m-%d}.{ending}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingResponse(_chunks(out), media_type=kind, headers=headers)
+
+
+def _chunks(out: IO[bytes]) -> Iterator[bytes]:
+    with out:
+        out.seek(0)
+        while chunk := out.read(_CHUNK):
+            yield chunk

@@ -1,0 +1,21 @@
+// Links to files, grouped by what is in them.
+function file(entry) {
+  const made = element("a", "file", entry.label);
+  made.href = new URL(entry.href, document.baseURI);
+  made.download = "";
+  return made;
+}
+
+function group(scope) {
+  const made = element("section");
+  const links = element("div", "files");
+  links.append(...scope.links.map(file));
+  made.append(element("h4", "", scope.label), links);
+  return made;
+}
+
+export default function ({ data, parentElement }) {
+  const frame = element("div", "frame");
+  frame.append(...data.scopes.map(group));
+  draw(parentElement, ".frame", frame);
+}

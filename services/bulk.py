@@ -1,0 +1,97 @@
+"""One change to many assets: each of them once, watched, cancelled and taken back as a whole."""
+
+import threading
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from services.assets import AssetService
+from services.job import Done, Job, Step, Versions
+from services.store.catalogue import Catalogue
+
+_PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0)
+"""Seconds to wait for a store that does not answer, before each further try."""
+_KEPT = 20
+"""Jobs that are remembered after they have ended."""
+_GRACE_SECONDS = 2.0
+
+
+class BulkService:
+    """Changes that go on by themselves, whether or not anybody still looks."""
+
+    def __init__(
+        self, assets: AssetService, catalogue: Catalogue, pauses: Sequence[float] = _PAUSES
+    ) -> None:
+        self._assets = assets
+        self._catalogue = catalogue
+        self._pauses = pauses
+        self._lock = threading.Lock()
+        self._jobs: dict[str, Job] = {}
+
+    def versions(self, identifiers: Collection[str], *, binned: bool = False) -> Versions:
+        """Those of the assets that are in the basket (or in the bin), as they are known now.
+
+        Raises StoreUnavailable if the store has never answered.
+        """
+        return self._catalogue.read().versions_of(identifiers, binned=binned)
+
+    def edit_all(self, chosen: Versions, values: Mapping[str, Any], *, by: str, name: str) -> Job:
+        """Begin to give fields of all these assets other values.
+
+        `values`: by field name, as JSON has them. `name` names the job: who begins it again gets
+        the one that was begun. An asset that no longer has the version given is left as it is.
+        """
+        step = partial(self._assets.set_fields, values=values)
+        return self._begin("edited", chosen, step, by, name, values=values)
+
+    def bin_all(self, chosen: Versions, *, by: str, name: str) -> Job:
+        """Begin to move all these assets to the bin; otherwise as `edit_all`."""
+        return self._begin("binned", chosen, self._assets.bin, by, name)
+
+    def restore_all(self, chosen: Versions, *, by: str, name: str) -> Job:
+        """Begin to put all these assets back from the bin; otherwise as `edit_all`."""
+        return self._begin("restored", chosen, self._assets.restore, by, name)
+
+    def take_back(self, job: Job, *, by: str) -> Job:
+        """Begin to undo what a job has changed, as far as nobody has changed it since."""
+        name = f"{job.name}-back"
+        return self._begin(
+            "taken back", dict(job.changed), self._assets.take_back, by, name, undoes=job
+        )
+
+    def find(self, name: str) -> Job | None:
+        """The job of that name, as far as it is remembered."""
+        return self._jobs.get(name)
+
+    def abandoned(self) -> Job | None:
+        """The last job whose end nobody has seen, and that nobody looks at any more."""
+        return next((job for job in reversed(self._all()) if job.is_abandoned), None)
+
+    def running(self) -> list[Job]:
+        """What goes on just now."""
+        return [job for job in self._all() if job.is_running]
+
+    def close(self) -> None:
+        """Have every job stop after the asset that it is at."""
+        for job in self.running():
+            job.cancel()
+            job.join(_GRACE_SECONDS)
+
+    def _begin(
+        self, what: Done, chosen: Versions, step: Step, by: str, name: str, **more: Any
+    ) -> Job:
+        with self._lock:
+            known = self._jobs.get(name)
+            if known is not None:
+                return known
+            job = Job(name, what, by, chosen, step, self._assets.get, self._pauses, **more)
+            self._jobs[name] = job
+            job.begin()
+            ended = [name for name, other in self._jobs.items() if not other.is_running]
+            for forgotten in ended[:-_KEPT]:
+                del self._jobs[forgotten]
+        return job
+
+    def _all(self) -> list[Job]:
+        with self._lock:
+            return list(self._jobs.values())

@@ -1,0 +1,1 @@
+"""Tables in files: CSV, Excel, JSON, JSON Lines, DynamoDB JSON. Knows nothing of assets."""

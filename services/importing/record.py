@@ -1,0 +1,102 @@
+"""What is kept of an import: a document in the table, its steps in a file beside the journal."""
+
+import gzip
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from services.importing.plan import Step
+from services.store.documents import Document
+
+PREFIX = "IMPORT#"
+State = Literal["running", "done", "cancelled", "undoing", "undone"]
+
+
+@dataclass(frozen=True)
+class Import:
+    """An import that was begun."""
+
+    name: str
+    """Tells it from every other one."""
+    title: str
+    """Where its rows came from: the file's name."""
+    by: str
+    at: datetime
+    total: int
+    """How many assets it adds or changes."""
+    state: State = "running"
+    added: int = 0
+    updated: int = 0
+    left: tuple[str, ...] = ()
+    """What was not done or not undone, each with its reason, in sentences for people."""
+
+    @property
+    def document(self) -> Document:
+        """Where it is kept."""
+        body = {**asdict(self), "at": self.at.isoformat(), "left": list(self.left)}
+        del body["name"]
+        return Document(f"{PREFIX}{self.name}", "META", body)
+
+    @classmethod
+    def of(cls, document: Document) -> "Import":
+        """The import that a document keeps."""
+        body: dict[str, Any] = dict(document.body)
+        return cls(
+            name=document.pk.removeprefix(PREFIX),
+            title=str(body["title"]),
+            by=str(body["by"]),
+            at=datetime.fromisoformat(body["at"]),
+            total=int(body["total"]),
+            state=body["state"],
+            added=int(body["added"]),
+            updated=int(body["updated"]),
+            left=tuple(body.get("left", ())),
+        )
+
+    def but(self, **changes: Any) -> "Import":
+        """The same after something has changed."""
+        return replace(self, **changes)
+
+
+class Steps:
+    """The steps of imports, on disk until nobody can resume or undo them any more."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def keep(self, name: str, steps: Sequence[Step]) -> None:
+        """Write them down, whole or not at all."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        draft = self._file(name).with_suffix(".new")
+        with gzip.open(draft, "wt", encoding="utf-8", compresslevel=1) as lines:
+            for step in steps:
+                lines.write(json.dumps(_plain(step), ensure_ascii=False) + "\n")
+        draft.replace(self._file(name))
+
+    def of(self, name: str) -> Iterator[Step]:
+        """The steps of an import; none if its file is gone."""
+        if not self.has(name):
+            return
+        with gzip.open(self._file(name), "rt", encoding="utf-8") as lines:
+            for line in lines:
+                yield Step(**json.loads(line))
+
+    def has(self, name: str) -> bool:
+        """Whether its steps are still known."""
+        return self._file(name).exists()
+
+    def _file(self, name: str) -> Path:
+        return self._folder / f"{name}.jsonl.gz"
+
+
+def _plain(step: Step) -> dict[str, Any]:
+    return {
+        "line": step.line,
+        "action": step.action,
+        "identifier": step.identifier,
+        "version": step.version,
+        "values": dict(step.values),
+    }

@@ -1,0 +1,173 @@
+"""An import on its way: in a thread of its own, whoever looks on."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from services.assets import AssetService
+from services.errors import AssetNotFound, Conflict, InvalidAsset, StoreUnavailable
+from services.importing.plan import Step
+from services.importing.record import Import
+from services.model.current import Model, using
+from services.model.flat import nested
+from services.store.batch import BATCH, BatchWriter
+from services.store.catalogue import Catalogue
+from services.store.items import Item, Stored, to_item
+from services.store.table import asset_key, key_of
+
+_SHOWN_AT_ONCE = 20 * BATCH
+"""New assets are shown in portions: each makes the read model's columns a little longer."""
+
+
+class Run:
+    """Takes an import's steps, or takes them back; both may be repeated without harm."""
+
+    def __init__(
+        self,
+        about: Import,
+        model: Model,
+        assets: AssetService,
+        batch: BatchWriter,
+        catalogue: Catalogue,
+    ) -> None:
+        self.about = about
+        self.done = 0
+        """How many steps it is through with."""
+        self.problem = ""
+        """Why it has stopped, if nobody has stopped it."""
+        self._model = model
+        self._assets = assets
+        self._batch = batch
+        self._catalogue = catalogue
+        self._cancelled = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it is still on its way."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def begin(self, work: Callable[[], None]) -> None:
+        """Set out; `work` is do or undo with what comes after it."""
+
+        def run() -> None:
+            with using(self._model):
+                try:
+                    work()
+                except StoreUnavailable as error:
+                    self.problem = str(error)
+
+        self._thread = threading.Thread(target=run, daemon=True)
+        self._thread.start()
+
+    def cancel(self) -> None:
+        """Stop soon; what is done is done, and can be undone."""
+        self._cancelled.set()
+
+    def join(self, seconds: float | None = None) -> None:
+        """Wait until it has ended."""
+        if self._thread is not None:
+            self._thread.join(seconds)
+
+    def do(self, steps: Sequence[Step], *, again: bool) -> Import:
+        """Take the steps; `again` if some of them may have been taken before.
+
+        Raises StoreUnavailable; what was done until then stays, and may be done again.
+        """
+        adds = [step for step in steps if step.action == "add"]
+        updates = [step for step in steps if step.action == "update"]
+        with self._catalogue.many_writes():
+            added = self._add(adds, again=again)
+        updated, left = self._each(updates, self._update)
+        state = "cancelled" if self._cancelled.is_set() else "done"
+        return self.about.but(state=state, added=added, updated=updated, left=tuple(left))
+
+    def undo(self, steps: Sequence[Step]) -> Import:
+        """Take the steps back, except where somebody has changed the asset since.
+
+        Raises StoreUnavailable.
+        """
+        _, left = self._each(steps, self._take_back)
+        return self.about.but(state="undone", left=tuple(left))
+
+    def _add(self, steps: Sequence[Step], *, again: bool) -> int:
+        added = 0
+        for start in range(0, len(steps), _SHOWN_AT_ONCE):
+            if self._cancelled.is_set():
+                break
+            items = [self._item(step) for step in steps[start : start + _SHOWN_AT_ONCE]]
+            generation = self._catalogue.generation
+            written = self._batch.put(self._missing(items) if again else items, self._goes_on)
+            shown = items if written == len(items) or again else items[:written]
+            self._catalogue.took_all(shown, generation)
+            added += len(shown)
+            self.done += len(shown)
+        return added
+
+    def _goes_on(self, _: int) -> bool:
+        return not self._cancelled.is_set()
+
+    def _item(self, step: Step) -> Item:
+        model, moment, by = self._model, self.about.at, self.about.by
+        entered = model.input.model_validate(nested(model.fields, step.values))
+        system: dict[str, Any] = {
+            "identifier": step.identifier,
+            "created_at": moment,
+            "created_by": by,
+            "updated_at": moment,
+            "updated_by": by,
+        }
+        asset = model.asset(**dict(entered), **system)
+        return to_item(Stored(asset, operation_of(self.about)))
+
+    def _missing(self, items: Sequence[Item]) -> list[Item]:
+        """What is not there yet: what is, somebody may have changed since."""
+        keys = [asset_key(item["identifier"]["S"]) for item in items]
+        there = {key_of(item) for item in self._batch.there(keys)}
+        return [item for item in items if key_of(item) not in there]
+
+    def _each(self, steps: Sequence[Step], take: Callable[[Step], None]) -> tuple[int, list[str]]:
+        taken, left = 0, []
+        for step in self._until_cancelled(steps):
+            try:
+                take(step)
+                taken += 1
+            except Conflict as error:
+                left.append(f"Row {step.line}: {error}")
+            except AssetNotFound:
+                left.append(f"Row {step.line}: the asset is no longer there.")
+            except InvalidAsset as error:
+                left.append(f"Row {step.line}: {error}")
+        return taken, left
+
+    def _until_cancelled(self, steps: Sequence[Step]) -> Iterator[Step]:
+        for step in steps:
+            if self._cancelled.is_set():
+                return
+            yield step
+            self.done += 1
+
+    def _update(self, step: Step) -> None:
+        self._assets.set_fields(
+            step.identifier,
+            step.values,
+            version=step.version,
+            by=self.about.by,
+            draft=f"{operation_of(self.about)}/{step.line}",
+        )
+
+    def _take_back(self, step: Step) -> None:
+        if step.action == "add":
+            self._assets.remove_untouched(step.identifier, operation_of(self.about))
+        else:
+            self._assets.take_back(
+                step.identifier,
+                version=step.version + 1,
+                by=self.about.by,
+                draft=f"{operation_of(self.about)}/{step.line}/undo",
+            )
+
+
+def operation_of(about: Import) -> str:
+    """The id of the change that an import makes."""
+    return f"import/{about.name}"

@@ -1,0 +1,105 @@
+"""What the app keeps beside assets: small documents, written whole, exactly once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import uuid4
+
+from services.errors import StoreUnavailable
+from services.store.gateway import Gateway
+from services.store.items import Item, plain_values, serialized
+from services.store.writer import ItemWriter, StaleItem, if_new, if_version, operation_of
+
+_OURS = ("version", "operation")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document and its place in the table."""
+
+    pk: str
+    sk: str
+    body: Mapping[str, Any] = field(default_factory=dict)
+    """Its attributes: texts, numbers (int, Decimal), booleans, lists and maps of them."""
+    version: int = 0
+    """Rises by one with each change; 0 before it is written for the first time."""
+    operation: str = ""
+    """The id of the change that made it what it is."""
+
+    @property
+    def key(self) -> Item:
+        """Its key as DynamoDB JSON."""
+        return {"PK": {"S": self.pk}, "SK": {"S": self.sk}}
+
+
+class StaleDocument(Exception):  # noqa: N818 - says what the caller's knowledge is
+    """The document is no longer what the writer thought."""
+
+    def __init__(self, current: Document | None) -> None:
+        super().__init__("The document has another version.")
+        self.current = current
+
+
+class DocumentRepository:
+    """The documents of one table."""
+
+    def __init__(self, gateway: Gateway, table: str) -> None:
+        self._writer = ItemWriter(gateway, table)
+
+    def get(self, pk: str, sk: str) -> Document | None:
+        """The document there; None if there is none. Raises StoreUnavailable."""
+        item = self._writer.get(Document(pk, sk).key)
+        return document_of(item) if item else None
+
+    def put(self, document: Document, *, operation: str | None = None) -> Document:
+        """Write it as the next version of what was read; returns it as it is now.
+
+        `operation` names the change: who repeats it with the same name makes it once. Raises
+        StaleDocument with what is there instead, StoreUnavailable.
+        """
+        after = replace(document, version=document.version + 1, operation=operation or str(uuid4()))
+        condition = if_version(document.version) if document.version else if_new()
+        try:
+            return document_of(self._writer.put(item_of(after), condition))
+        except StaleItem as error:
+            raise StaleDocument(document_of(error.current) if error.current else None) from error
+
+    def remove(self, document: Document) -> None:
+        """Delete what was read, unless it has changed. Raises StaleDocument, StoreUnavailable."""
+        try:
+            self._writer.remove(document.key, if_version(document.version))
+        except StaleItem as error:
+            raise StaleDocument(document_of(error.current) if error.current else None) from error
+
+    def change(
+        self, pk: str, sk: str, step: Callable[[Mapping[str, Any]], Mapping[str, Any]]
+    ) -> Document:
+        """Apply a step to whatever is there, once, whoever else changes it at the same time.
+
+        A document that does not exist has an empty body. Raises StoreUnavailable.
+        """
+        operation = str(uuid4())
+        for _ in range(_TRIES):
+            there = self.get(pk, sk) or Document(pk, sk)
+            try:
+                return self.put(replace(there, body=step(there.body)), operation=operation)
+            except StaleDocument:
+                continue
+        raise StoreUnavailable("Too many people are changing this at the same time.")
+
+
+_TRIES = 50
+
+
+def document_of(item: Item) -> Document:
+    """The document that an item holds, whoever wrote it."""
+    body = {name: value for name, value in plain_values(item).items() if name not in _OURS}
+    version = item.get("version", {}).get("N", "0")
+    return Document(item["PK"]["S"], item["SK"]["S"], body, int(version), operation_of(item))
+
+
+def item_of(document: Document) -> Item:
+    """The item that holds a document. Raises InvalidAsset for what DynamoDB does not hold."""
+    body = {name: value for name, value in document.body.items() if value is not None}
+    body |= {"version": document.version, "operation": document.operation}
+    return {**{name: serialized(name, value) for name, value in body.items()}, **document.key}

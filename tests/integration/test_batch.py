@@ -1,0 +1,98 @@
+"""Many items at once, also when the server dies over them."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from services.errors import StoreUnavailable
+from services.store.batch import BatchWriter
+from services.store.items import Item, to_item
+from services.store.table import asset_key, key_of
+from tests.bench.processes import free_port
+from tests.fakes.assets import stored
+from tests.integration.stores import TABLE, Real, gateway, kill, motos, supervised
+from tests.integration.torture.parts import scan
+
+
+def items(count: int, note: str = "") -> list[Item]:
+    return [to_item(stored(f"{n:05}", name=f"Asset {n} {note}")) for n in range(count)]
+
+
+@pytest.fixture
+def store(durable_url: str) -> Real:
+    return Real(durable_url)
+
+
+@pytest.fixture
+def writer(store: Real) -> BatchWriter:
+    return BatchWriter(store.gateway, store.table)
+
+
+def there(store: Real) -> dict[str, Item]:
+    return scan(store.gateway.write, store.table)
+
+
+def test_everything_is_written_and_can_be_deleted_again(writer: BatchWriter, store: Real) -> None:
+    made = items(60)
+
+    assert writer.put(made) == 60
+    assert there(store) == {key_of(item): item for item in made}
+
+    keys = [asset_key(item["identifier"]["S"]) for item in made]
+    assert sorted(map(key_of, writer.there(keys))) == sorted(map(key_of, made))
+    assert writer.delete([*keys[:50], asset_key("nobody")]) == 51
+    assert len(there(store)) == 10
+
+
+def test_what_is_there_is_replaced_and_the_last_of_one_key_stays(
+    writer: BatchWriter, store: Real
+) -> None:
+    writer.put(items(3))
+
+    writer.put([*items(3, "again"), *items(1, "last")])
+
+    names = sorted(item["name"]["S"] for item in there(store).values())
+    assert names == ["Asset 0 last", "Asset 1 again", "Asset 2 again"]
+
+
+def test_who_says_stop_is_told_how_many_are_done(writer: BatchWriter, store: Real) -> None:
+    assert writer.put(items(100), lambda done: done < 50) == 50
+    assert len(there(store)) == 50
+
+
+def test_large_items_go_in_smaller_batches(writer: BatchWriter, store: Real) -> None:
+    made = [{**item, "notes": {"S": "x" * 350_000}} for item in items(45)]
+
+    assert writer.put(made) == 45
+    assert len(there(store)) == 45
+
+
+def test_a_moto_that_is_killed_again_and_again_has_everything_in_the_end(tmp_path: Path) -> None:
+    with supervised(tmp_path) as kept:
+        kept.supervisor.revive()
+        over = threading.Event()
+
+        def kill_now_and_then() -> None:
+            while not over.wait(0.3):
+                for pid in motos(tmp_path):
+                    kill(pid)
+                over.wait(1)
+
+        killer = threading.Thread(target=kill_now_and_then)
+        killer.start()
+        try:
+            made = items(2500)
+            assert BatchWriter(kept.gateway, TABLE).put(made) == 2500
+        finally:
+            over.set()
+            killer.join()
+        kept.supervisor.revive()
+        assert len(scan(kept.gateway.bulk)) == 2500
+
+
+def test_a_store_that_is_away_is_unavailable() -> None:
+    nobody = gateway(f"http://127.0.0.1:{free_port()}")
+
+    with pytest.raises(StoreUnavailable):
+        BatchWriter(nobody, "Nowhere").put(items(1))

@@ -1,0 +1,174 @@
+"""Importing into a real store: resumed without doubles, undone as one, whatever dies on the way."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.files.sheet import Row, Sheet
+from services.importing.matching import Choices
+from services.importing.record import Import
+from services.importing.run import Run
+from services.importing.service import ImportService, new_name
+from services.model.current import current
+from services.model.query import AssetQuery
+from services.store.batch import BatchWriter
+from services.store.documents import DocumentRepository
+from tests.integration.stores import TABLE, Kept, eventually, kill, supervised
+
+ALL = {"name": "name", "tag": "tag", "liquidityProfile": "liquidity", "ccy": "ccy"}
+
+
+class Office:
+    """The services of an app whose Moto may be killed; `again` is the app after a crash."""
+
+    def __init__(self, kept: Kept, folder: Path) -> None:
+        self.kept = kept
+        self.folder = folder
+        self.imports = self.again()
+
+    def again(self) -> ImportService:
+        gateway = self.kept.gateway
+        return ImportService(
+            self.kept.assets,
+            self.kept.catalogue,
+            DocumentRepository(gateway, TABLE),
+            BatchWriter(gateway, TABLE),
+            self.folder,
+        )
+
+    def start(self, sheet: Sheet, **choices: Any) -> Run:
+        chosen = Choices(**{"columns": ALL, **choices})
+        name = new_name()
+        plan = self.imports.preview(sheet, chosen, name)
+        return self.imports.start(plan, sheet, name=name, title="test.csv", by="Ada")
+
+    def names(self) -> list[str]:
+        page = self.kept.assets.browse(AssetQuery(sort="name", limit=10_000))
+        return [asset.name for asset in page.items]
+
+    def past(self) -> Import:
+        return self.imports.past()[0]
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with supervised(tmp_path / "data") as kept:
+        yield Office(kept, tmp_path / "imports")
+
+
+def sheet(count: int, tag: str = "ISA") -> Sheet:
+    rows = (Row(n + 2, (f"Asset {n:05}", tag, "HIGH", "GBP")) for n in range(count))
+    return Sheet("csv", ("name", "tag", "liquidity", "ccy"), tuple(rows))
+
+
+def test_what_was_imported_is_there_at_once_and_told_of(office: Office) -> None:
+    run = office.start(sheet(60))
+    run.join(20)
+
+    assert len(office.names()) == 60
+    past = office.past()
+    assert (past.title, past.by, past.state, past.added, past.total) == (
+        "test.csv",
+        "Ada",
+        "done",
+        60,
+        60,
+    )
+    story = office.kept.assets.browse(AssetQuery(limit=1)).items[0]
+    assert (story.created_by, story.version) == ("Ada", 1)
+
+
+def test_an_import_that_is_started_twice_is_done_once(office: Office) -> None:
+    name, choices = new_name(), Choices(columns=ALL)
+    plan = office.imports.preview(sheet(30), choices, name)
+    runs = [office.imports.start(plan, sheet(30), name=name, title="x", by="Ada") for _ in range(2)]
+    for run in runs:
+        run.join(20)
+
+    assert runs[0] is runs[1]
+    assert len(office.names()) == 30
+
+
+def test_an_import_is_undone_as_one_except_what_somebody_changed_since(office: Office) -> None:
+    office.start(sheet(30)).join(20)
+    office.start(sheet(40, tag="New"), key="name").join(20)
+    assets = office.kept.assets
+    found = assets.browse(AssetQuery(sort="name", limit=100)).items
+    assert {asset.tag for asset in found} == {"New"}
+    for touched in (found[0], found[35]):
+        said = {"version": touched.version, "name": f"{touched.name} touched"}
+        patch = current().patch.model_validate(said)
+        assets.edit(touched.identifier, patch, by="Eve")
+
+    office.imports.undo(office.past().name).join(20)
+
+    after = assets.browse(AssetQuery(sort="name", limit=100)).items
+    assert [asset.name for asset in after] == [
+        "Asset 00000 touched",
+        *(f"Asset {n:05}" for n in range(1, 30)),
+        "Asset 00035 touched",
+    ]
+    assert [asset.tag for asset in after] == ["New", *["ISA"] * 29, "New"]
+    past = office.past()
+    assert past.state == "undone"
+    assert [line.partition(":")[0] for line in past.left] == ["Row 2", "Row 37"]
+    assert not office.imports.can_be_undone(past)
+
+
+def test_a_cancelled_import_keeps_what_it_has_and_goes_on_without_doubles(office: Office) -> None:
+    run = office.start(sheet(2000))
+    assert eventually(lambda: run.done > 0, 10)
+    run.cancel()
+    run.join(20)
+    some = len(office.names())
+    assert 0 < some < 2000
+    assert office.past().state == "cancelled"
+
+    office.imports.resume(office.past().name).join(30)
+
+    assert office.names() == [f"Asset {n:05}" for n in range(2000)]
+    assert office.past().state == "done"
+
+
+def test_an_app_that_died_in_the_middle_is_gone_on_with_after_the_restart(office: Office) -> None:
+    run = office.start(sheet(1500))
+    assert eventually(lambda: run.done > 0, 10)
+    run.cancel()
+    run.join(20)
+    # As a crash leaves it: it has stopped, and nobody has said so.
+    document = run.about.document
+    documents = DocumentRepository(office.kept.gateway, TABLE)
+    documents.change(document.pk, document.sk, lambda _: document.body)
+    touched = office.kept.assets.browse(AssetQuery(sort="name", limit=1)).items[0]
+
+    later = office.again()
+    assert later.run(run.about.name) is None
+    later.resume(run.about.name).join(30)
+
+    assert len(office.names()) == 1500
+    assert office.kept.assets.get(touched.identifier).version == touched.version
+
+
+def test_moto_is_killed_in_the_middle_and_nothing_is_missing_or_double(office: Office) -> None:
+    run = office.start(sheet(2500))
+    assert eventually(lambda: run.done > 0, 10)
+    kill(office.kept.pid)
+    run.join(40)
+    if run.problem:
+        office.imports.resume(run.about.name).join(40)
+
+    assert office.names() == [f"Asset {n:05}" for n in range(2500)]
+    assert office.past().state == "done"
+
+
+def test_choices_are_remembered_for_files_with_the_same_columns(office: Office) -> None:
+    other = Sheet("csv", ("Security", "Sector"), (Row(2, ("Apple", "IT")),))
+    assert office.imports.suggest(other).columns == {}
+
+    fixed = {"liquidityProfile": "HIGH", "ccy": "USD"}
+    office.start(other, columns={"name": "Security", "tag": "Sector"}, fixed=fixed).join(20)
+
+    assert office.again().suggest(other).columns == {"name": "Security", "tag": "Sector"}
+    assert office.names() == ["Apple"]
