@@ -104,7 +104,7 @@ def _several(entry: Entry, known: Sequence[str]) -> Any:
         _offered(entry, () if entry.spec.fixed else known),
         format_func=_labels(entry.spec),
         key=entry.key,
-        placeholder="Pick some" if entry.spec.fixed else "Pick some or type your own",
+        placeholder="Pick some" if entry.spec.fixed else "Pick some, or type and press Enter",
         accept_new_options=not entry.spec.fixed,
         select_all=False,
         persist_state="session",
@@ -179,9 +179,7 @@ def _invitation(entry: Entry) -> str:
         case "country":
             return "Type a code or a name, for example GB"
         case _:
-            return ", ".join(
-                part for part in ("Pick one or type your own", _example(entry)) if part
-            )
+            return "Pick one, or type and press Enter"
 
 
 def _example(entry: Entry) -> str:
