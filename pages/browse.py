@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app import bootstrap
-from app.ui import browsing, filters, live, losses
+from app.ui import browsing, bulk_bar, filters, live, losses
 from app.ui.frame import who
 from app.ui.glance import glance
 from app.ui.notes import errors
@@ -24,6 +24,7 @@ with errors():
         case "dismiss":
             basket.losses.dismiss()
             losses.done()
+    query = EVERYTHING
     if everything.is_empty_basket:
         browsing.invitation()
     else:
@@ -35,8 +36,9 @@ with errors():
             glance(page, query)
         browsing.tally(page, query)
         if page.items:
-            table(page.items, sort=query.sort, view=repr(query))
+            table(page.items, sort=query.sort, view=repr(query), place="basket")
             filters.pages(page.total)
+    bulk_bar.in_basket(basket.bulk, basket.exports, query, everything.facets)
     live.follow()
     if binned := undo():
         assets.restore(binned.identifier, by=who())

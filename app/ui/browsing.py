@@ -52,7 +52,7 @@ def binned(page: AssetPage) -> None:
     """How much is in the bin, and how to get it back."""
     noun = "asset" if page.total == 1 else "assets"
     shown = f", the last {len(page.items)} shown" if len(page.items) < page.total else ""
-    st.markdown(f"**{page.total:,}** {noun}{shown}. Open one to restore it.")
+    st.markdown(f"**{page.total:,}** {noun}{shown}. Select some, or open one, to restore.")
 
 
 def tally(page: AssetPage, query: AssetQuery) -> None:

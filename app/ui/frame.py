@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from app.ui import state
+from app.ui.keys import keys
 from app.ui.notes import tell
 from app.ui.words import as_label
 from services.store.catalogue import Freshness
@@ -33,7 +34,8 @@ def _picture(name: str) -> str:
 
 @cache
 def _style() -> str:
-    return f"<style>{(_ASSETS / 'frame.css').read_text()}</style>"
+    styles = ((_ASSETS / name).read_text() for name in ("frame.css", "acting.css"))
+    return f"<style>{''.join(styles)}</style>"
 
 
 def who() -> str:
@@ -60,6 +62,7 @@ def footer() -> None:
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="foot"
     ):
         st.caption("A demo: its data stays on this machine.", width="content")
+        keys()
         with st.popover(f"You are {as_label(who())}", icon=":material/person:", type="tertiary"):
             st.text_input(
                 "Your name",

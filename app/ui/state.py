@@ -26,6 +26,12 @@ IMPORT_SHOWN = "basket.import.shown"
 """Owner: app.ui.importing. The import that this tab has begun last."""
 UNDO = "basket.undo"
 """Owner: app.ui.undo. The asset that was just moved to the bin."""
+PICKED = "basket.picked"
+"""Owner: app.ui.selection. The assets that are picked, by the place where they are."""
+BULK = "basket.bulk"
+"""Owner: app.ui.bulk_job. The name of the job whose progress and end this tab shows."""
+BULK_FORM = "basket.bulk.form"
+"""Owner: app.ui.bulk_form. What is about to be done with the picked assets."""
 
 
 def visit(page: str) -> None:

@@ -6,9 +6,11 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from app.ui import selection
 from app.ui.component import component
 from app.ui.filters import order_by
 from app.ui.routes import address
+from app.ui.selection import Place
 from app.ui.words import ago, readable
 from services.model.current import fields
 from services.model.record import Asset
@@ -23,9 +25,14 @@ _LAST: dict[LastColumn, dict[str, Any]] = {
 
 
 def table(
-    assets: Sequence[Asset], *, sort: str | None, view: str, last: LastColumn = "Added"
+    assets: Sequence[Asset],
+    *,
+    sort: str | None,
+    view: str,
+    place: Place,
+    last: LastColumn = "Added",
 ) -> None:
-    """Draw the assets, each a link to its page.
+    """Draw the assets, each a link to its page, to be picked in that place.
 
     Clicking a header changes the order; without `sort` they stay as they are. Rows that appear or
     change while `view` stays the same are marked as new for a moment. `last` says which moment the
@@ -39,8 +46,11 @@ def table(
         "rows": [_row(asset, specs, moment, last) for asset in assets],
         "sort": sort,
         "view": view,
+        "picking": selection.told(place, assets),
     }
-    component("table")(data=data, key=_KEY, on_sort_change=_sort)
+    component("table", "picking", "cards")(
+        data=data, key=_KEY, on_sort_change=_sort, on_picked_change=_pick
+    )
 
 
 def _column(spec: FieldSpec) -> dict[str, Any]:
@@ -81,6 +91,10 @@ def _cell(spec: FieldSpec, value: object) -> dict[str, Any]:
     if spec.kind == "currency":
         return {"text": text, "title": spec.label_of(text)}
     return {"text": text}
+
+
+def _pick() -> None:
+    selection.hear(st.session_state[_KEY].picked)
 
 
 def _sort() -> None:

@@ -142,6 +142,11 @@ class Columns:
         versions = (_whole(version) for version in found["version"])
         return dict(zip(found["identifier"], versions, strict=True))
 
+    def count_of(self, identifiers: Collection[str], query: AssetQuery) -> int:
+        """How many of these assets are among what matches."""
+        matching = self._table["identifier"].take(self._chosen(query))
+        return int(pc.sum(pc.is_in(matching, _texts(identifiers))).as_py() or 0)
+
     def keys(self) -> list[str]:
         """The keys of all items, in no order."""
         return [str(key) for key in self._table[KEY].filter(self._alive).to_pylist()]

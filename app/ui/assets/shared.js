@@ -32,3 +32,10 @@ function draw(parent, selector, drawn) {
   if (old) old.replaceWith(drawn);
   else parent.append(drawn);
 }
+
+// Redraws, and puts the keyboard back where it was: on what has the same `data-at`.
+function keepingFocus(parent, redraw) {
+  const at = parent.activeElement?.dataset.at;
+  redraw();
+  if (at) parent.querySelector(`[data-at="${CSS.escape(at)}"]`)?.focus({ preventScroll: true });
+}

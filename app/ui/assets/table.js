@@ -35,33 +35,37 @@ function cell(shown, column, row) {
   return made;
 }
 
-function line(row, data, before) {
+function line(row, data, before, hand, parent) {
   const fresh = before && before.get(row.id) !== row.version;
   const made = element("tr", fresh ? "fresh" : "");
-  made.append(...row.cells.map((shown, index) => cell(shown, data.columns[index], row)));
+  const cells = row.cells.map((shown, index) => cell(shown, data.columns[index], row));
+  made.append(...pickOne(hand, row, made), ...cells, ...asCard(parent, row, made, cells));
   made.onclick = () => {
     if (!window.getSelection().toString()) visit(row.href);
   };
   return made;
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   const known = seen.get(parentElement);
-  const text = JSON.stringify(data);
-  if (known && known.text === text) return;
+  const hand = handOf(parentElement, data, setStateValue);
+  const text = JSON.stringify({ ...data, picking: data.picking?.place });
+  if (known && known.text === text) return showPicked(hand);
   const before = known && known.view === data.view ? known.versions : null;
   const head = element("tr");
+  head.append(...pickAll(hand));
   head.append(...data.columns.map((column) => header(column, data.sort, setTriggerValue)));
   const top = element("thead");
   top.append(head);
   const body = element("tbody");
-  body.append(...data.rows.map((row) => line(row, data, before)));
+  body.append(...data.rows.map((row) => line(row, data, before, hand, parentElement)));
   const table = element("table");
   table.setAttribute("aria-label", data.label);
   table.append(top, body);
   const frame = element("div", "frame");
   frame.append(table);
-  draw(parentElement, ".frame", frame);
+  showPicked(hand);
+  keepingFocus(parentElement, () => draw(parentElement, ".frame", frame));
   const versions = new Map(data.rows.map((row) => [row.id, row.version]));
   seen.set(parentElement, { view: data.view, text, versions });
 }
