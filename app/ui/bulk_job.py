@@ -13,13 +13,15 @@ from services.bulk import BulkService
 from services.job import Job, Left
 
 _LOOK_SECONDS = 0.5
+_SOON_SECONDS = 0.4
 _LISTED = 20
 """Assets that were left as they are; more are only counted."""
 
 
 def show(job: Job) -> None:
-    """Have this tab show the job's progress and end."""
+    """Have this tab show the job's progress and end; a short one is waited for."""
     state.remember(state.BULK, job.name)
+    job.join(_SOON_SECONDS)
 
 
 def follow(bulk: BulkService) -> bool:
@@ -33,7 +35,7 @@ def follow(bulk: BulkService) -> bool:
             _notice(other)
     if job is None:
         return False
-    show(job)
+    state.remember(state.BULK, job.name)
     with st.container(key="job", border=True):
         if not job.is_running:
             _end(bulk, job)
@@ -51,7 +53,7 @@ def _progress(job: Job) -> None:
     job.watch()
     if not job.is_running:
         st.rerun()
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key="doing"):
         st.html(f'<strong class="basket-job">{escape(bulk_words.doing(job))}</strong>')
         st.button("Cancel", icon=":material/close:", on_click=job.cancel, key="cancel job")
     st.progress(job.done / max(1, job.total), text=bulk_words.progress(job))
@@ -66,8 +68,8 @@ def _end(bulk: BulkService, job: Job) -> None:
         + "".join(f"<p>{escape(sentence)}</p>" for sentence in others)
         + "</div>"
     )
-    _left("changed by somebody else in the meantime, and left as they are", job.overtaken, "others")
-    _left("refused, and left as they are", job.refused, "refused")
+    _left(bulk_words.overtaken(len(job.overtaken)), job.overtaken, "overtaken")
+    _left(bulk_words.refused(len(job.refused)), job.refused, "refused")
     with st.container(horizontal=True):
         if job.changed and job.undoes is None:
             st.button(
@@ -84,7 +86,7 @@ def _end(bulk: BulkService, job: Job) -> None:
         st.button("Close", icon=":material/close:", key="close job", on_click=_close)
 
 
-def _left(reason: str, left: list[Left], key: str) -> None:
+def _left(heading: str, left: list[Left], key: str) -> None:
     if left:
         entries = [
             {"name": one.name, "href": address(one.identifier), "reason": one.reason}
@@ -92,7 +94,7 @@ def _left(reason: str, left: list[Left], key: str) -> None:
         ]
         rest = len(left) - len(entries)
         data = {
-            "heading": f"{bulk_words.count_of(len(left))} {reason}:",
+            "heading": heading,
             "entries": entries,
             "rest": f"and {rest:,} more" if rest else "",
         }

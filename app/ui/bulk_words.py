@@ -71,6 +71,23 @@ def outcome(job: Job) -> Iterator[str]:
         yield f"{job.same:,} {_ALREADY[job.what]}."
 
 
+def overtaken(number: int) -> str:
+    """Says how many were left to somebody else."""
+    if number == 1:
+        return "1 asset was left as it is, because somebody else has changed it in the meantime:"
+    return (
+        f"{number:,} assets were left as they are, because somebody else has changed them in the "
+        "meantime:"
+    )
+
+
+def refused(number: int) -> str:
+    """Says how many could not be changed."""
+    if number == 1:
+        return "1 asset was left as it is, because it would not be right any more:"
+    return f"{number:,} assets were left as they are, because they would not be right any more:"
+
+
 def _what(job: Job) -> str:
     specs = {spec.name: spec for spec in job.model.fields}
     return f": {change(job.values, specs)}" if job.values else ""

@@ -47,6 +47,12 @@ def get(url: str, timeout: float = 2.0) -> bytes | None:
         return None
 
 
+def post(url: str, body: bytes, timeout: float) -> bytes:
+    """The body that a URL answers a POST with; raises URLError if it refuses."""
+    with _DIRECT.open(urllib.request.Request(url, body, method="POST"), timeout=timeout) as answer:
+        return bytes(answer.read())
+
+
 def health(site: Site) -> dict[str, Any]:
     """What the product says about itself."""
     body = get(f"{site.url}/healthz", timeout=10)
@@ -57,9 +63,12 @@ def health(site: Site) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def product_spawned(data: Path) -> Iterator[Site]:
-    """Our app over a data folder, as its users start it: the command has just been given."""
-    if not (ROOT / "streamlit_app.py").exists():
+def product_spawned(data: Path, root: Path = ROOT) -> Iterator[Site]:
+    """Our app over a data folder, as its users start it: the command has just been given.
+
+    `root`: a copy of the project, if it is not this one.
+    """
+    if not (root / "streamlit_app.py").exists():
         raise NotMeasured("streamlit_app.py does not exist yet")
     port, moto = free_port(), free_port()
     environment = {
@@ -73,7 +82,7 @@ def product_spawned(data: Path) -> Iterator[Site]:
         spawned(
             "streamlit_app.py",
             [sys.executable, "streamlit_app.py"],
-            folder=ROOT,
+            folder=root,
             log=folder / "log",
             environment=environment,
         ) as process,
@@ -82,9 +91,9 @@ def product_spawned(data: Path) -> Iterator[Site]:
 
 
 @contextlib.contextmanager
-def product(data: Path) -> Iterator[Site]:
-    """Our app over a data folder, ready."""
-    with product_spawned(data) as site:
+def product(data: Path, root: Path = ROOT) -> Iterator[Site]:
+    """Our app over a data folder, ready; `root` as above."""
+    with product_spawned(data, root) as site:
         wait_until(site.process, lambda: get(f"{site.url}/healthz") is not None)
         yield site
 
