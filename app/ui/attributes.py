@@ -1,13 +1,19 @@
 """What of an asset can be shown, filtered and put in order: its fields, and who did what when."""
 
+from app.ui.labels import full_label
 from services.model.current import fields
-from services.model.spec import FieldSpec
+from services.model.spec import FieldSpec, Kind
 
-ADDED = FieldSpec(("createdAt",), "Added", "moment", many=False, required=True)
-ADDED_BY = FieldSpec(("createdBy",), "Added by", "text", many=False, required=True)
-CHANGED = FieldSpec(("updatedAt",), "Changed", "moment", many=False, required=True)
-CHANGED_BY = FieldSpec(("updatedBy",), "Changed by", "text", many=False, required=True)
-BINNED = FieldSpec(("updatedAt",), "Binned", "moment", many=False, required=True)
+
+def _kept(name: str, label: str, kind: Kind) -> FieldSpec:
+    return FieldSpec((name,), label, kind, many=False, required=True, group="History")
+
+
+ADDED = _kept("createdAt", "Added", "moment")
+ADDED_BY = _kept("createdBy", "Added by", "text")
+CHANGED = _kept("updatedAt", "Changed", "moment")
+CHANGED_BY = _kept("updatedBy", "Changed by", "text")
+BINNED = _kept("updatedAt", "Binned", "moment")
 """Of what is in the bin."""
 SYSTEM = (ADDED, ADDED_BY, CHANGED, CHANGED_BY)
 """What the product itself keeps, as if it were fields of the model."""
@@ -27,9 +33,7 @@ def named(names: list[str]) -> list[FieldSpec]:
 def label_of(spec: FieldSpec) -> str:
     """What stands over its values: a field of a nested model is told from others of its name."""
     labels = [other.label for other in attributes()]
-    return (
-        f"{spec.group}: {spec.label}" if spec.group and labels.count(spec.label) > 1 else spec.label
-    )
+    return full_label(spec) if labels.count(spec.label) > 1 else spec.label
 
 
 def can_be_empty(spec: FieldSpec) -> bool:

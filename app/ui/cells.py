@@ -9,8 +9,10 @@ from app.ui.words import ago, readable
 from services.model.record import Asset
 from services.model.spec import FieldSpec, texts_of
 
-_LONG, _ADDRESS, _TITLE = 100, 36, 1000
-"""Characters of a text in a cell, of an address there, and of the whole text when asked for."""
+_LONGEST: dict[str, int] = {"text": 140, "long text": 100, "url": 36, "email": 36}
+"""Characters in a cell, by kind."""
+_TITLE = 1000
+"""Characters of what is told while the mouse rests on it."""
 _BADGES = 4
 
 Cell = dict[str, Any]
@@ -37,7 +39,7 @@ def cell(spec: FieldSpec, asset: Asset, values: dict[str, Any], now: datetime) -
     text = display(spec, value)
     if spec.kind == "url":
         text = text.partition("://")[2].rstrip("/") or text
-    most = _ADDRESS if spec.kind in ("url", "email") else _LONG
+    most = _LONGEST.get(spec.kind, _TITLE)
     return {"text": text} if len(text) <= most else _cut(text, most)
 
 

@@ -1,11 +1,13 @@
 """Filters for every field that has none at hand, each as its type suggests."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from app.queries import BELOW, CONTAINS, EMPTY, LEAST, MOST, values_of
-from app.ui.attributes import SYSTEM, attributes, can_be_empty, label_of, short_label
+from app.ui.attributes import attributes, can_be_empty, label_of, short_label
 from app.ui.chips import conditions
 from app.ui.filters import at_hand
+from app.ui.groups import grouped
 from app.ui.ranges import day_before
 from services.model.query import AssetPage, AssetQuery, Filter
 from services.model.spec import FieldSpec
@@ -16,11 +18,16 @@ _TEXTS = ("text", "long text", "email", "url")
 
 def choice(page: AssetPage, query: AssetQuery) -> dict[str, Any]:
     """What the panel of more filters needs."""
-    offered = (_entry(spec, page, query.filters.get(spec.name, Filter())) for spec in attributes())
-    return {"fields": [entry for entry in offered if entry["parts"]]}
+    groups = [(group, _fields(specs, page, query)) for group, specs in grouped(attributes())]
+    return {"groups": [{"title": group, "fields": fields} for group, fields in groups if fields]}
 
 
-def _entry(spec: FieldSpec, page: AssetPage, wanted: Filter) -> dict[str, Any]:
+def _fields(specs: Sequence[FieldSpec], page: AssetPage, query: AssetQuery) -> list[dict[str, Any]]:
+    offered = (_field(spec, page, query.filters.get(spec.name, Filter())) for spec in specs)
+    return [field for field in offered if field["parts"]]
+
+
+def _field(spec: FieldSpec, page: AssetPage, wanted: Filter) -> dict[str, Any]:
     here = spec in at_hand()
     parts = [
         _values(spec, page, wanted) if spec.categorical and not here else None,
@@ -31,7 +38,6 @@ def _entry(spec: FieldSpec, page: AssetPage, wanted: Filter) -> dict[str, Any]:
     return {
         "name": spec.name,
         "label": label_of(spec),
-        "group": "Its history" if spec in SYSTEM else spec.group,
         "said": ", ".join(said for said, _ in conditions(spec, wanted, values=not here)),
         "parts": [part for part in parts if part],
     }

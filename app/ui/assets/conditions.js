@@ -116,9 +116,9 @@ function bounds(part, field, control) {
   return made;
 }
 
-function field(entry, alone) {
+function field(entry) {
   const made = keyed(element("details"), entry.name);
-  made.open = Boolean(entry.said) || alone;
+  made.open = Boolean(entry.said);
   const summary = element("summary", "", entry.label);
   if (entry.said) summary.append(element("small", "", entry.said));
   made.append(summary, ...entry.parts.map((part) => PARTS[part.kind](part, entry)));
@@ -127,11 +127,11 @@ function field(entry, alone) {
 
 function conditions(body) {
   const made = [title("More filters")];
-  let group = "";
-  for (const entry of body.fields) {
-    if (entry.group !== group) made.push(element("h5", "", entry.group));
-    group = entry.group;
-    made.push(field(entry, body.fields.length === 1));
+  for (const group of body.groups) {
+    const section = element("section");
+    if (group.title) section.append(element("h5", "", group.title));
+    section.append(...group.fields.map(field));
+    made.push(section);
   }
   return made;
 }
