@@ -2,6 +2,8 @@
 
 from app import bootstrap
 from app.ui import browsing, bulk_bar, live
+from app.ui.attributes import BINNED
+from app.ui.columns import usual
 from app.ui.notes import errors
 from app.ui.table import table
 from services.model.query import BIN
@@ -15,6 +17,6 @@ with errors():
         browsing.nothing_binned()
     else:
         browsing.binned(page)
-        table(page.items, sort=None, view="bin", place="bin", last="Binned")
+        table(page.items, [*usual(), BINNED], sort=None, view="bin", place="bin")
     bulk_bar.in_bin(basket.bulk)
     live.follow()

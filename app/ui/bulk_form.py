@@ -11,8 +11,8 @@ from app.ui import bulk_job, selection, state
 from app.ui.bulk_words import count_of, preview
 from app.ui.drafts import Entry
 from app.ui.frame import who
-from app.ui.groups import full_label
 from app.ui.inputs import draw as draw_input
+from app.ui.labels import full_label
 from app.ui.notes import problem_note
 from app.ui.widgets import Widget, read, widget_for
 from services.bulk import BulkService

@@ -3,31 +3,25 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from app.queries import params_of
 from app.ui.bulk_words import count_of
-from app.ui.component import component
 from services.exporting import KINDS, ExportService
 from services.files.sheet import Format
 from services.model.current import current, using
 from services.model.query import DEFAULT_SORT, AssetPage, AssetQuery
 
 
-def export_menu(page: AssetPage, query: AssetQuery) -> None:
-    """Draw a menu of real links, so that a file is made only when it is asked for."""
+def choice(page: AssetPage, query: AssetQuery) -> dict[str, Any]:
+    """What the panel of exports needs: real links, so that a file is made when it is asked for."""
     scopes = [_scope(f"All {page.everything:,} assets", AssetQuery(sort=query.sort))]
     if query.narrows:
         scopes.insert(0, _scope(f"The {page.total:,} shown by the filters", query))
-    # Drawn only once it is open: a closed menu costs a click nothing.
-    menu = st.popover(
-        "Export", icon=":material/download:", type="tertiary", key="export", on_change="rerun"
-    )
-    if menu.open:
-        with menu:
-            component("exports")(data={"scopes": scopes}, key="exports")
+    return {"scopes": scopes}
 
 
 def _scope(label: str, query: AssetQuery) -> dict[str, object]:

@@ -43,8 +43,14 @@ def who() -> str:
     return str(state.recall(state.WHO) or "Guest")
 
 
+def forget() -> None:
+    """Before a page is drawn with its frame: what the frame said before does not count any more."""
+    state.remember(state.SAID, None)
+
+
 def warning(freshness: Freshness, server: ServerState, model_problem: str) -> None:
     """Say above the page what everybody should know; nothing if all is well."""
+    state.remember(state.SAID, _said(freshness, server, model_problem))
     _tell_restart(server.restarts)
     if model_problem:
         tell("The model as saved does not work; the last good one is in use.", model_problem)
@@ -54,6 +60,18 @@ def warning(freshness: Freshness, server: ServerState, model_problem: str) -> No
         st.badge("A plain Moto: not durable, not safe for several writers", color="orange")
     if server.note:
         st.badge("The store is damaged: see the terminal's log", color="red", help=server.note)
+
+
+def keep_up(freshness: Freshness, server: ServerState, model_problem: str) -> None:
+    """At the end of a page that is drawn without its frame: draw both, if the frame has news."""
+    said = state.recall(state.SAID)
+    if said is not None and said != _said(freshness, server, model_problem):
+        st.rerun()
+
+
+def _said(freshness: Freshness, server: ServerState, model_problem: str) -> tuple[object, ...]:
+    away = freshness.away_since is not None
+    return (away, server.ours, server.note, server.restarts, model_problem)
 
 
 def footer() -> None:
