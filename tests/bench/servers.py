@@ -56,10 +56,22 @@ def health(site: Site) -> dict[str, Any]:
     return answer
 
 
+def copy_of_the_project(folder: Path) -> Path:
+    """A copy of the project to be changed at will; returns its model file."""
+    others = shutil.ignore_patterns(
+        ".venv", ".git", ".basket", "build", "__pycache__", ".*_cache", ".hypothesis"
+    )
+    shutil.copytree(ROOT, folder, ignore=others)
+    return folder / "services" / "model" / "asset.py"
+
+
 @contextlib.contextmanager
-def product_spawned(data: Path) -> Iterator[Site]:
-    """Our app over a data folder, as its users start it: the command has just been given."""
-    if not (ROOT / "streamlit_app.py").exists():
+def product_spawned(data: Path, project: Path = ROOT) -> Iterator[Site]:
+    """Our app over a data folder, as its users start it: the command has just been given.
+
+    `project`: a copy of it, instead of the project itself.
+    """
+    if not (project / "streamlit_app.py").exists():
         raise NotMeasured("streamlit_app.py does not exist yet")
     port, moto = free_port(), free_port()
     environment = {
@@ -73,7 +85,7 @@ def product_spawned(data: Path) -> Iterator[Site]:
         spawned(
             "streamlit_app.py",
             [sys.executable, "streamlit_app.py"],
-            folder=ROOT,
+            folder=project,
             log=folder / "log",
             environment=environment,
         ) as process,
@@ -82,9 +94,9 @@ def product_spawned(data: Path) -> Iterator[Site]:
 
 
 @contextlib.contextmanager
-def product(data: Path) -> Iterator[Site]:
+def product(data: Path, project: Path = ROOT) -> Iterator[Site]:
     """Our app over a data folder, ready."""
-    with product_spawned(data) as site:
+    with product_spawned(data, project) as site:
         wait_until(site.process, lambda: get(f"{site.url}/healthz") is not None)
         yield site
 
