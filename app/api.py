@@ -16,6 +16,7 @@ from starlette.types import Receive, Scope, Send
 
 from app.api_errors import answer_errors
 from app.api_export import add_export
+from app.api_import import add_import
 from app.bootstrap import Basket, basket
 from app.queries import check_sort, filters_from
 from services.errors import InvalidAsset
@@ -59,6 +60,7 @@ def api_of(model: Model) -> FastAPI:
     made.post("/", tags=["Assets"], status_code=201)(_typed(add_asset, "entered", model.input))
     made.get("/", tags=["Assets"], response_model=_listing(model))(list_assets)
     add_export(made)
+    add_import(made)
     made.get("/{identifier}", **asset)(read_asset)
     made.patch("/{identifier}", **asset)(_typed(change_asset, "patch", model.patch))
     made.delete("/{identifier}", **asset)(bin_asset)

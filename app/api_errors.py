@@ -15,7 +15,7 @@ from services.errors import (
     InvalidAsset,
     StoreUnavailable,
 )
-from services.files.sheet import Unwritable
+from services.files.sheet import Unreadable, Unwritable
 from services.model.words import Problem, explain
 
 
@@ -33,12 +33,17 @@ def _problems(problems: tuple[Problem, ...]) -> list[dict[str, str]]:
     return [{"field": problem.field, "message": problem.message} for problem in problems]
 
 
+def _lines(error: Unreadable) -> list[dict[str, Any]]:
+    return [{"row": problem.line, "message": problem.message} for problem in error.problems]
+
+
 _ANSWERS: dict[type[BasketError], Callable[[Any], JSONResponse]] = {
     AssetNotFound: lambda error: _error(404, error),
     Conflict: lambda error: _error(409, error, current=error.current.plain()),
     InvalidAsset: lambda error: _error(422, error, problems=_problems(error.problems)),
     StoreUnavailable: lambda error: _error(503, error),
     Unwritable: lambda error: _error(422, error),
+    Unreadable: lambda error: _error(422, error, problems=_lines(error)),
 }
 
 

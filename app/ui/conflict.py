@@ -44,7 +44,7 @@ def _checked(kept: Draft, theirs: Asset, chosen: dict[str, Any]) -> "AssetInput"
         empty = emptied(fields(), chosen)
         return current().input.model_validate(nested(fields(), chosen, empty))
     except ValidationError as error:
-        kept.problems = explain(error.errors(include_url=False))
+        kept.problems, kept.refused = explain(error.errors(include_url=False)), True
         kept.start, kept.mine, kept.entries, kept.theirs = values_of(theirs), chosen, {}, None
         st.rerun()
 

@@ -44,6 +44,8 @@ class Draft:
     drawn: int = 0
     """How many widgets were drawn, so that each has a key of its own."""
     problems: tuple[Problem, ...] = ()
+    refused: bool = False
+    """Whether it was sent with these problems."""
     theirs: Asset | None = None
     """What somebody else has made of the asset meanwhile."""
     mine: Mapping[str, Any] = field(default_factory=dict)

@@ -56,8 +56,9 @@ def attention(asset: Asset) -> None:
 
 
 def _line(labels: Mapping[str, str], problem: Problem) -> str:
-    label = labels.get(problem.field)
-    return f"{label}: {problem.message}" if label else problem.message
+    label = labels.get(problem.field, "")
+    told = not label or problem.message.startswith(label)
+    return problem.message if told else f"{label}: {problem.message}"
 
 
 def cancel() -> None:

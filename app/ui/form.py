@@ -46,7 +46,7 @@ def _checked(kept: Draft, entered: dict[str, Any]) -> "AssetInput | None":
     try:
         valid = current().input.model_validate(as_asked(kept, entered))
     except ValidationError as error:
-        kept.problems = explain(error.errors(include_url=False))
+        kept.problems, kept.refused = explain(error.errors(include_url=False)), True
         # Drawn again, so that the notes appear beside fields that are above this line.
         st.rerun()
     kept.problems = ()
@@ -99,5 +99,6 @@ def _whole(kept: Draft) -> None:
     wrong = {problem.field for problem in kept.problems}
     labels = [full_label(spec) for spec in fields() if spec.name in wrong]
     if labels:
-        again = escape(f"Not saved yet. Please look again at: {', '.join(labels)}.")
+        news = "Not saved yet. " if kept.refused else ""
+        again = escape(f"{news}Please look again at: {', '.join(labels)}.")
         st.html(f'<p class="basket-again" role="status">{again}</p>')

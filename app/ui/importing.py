@@ -52,6 +52,7 @@ def prepared() -> Prepared | None:
 
 def prepare(file: TakenIn, suggested: Choices) -> None:
     """Keep the file for this tab, and show what it would do."""
+    state.remember(state.IMPORT_READ, None)
     state.remember(state.IMPORT, Prepared(new_name(), file.title, file.sheet, suggested))
     st.rerun()
 
@@ -104,11 +105,12 @@ def take_in() -> TakenIn | None:
             placeholder="name;tag\nS&P500;ISA",
             persist_state="session",
         )
-        st.button("Read it", icon=":material/content_paste_go:", key="read text")
+        if st.button("Read it", icon=":material/content_paste_go:", key="read text"):
+            state.remember(state.IMPORT_READ, pasted)
     encoding, delimiter = _how()
     if uploaded is not None:
         return _read(uploaded.getvalue(), uploaded.name, encoding, delimiter)
-    if pasted.strip():
+    if pasted.strip() and pasted == state.recall(state.IMPORT_READ):
         return _read(pasted.encode("utf-8", "replace"), "", None, delimiter)
     return None
 

@@ -61,6 +61,8 @@ def _singular(said: str, count: int) -> str:
 
 
 def _why_not(plan: Plan) -> str:
+    if plan.count("refuse") == len(plan.steps):
+        return "Nothing can be imported like this yet."
     if plan.count("refuse"):
         return "Nothing is imported as it is: mend these rows, or import the others without them."
     return "There is nothing to do: the basket holds all of this already."

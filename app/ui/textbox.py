@@ -1,11 +1,11 @@
-"""Values of any kind in a text box: how they stand there, and what somebody means who types."""
+"""Values of any kind as text: how they stand in a box, and what somebody means who types."""
 
 import json
 import re
 from typing import Any
 
 from app.ui.values import as_stored
-from services.model.spec import FieldSpec
+from services.model.spec import NO, YES, FieldSpec
 
 
 def boxed(spec: FieldSpec, value: Any) -> str:
@@ -24,6 +24,13 @@ def typed(spec: FieldSpec, text: str) -> Any:
     if spec.many:
         return _entries(text)
     return tidy_number(text, spec.unit) if spec.kind in ("integer", "decimal") else text
+
+
+def meant(spec: FieldSpec, picked: str | None) -> Any:
+    """What somebody means by what was picked from a list, or typed into it."""
+    if spec.kind == "boolean":
+        return {YES: True, NO: False}.get(str(picked), picked)
+    return _code(spec, picked) if picked and spec.kind in ("currency", "country") else picked
 
 
 def left_alone(spec: FieldSpec, value: Any) -> Any:
@@ -70,3 +77,15 @@ def _no_text(spec: FieldSpec) -> str | None:
     """Nothing; as a text where the model would take its default for nothing."""
     texts = spec.kind in ("text", "long text")
     return "" if texts and spec.filled_in and not spec.nullable else None
+
+
+def _code(spec: FieldSpec, picked: str) -> str:
+    """Who types "pound ster" and presses Enter means the one currency of that name."""
+    names = {option.value: option.label.casefold() for option in spec.options}
+    if picked.strip().upper() in names:
+        return picked
+    wanted = picked.strip().casefold()
+    whole = [code for code, name in names.items() if name.endswith(f"– {wanted}")]
+    # Three letters are a mistyped code sooner than a part of a name: UK is not Ukraine.
+    part = [code for code, name in names.items() if wanted in name and len(wanted) > len("GBP")]
+    return next((found[0] for found in (whole, part) if len(found) == 1), picked)

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 
-from app.ui.textbox import boxed, left_alone, no_entries, typed
-from services.model.spec import NO, YES, FieldSpec, texts_of
+from app.ui.textbox import boxed, left_alone, meant, no_entries, typed
+from services.model.spec import FieldSpec, texts_of
 
 _FEW = 6
 """So many options are shown side by side; more are put into a list."""
@@ -94,7 +94,7 @@ def read(widget: Widget, spec: FieldSpec, state: Any, start: Any) -> Any:
         case Widget.TOGGLE:
             return state
         case Widget.SEGMENTS | Widget.LIST | Widget.COMBOBOX:
-            return _meant(spec, state)
+            return meant(spec, state)
         case Widget.PILLS | Widget.SEVERAL:
             return list(state) or no_entries(spec)
         case Widget.DAY:
@@ -191,19 +191,3 @@ def _same(state: Any, start: Any) -> bool:
     if isinstance(state, list) and isinstance(start, list):
         return sorted(state) == sorted(start)
     return bool(state == start)
-
-
-def _meant(spec: FieldSpec, picked: str | None) -> Any:
-    if spec.kind == "boolean":
-        return {YES: True, NO: False}.get(str(picked), picked)
-    return _code(spec, picked) if picked and spec.kind in ("currency", "country") else picked
-
-
-def _code(spec: FieldSpec, picked: str) -> str:
-    """Who types "pound ster" and presses Enter means the one currency of that name."""
-    if len(picked) <= len("GBP"):
-        return picked
-    wanted = picked.casefold()
-    whole = [option for option in spec.options if option.label.casefold().endswith(f"– {wanted}")]
-    part = [option for option in spec.options if wanted in option.label.casefold()]
-    return next((found[0].value for found in (whole, part) if len(found) == 1), picked)

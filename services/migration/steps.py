@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, JsonValue, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter
 
 from services.migration.digest import Kind
 from services.migration.fitting import Unfit, convertible, fitting, info_at, is_of
 from services.model.current import Model
-from services.model.kinds import Fields
 from services.store.amending import BINNED, Edit, Path, taking_back
 from services.store.fit import fit_under
 from services.store.items import Item, serialized, values_of
@@ -57,8 +56,8 @@ class Seen:
         return value
 
 
-class _Step(Fields):
-    model_config = ConfigDict(frozen=True)
+class _Step(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class ApplyDefault(_Step):

@@ -2,31 +2,16 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
-from pydantic.alias_generators import to_camel
+from pydantic import GetCoreSchemaHandler, StringConstraints
+from pydantic_core import core_schema
 
+from services.model.base import Fields as Fields
 from services.model.codes import Country as Country
 from services.model.codes import Currency as Currency
 
 Tone = Literal["green", "orange", "violet", "red", "blue", "gray", "yellow"]
-
-
-class Fields(BaseModel):
-    """A model whose attributes have camelCase names outside Python."""
-
-    model_config = ConfigDict(
-        alias_generator=to_camel,
-        validate_by_name=True,
-        validate_by_alias=True,
-        extra="forbid",
-    )
-
-    def plain(self) -> dict[str, Any]:
-        """Its attributes by their names outside Python, as JSON has them."""
-        # Without warnings: what is stored may not fit today's model, and is shown all the same.
-        return self.model_dump(by_alias=True, mode="json", warnings=False)
 
 
 class Choice(StrEnum):
@@ -98,8 +83,24 @@ class Paragraphs:
     """Marks a text as one that may have several lines."""
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+@dataclass(frozen=True)
+class NotEmpty:
+    """Marks a text that has a character at least; a larger minimum of the field's own counts.
+
+    Pydantic would let a min_length in StringConstraints win over the one in the builder's Field.
+    """
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        schema: dict[str, Any] = {**handler(source)}
+        if schema["type"] == "str":
+            schema.setdefault("min_length", 1)
+        return cast("core_schema.CoreSchema", schema)
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True), NotEmpty()]
 """A line of text, not empty."""
 
-LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), Paragraphs()]
+LongText = Annotated[Text, Paragraphs()]
 """A text of several lines, not empty."""

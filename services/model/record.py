@@ -8,13 +8,14 @@ from uuid import uuid4
 
 from pydantic import Field, PrivateAttr
 
+from services.model.base import SecondsToo
 from services.model.kinds import Fields
 
 if TYPE_CHECKING:
     from services.model.asset import AssetInput
     from services.model.words import Problem
 
-When = Annotated[datetime, Field(description="A moment, ISO 8601 in UTC.")]
+When = Annotated[datetime, SecondsToo(), Field(description="A moment, ISO 8601 in UTC.")]
 
 
 NEVER = datetime.fromtimestamp(0, UTC)

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any, Literal, get_args, get_origin
 
-from pydantic import AwareDatetime, EmailStr
+from pydantic import EmailStr
 from pydantic.fields import FieldInfo
 from pydantic.networks import _BaseUrl
-from pydantic.types import FutureDate, FutureDatetime, PastDate, PastDatetime
 
 from services.model.annotation import Unwrapped, unwrap
+from services.model.base import DAYS, MOMENTS
 from services.model.codes import CountryCode, CurrencyCode, countries, currencies
 from services.model.kinds import (
     Aliases,
@@ -32,14 +31,9 @@ _EXACT: dict[Any, Kind] = {
     bool: "boolean",
     int: "integer",
     Decimal: "decimal",
-    date: "date",
-    PastDate: "date",
-    FutureDate: "date",
-    datetime: "moment",
-    AwareDatetime: "moment",
-    PastDatetime: "moment",
-    FutureDatetime: "moment",
     EmailStr: "email",
+    **dict.fromkeys(DAYS, "date"),
+    **dict.fromkeys(MOMENTS, "moment"),
 }
 _KNOWN = (
     "Known are str, Text, LongText, int, Decimal, bool, date, datetime, a choice (a subclass of "

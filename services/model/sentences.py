@@ -30,9 +30,11 @@ def _subject(spec: FieldSpec, detail: ErrorDetails) -> str:
     return f"{spec.label}, entry {int(place[0]) + 1}," if place and spec.many else spec.label
 
 
-def _missing(spec: FieldSpec, _: ErrorDetails) -> str:
+def _missing(spec: FieldSpec, detail: ErrorDetails) -> str:
     noun = spec.label if spec.label[1:2].isupper() else spec.label[:1].lower() + spec.label[1:]
     verb = "Choose" if spec.fixed else "Enter"
+    if spec.many and detail["loc"][len(spec.path) :]:
+        return f"{_subject(spec, detail)} is empty."
     if spec.many:
         return f"{verb} at least one of {noun}."
     match spec.kind:
@@ -46,6 +48,12 @@ def _missing(spec: FieldSpec, _: ErrorDetails) -> str:
     if noun.endswith("s") and not noun.endswith("ss"):
         return f"{verb} {noun}."
     return f"{verb} {'an' if noun[:1].lower() in set('aeiou') else 'a'} {noun}."
+
+
+def _no_group(spec: FieldSpec, detail: ErrorDetails) -> str:
+    """Of a nested model as a whole, of which this is the first field."""
+    told = str(detail["input"])
+    return f"{spec.group} has to be fields of its own, and not “{told[:60]}”."
 
 
 def _too_short(spec: FieldSpec, detail: ErrorDetails) -> str:
@@ -83,10 +91,11 @@ def _pattern(spec: FieldSpec, detail: ErrorDetails) -> str:
     return f"{_subject(spec, detail)} does not have the right form. Write it {wanted}."
 
 
-def _bound(word: str, name: str) -> Say:
+def _bound(word: str, name: str, in_time: str = "") -> Say:
     def say(spec: FieldSpec, detail: ErrorDetails) -> str:
         unit = f" {spec.unit}" if spec.unit else ""
-        return f"{_subject(spec, detail)} has to be {word} {_context(detail)[name]}{unit}."
+        limit = f"{in_time if spec.temporal else word} {_context(detail)[name]}{unit}"
+        return f"{_subject(spec, detail)} has to be {limit}."
 
     return say
 
@@ -100,7 +109,7 @@ def _can_have(what: str, name: str) -> Say:
 
 
 def _date(spec: FieldSpec, detail: ErrorDetails) -> str:
-    if detail["type"] == "date_from_datetime_inexact":
+    if detail["type"] == "date_from_datetime_inexact" and ":" in str(detail["input"]):
         return f"{spec.label} has to be a day without a time, such as 2026-11-21."
     return f"{spec.label} has to be a day such as 2026-11-21."
 
@@ -108,8 +117,8 @@ def _date(spec: FieldSpec, detail: ErrorDetails) -> str:
 def _address(spec: FieldSpec, detail: ErrorDetails) -> str:
     schemes = _context(detail).get("expected_schemes")
     if schemes:
-        return f"{spec.label} has to begin with {str(schemes).replace(chr(39), '')}."
-    return f"{spec.label} has to be a web address such as https://example.com."
+        return f"{_subject(spec, detail)} has to begin with {str(schemes).replace(chr(39), '')}."
+    return f"{_subject(spec, detail)} has to be a web address such as https://example.com."
 
 
 def _builders_own(spec: FieldSpec, detail: ErrorDetails) -> str:
@@ -117,7 +126,8 @@ def _builders_own(spec: FieldSpec, detail: ErrorDetails) -> str:
     if spec.kind == "email" and not detail["input"]:
         return _missing(spec, detail)
     if spec.kind == "email" and reason:
-        return f"{_subject(spec, detail)} is not an e-mail address. {reason}"
+        subject = _subject(spec, detail) if spec.many else "This"
+        return f"{subject} is not an e-mail address. {reason}"
     return str(_context(detail).get("error", detail["msg"]))
 
 
@@ -127,6 +137,7 @@ def _as_written(_: FieldSpec, detail: ErrorDetails) -> str:
 
 _SENTENCES: dict[str, Say] = {
     "missing": _missing,
+    "model_type": _no_group,
     "string_too_short": _too_short,
     "string_too_long": _too_long,
     "too_short": _too_few,
@@ -138,6 +149,7 @@ _SENTENCES: dict[str, Say] = {
     "string_unicode": lambda spec, _: f"{spec.label} holds characters that are not valid text.",
     "string_pattern_mismatch": _pattern,
     "unknown_code": _as_written,
+    "builders_mistake": _as_written,
     "value_error": _builders_own,
     "assertion_error": _builders_own,
     "int_parsing_size": _has_to_be("a smaller number"),
@@ -145,10 +157,10 @@ _SENTENCES: dict[str, Say] = {
     "decimal_max_digits": _can_have("digits", "max_digits"),
     "decimal_max_places": _can_have("digits after the point", "decimal_places"),
     "decimal_whole_digits": _can_have("digits before the point", "whole_digits"),
-    "greater_than": _bound("more than", "gt"),
-    "greater_than_equal": _bound("at least", "ge"),
-    "less_than": _bound("less than", "lt"),
-    "less_than_equal": _bound("at most", "le"),
+    "greater_than": _bound("more than", "gt", "after"),
+    "greater_than_equal": _bound("at least", "ge", "on or after"),
+    "less_than": _bound("less than", "lt", "before"),
+    "less_than_equal": _bound("at most", "le", "on or before"),
     "multiple_of": _bound("a multiple of", "multiple_of"),
     "date_past": _has_to_be("a day in the past"),
     "date_future": _has_to_be("a day in the future"),
@@ -159,7 +171,7 @@ _SENTENCES: dict[str, Say] = {
 
 _BY_START: dict[str, Say] = {
     "int": _has_to_be("a whole number"),
-    "decimal": _has_to_be("a number"),
+    "decimal": _has_to_be("a number such as 1250.50"),
     "bool": _has_to_be("yes or no"),
     "date": _date,
     "datetime": _has_to_be("a date and time such as 2026-11-21 14:05"),

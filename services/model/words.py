@@ -31,7 +31,7 @@ def explain(details: Iterable[ErrorDetails]) -> tuple[Problem, ...]:
 def _problem(detail: ErrorDetails) -> Problem:
     spec = _field_at(detail["loc"])
     if spec is None:
-        name = str(detail["loc"][0]) if detail["loc"] else ""
+        name = ".".join(str(part) for part in detail["loc"])
         return Problem(name, _of_no_field(name, detail))
     return Problem(spec.name, sentence(spec, detail))
 

@@ -21,6 +21,8 @@ from services.model.kinds import (
     Tones,
     Unit,
 )
+from services.store.items import Attribute, Item, Stored, to_item
+from tests.fakes.assets import NOON
 
 if TYPE_CHECKING:
     from services.model.asset import AssetInput
@@ -99,6 +101,18 @@ def filled_in() -> dict[str, Any]:
         "homepage": "https://example.com/gilt",
         "contact": {"person": "Ada", "email": "ada@example.com", "channel": "letter"},
     }
+
+
+def an_item(**attributes: Attribute | None) -> Item:
+    """An asset of every kind as it is stored, but for these attributes; None for one that lacks.
+
+    Ask under a model of that name: `with using(model(EveryKind))`.
+    """
+    system = {"identifier": "one", "createdAt": NOON, "updatedAt": NOON}
+    people = {"createdBy": "Ada", "updatedBy": "Ada"}
+    asset = current.current().asset.model_validate({**filled_in(), **system, **people})
+    item = {**to_item(Stored(asset, "add")), **attributes}
+    return {name: value for name, value in item.items() if value is not None}
 
 
 def model(builders: type[Fields], generation: int = 1) -> Model:

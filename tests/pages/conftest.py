@@ -26,7 +26,9 @@ from services.model.record import Asset, new_identifier, now
 from services.store.catalogue import Catalogue
 from services.store.connection import Connection
 from services.store.items import Item, Stored, from_item, to_item
+from services.store.rows import is_asset
 from services.store.server import AwsServer, ServerState
+from services.store.table import key_of
 from tests.fakes.store import (
     MemoryBatch,
     MemoryDocuments,
@@ -36,6 +38,7 @@ from tests.fakes.store import (
 )
 
 MAIN = ROOT / "app" / "main.py"
+IMPORT = str(ROOT / "pages" / "importing.py")
 BROWSE, ADD, ASSET, ACTIVITY, BIN, MODEL = (
     str(ROOT / "pages" / f"{name}.py")
     for name in ("browse", "add", "asset", "activity", "bin", "model")
@@ -128,7 +131,7 @@ class Store:
 
     @property
     def assets(self) -> list[Asset]:
-        return [from_item(item).asset for item in self.items]
+        return [from_item(item).asset for item in self.items if is_asset(key_of(item))]
 
 
 def _asset(name: str, index: int) -> Asset:

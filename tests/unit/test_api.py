@@ -3,6 +3,7 @@
 import base64
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -15,11 +16,18 @@ from app.api import api_of
 from app.bootstrap import basket
 from services.assets import AssetService
 from services.exporting import ExportService
+from services.importing.service import ImportService
 from services.model.current import current, fields
 from services.store.catalogue import Catalogue
 from services.store.items import to_item
 from tests.fakes.assets import stored
-from tests.fakes.store import MemoryRepository, MemorySource, MemoryStore
+from tests.fakes.store import (
+    MemoryBatch,
+    MemoryDocuments,
+    MemoryRepository,
+    MemorySource,
+    MemoryStore,
+)
 
 CARD = {"name": "S&P500", "tag": "ISA", "liquidityProfile": "HIGH", "ccy": "GBP"}
 
@@ -30,12 +38,16 @@ def store() -> MemoryStore:
 
 
 @pytest.fixture
-def http(store: MemoryStore) -> Iterator[TestClient]:
+def http(store: MemoryStore, tmp_path: Path) -> Iterator[TestClient]:
     catalogue = Catalogue(MemorySource(store))
     assets = AssetService(MemoryRepository(store), catalogue)
     api = api_of(current())
     api.dependency_overrides[basket] = lambda: SimpleNamespace(
-        assets=assets, exports=ExportService(catalogue)
+        assets=assets,
+        exports=ExportService(catalogue),
+        imports=ImportService(
+            assets, catalogue, MemoryDocuments(store), MemoryBatch(store), tmp_path
+        ),
     )
     yield TestClient(api)
     del api.dependency_overrides[basket]
@@ -356,3 +368,86 @@ def test_what_the_filters_find_can_be_downloaded(http: TestClient) -> None:
 @pytest.mark.parametrize("query", ["format=pdf", "sort=colour"])
 def test_a_download_of_what_there_is_not_is_refused(http: TestClient, query: str) -> None:
     assert http.get(f"/export?{query}").status_code == 422
+
+
+FILE = b"Security;tag;Liquidity profile;ccy\nApple;IT;High;usd\nNovo;Health;Low;DKK\n"
+
+
+def test_a_file_is_imported_by_its_own_headings(http: TestClient) -> None:
+    answer = http.post("/import", content=FILE, headers={"X-Basket-User": "Ada"})
+
+    assert answer.status_code == 200
+    assert answer.json() | {"import": None} == {
+        "import": None,
+        "added": 2,
+        "updated": 0,
+        "unchanged": 0,
+        "refused": 0,
+        "problems": [],
+    }
+    items = http.get("/?sort=name").json()["items"]
+    assert [(item["name"], item["ccy"], item["createdBy"]) for item in items] == [
+        ("Apple", "USD", "Ada"),
+        ("Novo", "DKK", "Ada"),
+    ]
+
+
+def test_a_dry_run_tells_and_writes_nothing(http: TestClient) -> None:
+    answer = http.post("/import?dry_run=true", content=FILE)
+
+    assert (answer.status_code, answer.json()["added"]) == (200, 2)
+    assert http.get("/").json()["total"] == 0
+
+
+def test_a_refused_row_keeps_the_file_out_unless_the_others_are_wanted(http: TestClient) -> None:
+    content = FILE + b"Bad;IT;High;GBX\n"
+
+    refused = http.post("/import", content=content)
+    assert refused.status_code == 422
+    [problem] = refused.json()["problems"]
+    assert (problem["row"], problem["column"]) == (4, "ccy")
+    assert http.get("/").json()["total"] == 0
+
+    assert http.post("/import?partly=true", content=content).json()["added"] == 2
+    assert http.get("/").json()["total"] == 2
+
+
+def test_an_export_comes_back_as_updates_of_the_same_assets(http: TestClient) -> None:
+    http.post("/import", content=FILE)
+    exported = http.get("/export?format=csv&sort=name").content
+
+    same = http.post("/import?key=identifier", content=exported).json()
+    assert (same["unchanged"], same["added"], same["updated"]) == (2, 0, 0)
+
+    changed = http.post("/import?key=identifier", content=exported.replace(b",IT,", b",Tech,"))
+    assert changed.json()["updated"] == 1
+    assert [item["tag"] for item in http.get("/?sort=name").json()["items"]] == ["Tech", "Health"]
+
+
+def test_columns_and_fixed_values_can_be_given(http: TestClient) -> None:
+    query = "column=name:Firm&fixed=tag:Index&fixed=liquidityProfile:high&fixed=ccy:GBP"
+
+    answer = http.post(f"/import?{query}", content=b"Firm\nA\nB\n")
+
+    assert answer.json()["added"] == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "content", "told"),
+    [
+        ("", b"a,b\n1\n", "Line 2 has 1 value"),
+        ("", b"", "This file is empty."),
+        ("fixed=colour:red", FILE, "There is no field"),
+        ("fixed=colour", FILE, "not of the form"),
+        ("column=name:Nowhere", FILE, "There is no column"),
+        ("key=colour", FILE, "to be known by"),
+        ("format=pdf", FILE, "format"),
+    ],
+)
+def test_an_import_that_cannot_be_understood_is_refused(
+    http: TestClient, query: str, content: bytes, told: str
+) -> None:
+    answer = http.post(f"/import?{query}", content=content)
+
+    assert answer.status_code == 422
+    assert told in answer.text

@@ -11,7 +11,13 @@ ENVIRONMENT = {"os.environ", "os.getenv", "os.environb", "os.putenv"}
 STREAMLIT_STATE = {"st.session_state", "st.cache_data", "st.cache_resource"}
 WORLDS = {
     "streamlit": ("app", "pages"),
-    "fastapi": ("app/api.py", "app/api_errors.py", "app/api_export.py", "app/serving.py"),
+    "fastapi": (
+        "app/api.py",
+        "app/api_errors.py",
+        "app/api_export.py",
+        "app/api_import.py",
+        "app/serving.py",
+    ),
     "boto3": ("services/store",),
     "botocore": ("services/store",),
     "moto": ("services/moto_server",),

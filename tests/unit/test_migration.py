@@ -252,7 +252,7 @@ def test_a_renamed_field_moves_to_its_new_name_converted_by_pydantic() -> None:
 
     assert (preview.count, preview.left_alone, len(job.changed)) == (3, 2, 3)
     assert {each.identifier: each.reason for each in preview.untouched} == {
-        "words": "Price has to be a number.",
+        "words": "Price has to be a number such as 1250.50.",
         "taken": "It already has a value in the new field.",
     }
     assert house.stored("number")["price"] == {"N": "1.50"}
