@@ -9,7 +9,7 @@ from app.ui.words import ago, readable
 from services.model.record import Asset
 from services.model.spec import FieldSpec, texts_of
 
-_LONG, _ADDRESS, _TITLE = 140, 36, 1000
+_LONG, _ADDRESS, _TITLE = 100, 36, 1000
 """Characters of a text in a cell, of an address there, and of the whole text when asked for."""
 _BADGES = 4
 

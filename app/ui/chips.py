@@ -34,7 +34,8 @@ def conditions(
     """
     name = spec.name
     if wanted.any_of and values:
-        yield f"is {_any_of(spec, wanted.any_of)}", [values_of(name)]
+        verb = "has" if spec.many else "is"
+        yield f"{verb} {_any_of(spec, wanted.any_of)}", [values_of(name)]
     if wanted.contains:
         yield f"contains “{wanted.contains}”", [name + CONTAINS]
     if has_range(wanted):

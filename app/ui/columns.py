@@ -1,5 +1,6 @@
 """Which columns the table has, in which order; the address says so where it is not the usual."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from app.ui import asked
@@ -20,8 +21,14 @@ def columns() -> list[FieldSpec]:
     return named(asked.names(asked.COLUMNS) or []) or [*usual(), ADDED]
 
 
-def header(spec: FieldSpec) -> dict[str, Any]:
-    """What the table needs to know of a column."""
+def headers(specs: Sequence[FieldSpec]) -> list[dict[str, Any]]:
+    """What the table needs to know of its columns; the first one leads to the asset."""
+    made = [_header(spec) for spec in specs]
+    made[0]["looks"] += " lead"
+    return made
+
+
+def _header(spec: FieldSpec) -> dict[str, Any]:
     unit = f" ({spec.unit})" if spec.unit else ""
     return {
         "name": spec.name,

@@ -40,7 +40,10 @@ def _entry(spec: FieldSpec, page: AssetPage, wanted: Filter) -> dict[str, Any]:
 def _values(spec: FieldSpec, page: AssetPage, wanted: Filter) -> dict[str, Any]:
     counts = {count.value: count.count for count in page.facets[spec.name]}
     fixed = [] if spec.kind in ("currency", "country") else [o.value for o in spec.options]
-    known = list(dict.fromkeys([*wanted.any_of, *fixed, *counts]))
+    known = list(dict.fromkeys([*fixed, *counts]))
+    # What is chosen is there even where there is no room for everything; the rest keeps its place.
+    known = [value for value in wanted.any_of if value not in known[:_OFFERED]] + known
+    known = list(dict.fromkeys(known))
     return {
         "kind": "values",
         "parameter": values_of(spec.name),

@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.ui import selection
 from app.ui.cells import cell
-from app.ui.columns import header
+from app.ui.columns import headers
 from app.ui.component import component
 from app.ui.routes import address
 from app.ui.selection import Place
@@ -35,7 +35,7 @@ def table(
     moment = datetime.now(UTC)
     data = {
         "label": "Assets",
-        "columns": [header(spec) for spec in columns],
+        "columns": headers(columns),
         "rows": [_row(asset, columns, moment) for asset in assets],
         "sort": sort and sort.split(","),
         "usualSort": DEFAULT_SORT,
