@@ -142,7 +142,7 @@ def test_a_required_value_is_set_after_a_look_at_what_it_would_do(
 
     value.set_value("9").run()
     left = drawn(app, "left alone")
-    assert left["headline"] == "2 assets would be left alone."
+    assert left["headline"] == "2 assets would be left alone: Risk has to be at most 7."
     assert {entry["value"] for entry in left["more"]["entries"]} == {"Risk has to be at most 7."}
     assert "Do it" not in str([button.label for button in app.button])
 
