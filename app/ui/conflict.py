@@ -8,7 +8,7 @@ import streamlit as st
 from pydantic import ValidationError
 
 from app.ui.drafts import Draft, values_of
-from app.ui.groups import full_label
+from app.ui.labels import full_label
 from app.ui.notes import hint, tell
 from app.ui.values import display, shorten
 from app.ui.words import as_label, as_title

@@ -9,7 +9,7 @@ import streamlit as st
 
 from app.ui import drafts, state
 from app.ui.drafts import Draft
-from app.ui.groups import full_label
+from app.ui.labels import full_label
 from app.ui.routes import BROWSE
 from services.errors import Conflict
 from services.model.current import fields

@@ -21,7 +21,7 @@ def facts(asset: Asset) -> None:
     """Draw the asset's fields, who made it what it is and when, and its identifier to copy."""
     plain = asset.plain()
     shown = [
-        {**_fact(spec, spec.value_in(plain), asset.fit), "group": title}
+        {**_fact(spec, plain, asset.fit), "group": title}
         for title, specs in grouped(fields())
         for spec in specs
     ]
@@ -36,9 +36,12 @@ def heading(asset: Asset) -> None:
     component("heading")(data={"text": name_of(asset)}, key="heading")
 
 
-def _fact(spec: FieldSpec, value: Any, fit: Fit) -> dict[str, Any]:
+def _fact(spec: FieldSpec, plain: Mapping[str, Any], fit: Fit) -> dict[str, Any]:
     """A line of the list; what is stored and does not fit stands there with what is wrong."""
     wrong = next((problem.message for problem in fit.problems if problem.field == spec.name), None)
+    value = spec.value_in(plain)
+    if wrong and value is None and not isinstance(plain.get(spec.path[0]), dict):
+        value = plain.get(spec.path[0])  # something else stands where a nested model should
     return {
         "label": spec.label,
         "text": _text(spec, value),

@@ -9,8 +9,9 @@ from pydantic import ValidationError
 
 from app.ui.drafts import Draft
 from app.ui.entries import entry_of
-from app.ui.groups import full_label, grouped
-from app.ui.inputs import draw, is_of_optional_model
+from app.ui.groups import grouped
+from app.ui.inputs import draw
+from app.ui.labels import full_label, is_of_optional_model
 from app.ui.notes import hint, problem_note
 from app.ui.widgets import read
 from services.model.current import current, fields

@@ -22,8 +22,3 @@ def _place(found: list[tuple[str, list[FieldSpec]]], title: str) -> list[FieldSp
             return inside
     found.append((title, []))
     return found[-1][1]
-
-
-def full_label(spec: FieldSpec) -> str:
-    """Its label, unmistakable away from its heading: two nested models may both have a "Name"."""
-    return f"{spec.group}: {spec.label}" if len(spec.path) > 1 and spec.group else spec.label

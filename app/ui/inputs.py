@@ -9,6 +9,7 @@ import streamlit as st
 
 from app.ui import state
 from app.ui.drafts import Entry
+from app.ui.labels import label as label
 from app.ui.values import display
 from app.ui.widgets import Widget, shown
 from app.ui.words import as_title
@@ -103,7 +104,7 @@ def _several(entry: Entry, known: Sequence[str]) -> Any:
         _offered(entry, () if entry.spec.fixed else known),
         format_func=_labels(entry.spec),
         key=entry.key,
-        placeholder="Pick some" if entry.spec.fixed else "Pick some or type your own",
+        placeholder="Pick some" if entry.spec.fixed else "Pick some, or type and press Enter",
         accept_new_options=not entry.spec.fixed,
         select_all=False,
         persist_state="session",
@@ -153,28 +154,6 @@ _DRAW: dict[Widget, Callable[[Entry, Sequence[str]], Any]] = {
 }
 
 
-def label(spec: FieldSpec) -> str:
-    """What stands above the field: its label, what it counts, whether it may stay empty."""
-    remarks = [
-        spec.unit,
-        "UTC" if spec.kind == "moment" else "",
-        "optional" if _may_be_empty(spec) else "",
-    ]
-    said = ", ".join(remark for remark in remarks if remark)
-    return as_title(f"{spec.label} ({said})" if said else spec.label)
-
-
-def is_of_optional_model(spec: FieldSpec) -> bool:
-    """Whether it belongs to a nested model that may be left out as a whole."""
-    return len(spec.path) > 1 and not spec.always_there
-
-
-def _may_be_empty(spec: FieldSpec) -> bool:
-    if is_of_optional_model(spec) and spec.info is not None and spec.info.is_required():
-        return False  # where the model is there at all; its heading says that it need not be
-    return not spec.required and (spec.nullable or not spec.filled_in)
-
-
 def _offered(entry: Entry, known: Sequence[str]) -> list[str]:
     """The model's options, what others have, and what this asset has."""
     began = shown(entry.widget, entry.spec, entry.start) or []
@@ -200,9 +179,7 @@ def _invitation(entry: Entry) -> str:
         case "country":
             return "Type a code or a name, for example GB"
         case _:
-            return ", ".join(
-                part for part in ("Pick one or type your own", _example(entry)) if part
-            )
+            return "Pick one, or type and press Enter"
 
 
 def _example(entry: Entry) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from app.ui.component import component
-from app.ui.groups import full_label
+from app.ui.labels import full_label
 from app.ui.routes import address
 from app.ui.values import as_stored, display, name_of, shorten
 from app.ui.words import ago, readable

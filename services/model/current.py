@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 MODULE = "services.model.asset"
 FILE = Path(__file__).with_name("asset.py")
-_TAKEN = {"PK", "SK", "operation", "history"}
-"""Names in an item that are the store's own."""
+_TAKEN = {"PK", "SK", "operation", "history", "plain", "fit"}
+"""Names in an item that are the store's own, and what every asset can be asked."""
 
 
 @dataclass(frozen=True, eq=False)

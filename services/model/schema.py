@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Literal, get_args, get_origin
 
-from pydantic import EmailStr
+from pydantic import BaseModel, EmailStr
 from pydantic.fields import FieldInfo
 from pydantic.networks import _BaseUrl
 
@@ -125,6 +125,8 @@ def _word(said: Unwrapped) -> str:
     base = said.base.__name__ if isinstance(said.base, type) else str(said.base)
     if said.base is float:
         return "a float, which cannot be stored exactly (use Decimal)"
+    if isinstance(said.base, type) and issubclass(said.base, BaseModel) and not said.many:
+        return f"{base}, which is no subclass of Fields"
     return f"a list of {base}" if said.many else base
 
 

@@ -31,12 +31,11 @@ def _subject(spec: FieldSpec, detail: ErrorDetails) -> str:
 
 
 def _missing(spec: FieldSpec, detail: ErrorDetails) -> str:
-    noun = spec.label if spec.label[1:2].isupper() else spec.label[:1].lower() + spec.label[1:]
     verb = "Choose" if spec.fixed else "Enter"
-    if spec.many and detail["loc"][len(spec.path) :]:
-        return f"{_subject(spec, detail)} is empty."
     if spec.many:
-        return f"{verb} at least one of {noun}."
+        if detail["loc"][len(spec.path) :]:
+            return f"{_subject(spec, detail)} is empty."
+        return f"{verb} at least one of {_noun(spec)}."
     match spec.kind:
         # Such a field's label is seldom a noun: "Listed", "Bought".
         case "boolean":
@@ -45,9 +44,20 @@ def _missing(spec: FieldSpec, detail: ErrorDetails) -> str:
             return "Choose a day."
         case "moment":
             return "Choose a day and a time."
-    if noun.endswith("s") and not noun.endswith("ss"):
-        return f"{verb} {noun}."
-    return f"{verb} {'an' if noun[:1].lower() in set('aeiou') else 'a'} {noun}."
+    return f"{verb} {_article(_noun(spec))}{_noun(spec)}."
+
+
+def _noun(spec: FieldSpec) -> str:
+    """The label inside of a sentence; an abbreviation stays as it is."""
+    label = spec.label
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def _article(noun: str) -> str:
+    """None before plurals, nor before abbreviations, whose article is a matter of speaking."""
+    if noun[:1].isupper() or (noun.endswith("s") and not noun.endswith("ss")):
+        return ""
+    return "an " if noun[:1] in set("aeiou") else "a "
 
 
 def _no_group(spec: FieldSpec, detail: ErrorDetails) -> str:
@@ -104,8 +114,12 @@ def _has_to_be(what: str) -> Say:
     return lambda spec, detail: f"{_subject(spec, detail)} has to be {what}."
 
 
-def _can_have(what: str, name: str) -> Say:
-    return lambda spec, detail: f"{spec.label} can have at most {_context(detail)[name]} {what}."
+def _digits(where: str, name: str) -> Say:
+    def say(spec: FieldSpec, detail: ErrorDetails) -> str:
+        most = _context(detail)[name]
+        return f"{spec.label} can have at most {most} digit{'' if most == 1 else 's'}{where}."
+
+    return say
 
 
 def _date(spec: FieldSpec, detail: ErrorDetails) -> str:
@@ -154,9 +168,9 @@ _SENTENCES: dict[str, Say] = {
     "assertion_error": _builders_own,
     "int_parsing_size": _has_to_be("a smaller number"),
     "finite_number": _has_to_be("a number that is not infinite"),
-    "decimal_max_digits": _can_have("digits", "max_digits"),
-    "decimal_max_places": _can_have("digits after the point", "decimal_places"),
-    "decimal_whole_digits": _can_have("digits before the point", "whole_digits"),
+    "decimal_max_digits": _digits("", "max_digits"),
+    "decimal_max_places": _digits(" after the point", "decimal_places"),
+    "decimal_whole_digits": _digits(" before the point", "whole_digits"),
     "greater_than": _bound("more than", "gt", "after"),
     "greater_than_equal": _bound("at least", "ge", "on or after"),
     "less_than": _bound("less than", "lt", "before"),

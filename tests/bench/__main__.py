@@ -6,7 +6,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 
-from tests.bench import click, iteration, memory, recovery, rerun, start, store, together
+from tests.bench import click, imports, iteration, memory, recovery, rerun, start, store, together
 from tests.bench.report import NotMeasured, Result, heading, line, not_measured, summary, write
 from tests.bench.servers import ROOT
 
@@ -21,6 +21,8 @@ BENCHMARKS: dict[str, Callable[[], list[Result]]] = {
     "start-50000": start.with_50000_assets,
     "add": store.add,
     "writes": store.writes,
+    "import": imports.of_10000_rows,
+    "import-100000": imports.of_100000_rows,
     "recovery": recovery.after_a_kill,
     "memory": memory.after_much_work,
 }

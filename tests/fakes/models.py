@@ -1,82 +1,21 @@
-"""Models that builders may write, to test with; and a way to put them in force."""
+"""A model with every kind of field, assets of it, and a way to put a model in force."""
 
-from datetime import UTC, date, datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
-from pydantic import AwareDatetime, EmailStr, Field, HttpUrl, model_validator
 
 from services.model import current
 from services.model.current import Model, Sight, model_of
-from services.model.kinds import (
-    Choice,
-    Country,
-    Currency,
-    Fields,
-    Group,
-    LongText,
-    Suggestions,
-    Text,
-    Tones,
-    Unit,
-)
+from services.model.kinds import Fields
 from services.store.items import Attribute, Item, Stored, to_item
 from tests.fakes.assets import NOON
+from tests.fakes.every_kind import AssetInput as EveryKind
 
 if TYPE_CHECKING:
     from services.model.asset import AssetInput
 
-MONEY = Group("Money")
-
-
-class Risk(Choice):
-    """How much can go wrong."""
-
-    VERY_LOW = "VERY_LOW"
-    LOW = "LOW"
-    HIGH = "HIGH"
-
-
-class Contact(Fields):
-    """Whom to ask."""
-
-    person: Text = Field(title="Person", max_length=60)
-    email: EmailStr = Field(title="E-mail", examples=["ada@example.com"])
-    channel: Literal["phone", "letter"] = "phone"
-
-
-class EveryKind(Fields):
-    """One field of each kind, and most of what can be said of a field."""
-
-    name: Text = Field(title="Name", max_length=120, examples=["S&P500"])
-    story: LongText | None = Field(None, title="Story", description="As long as you like.")
-    units: int = Field(title="Units", ge=0, examples=["12"])
-    price: Annotated[Decimal, Unit("GBP"), MONEY] = Field(
-        title="Price", gt=0, max_digits=20, decimal_places=4, examples=["1250.50"]
-    )
-    fee: Annotated[Decimal | None, Unit("%"), MONEY] = Field(Decimal("0.25"), title="Fee", le=100)
-    ccy: Annotated[Currency, Suggestions("GBP", "USD"), MONEY] = Field(title="Currency")
-    country: Country | None = Field(None, title="Country")
-    listed: bool = Field(title="Listed", description="Whether it is traded on an exchange.")
-    watched: bool = Field(True, title="Watched")
-    bought: date = Field(title="Bought")
-    matures: date | None = Field(None, title="Matures")
-    valued_at: AwareDatetime | None = Field(None, title="Valued at")
-    risk: Annotated[Risk, Tones(HIGH="red", LOW="green")] = Risk.LOW
-    sector: Literal["Bonds", "Cash", "Energy", "Funds", "Gold", "Health", "Property"] | None = None
-    labels: Annotated[list[Text], Suggestions("core", "green")] = Field(
-        default_factory=list, title="Labels", max_length=5
-    )
-    risks: list[Risk] | None = Field(None, title="Risks")
-    homepage: HttpUrl | None = Field(None, title="Homepage")
-    contact: Contact | None = Field(None, title="Contact")
-
-    @model_validator(mode="after")
-    def _matures_later(self) -> "EveryKind":
-        if self.matures is not None and self.matures <= self.bought:
-            raise ValueError("It has to mature after it was bought.")
-        return self
+__all__ = ["EveryKind", "InForce", "an_item", "filled_in", "model", "put_in_force"]
 
 
 def filled_in() -> dict[str, Any]:

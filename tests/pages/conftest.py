@@ -29,6 +29,8 @@ from services.store.items import Item, Stored, from_item, to_item
 from services.store.rows import is_asset
 from services.store.server import AwsServer, ServerState
 from services.store.table import key_of
+from services.views import ViewService
+from tests.fakes.models import EveryKind, InForce, filled_in, put_in_force
 from tests.fakes.store import (
     MemoryBatch,
     MemoryDocuments,
@@ -102,6 +104,7 @@ class Store:
             ),
             losses=losses,
             migration=MigrationService(repository, catalogue, documents),
+            views=ViewService(documents, catalogue),
             live=Live(catalogue),
         )
 
@@ -111,6 +114,10 @@ class Store:
         for asset in made:
             self._memory.put(to_item(Stored(asset, operation=asset.identifier)))
         return made
+
+    def put(self, item: Item) -> None:
+        """Write an item without asking, as the AWS command line does."""
+        self._memory.put(item)
 
     def alter(self, **attributes: dict[str, Any]) -> None:
         """Give every asset these attributes, as another program would; none for one to take."""
@@ -173,6 +180,18 @@ def visit(store: Store) -> Visit:
     return open_page
 
 
+@pytest.fixture
+def every_kind(monkeypatch: pytest.MonkeyPatch) -> InForce:
+    """Puts a model with one field of each kind in force; a test may save another one."""
+    return put_in_force(monkeypatch, EveryKind)
+
+
+@pytest.fixture
+def kept(store: Store, every_kind: InForce) -> Asset:
+    """An asset in the basket that has a value in every field."""
+    return store.service.add(current().input.model_validate(filled_in()), by="Ada")
+
+
 @pytest.fixture(params=HOSTILE.values(), ids=list(HOSTILE))
 def hostile(request: pytest.FixtureRequest) -> str:
     """A text that would do harm, or change its looks, if it were taken for markup."""
@@ -198,7 +217,7 @@ def notes(app: AppTest) -> dict[str, str]:
         field, *rest = box.children.values()
         markup = [part.value for part in rest if isinstance(part, Html)]
         problems = [part for part in markup if 'class="basket-problem"' in part]
-        if problems and hasattr(field, "proto"):
+        if problems and hasattr(getattr(field, "proto", None), "label"):
             (problem,) = problems
             text = problem.removesuffix("</p>").partition(">")[2]
             found[str(field.proto.label)] = unescape(text)

@@ -1,15 +1,50 @@
 """What form, table, filters and API are told about the model's fields."""
 
-from typing import Annotated
+import re
+import warnings
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import Enum
+from typing import Annotated, Any, Literal
+from uuid import UUID
 
 import pytest
-from pydantic import Field
+from pydantic import (
+    AnyUrl,
+    AwareDatetime,
+    BaseModel,
+    EmailStr,
+    Field,
+    FutureDate,
+    FutureDatetime,
+    HttpUrl,
+    NaiveDatetime,
+    PastDate,
+    PastDatetime,
+    PositiveInt,
+    ValidationError,
+    create_model,
+)
 
 from services.model.asset import AssetInput
+from services.model.breakage import BrokenModel
 from services.model.codes import currencies
-from services.model.current import field, fields
-from services.model.kinds import Choice, Currency, Fields, Suggestions, Text, Tones
+from services.model.current import field, fields, model_of
+from services.model.kinds import (
+    Aliases,
+    Choice,
+    Country,
+    Currency,
+    Fields,
+    Group,
+    LongText,
+    Suggestions,
+    Text,
+    Tones,
+    Unit,
+)
 from services.model.schema import UnknownFieldType, specs_of
+from services.model.spec import Kind
 
 
 class Risk(Choice):
@@ -102,3 +137,176 @@ def test_a_type_that_no_page_can_show_is_refused_by_its_fields_name() -> None:
 
     with pytest.raises(UnknownFieldType, match="nested_thing"):
         specs_of(Odd)
+
+
+class Grade(Enum):
+    GOOD = "good"
+
+
+class Inner(Fields):
+    street: Text
+    note: Text | None = None
+
+
+SUPPORTED: list[tuple[Any, Kind, bool]] = [
+    (str, "text", False),
+    (Text, "text", False),
+    (LongText, "long text", False),
+    (Annotated[str, Field(max_length=201)], "long text", False),
+    (int, "integer", False),
+    (PositiveInt, "integer", False),
+    (Decimal, "decimal", False),
+    (bool, "boolean", False),
+    (date, "date", False),
+    (PastDate, "date", False),
+    (FutureDate, "date", False),
+    (datetime, "moment", False),
+    (AwareDatetime, "moment", False),
+    (PastDatetime, "moment", False),
+    (FutureDatetime, "moment", False),
+    (Risk, "choice", False),
+    (Grade, "choice", False),
+    (Literal["a", "b"], "choice", False),
+    (Currency, "currency", False),
+    (Country, "country", False),
+    (EmailStr, "email", False),
+    (HttpUrl, "url", False),
+    (AnyUrl, "url", False),
+    (list[str], "text", True),
+    (list[Text], "text", True),
+    (list[Risk], "choice", True),
+    (list[Literal["a", "b"]], "choice", True),
+    (list[Currency], "currency", True),
+    (list[EmailStr], "email", True),
+    (list[HttpUrl], "url", True),
+]
+
+
+def _model(kind: Any, default: Any = ...) -> type[Fields]:
+    return create_model("AssetInput", __base__=Fields, thing=(kind, default))
+
+
+@pytest.mark.parametrize(("kind", "known_as", "many"), SUPPORTED)
+def test_each_type_that_a_builder_may_use_is_known(kind: Any, known_as: Kind, many: bool) -> None:
+    (spec,) = specs_of(_model(kind))
+
+    assert (spec.kind, spec.many, spec.required, spec.nullable) == (known_as, many, True, False)
+
+
+@pytest.mark.parametrize(("kind", "known_as", "many"), SUPPORTED)
+def test_each_of_them_may_be_optional(kind: Any, known_as: Kind, many: bool) -> None:
+    (spec,) = specs_of(_model(kind | None, None))
+
+    assert (spec.kind, spec.many, spec.required, spec.nullable) == (known_as, many, False, True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (float, "thing: no page knows how to show a float, which cannot be stored exactly"),
+        (bytes, "thing: no page knows how to show bytes."),
+        (Any, "thing: no page knows how to show Any."),
+        (time, "thing: no page knows how to show time."),
+        (UUID, "thing: no page knows how to show UUID."),
+        (NaiveDatetime, "thing: no page knows how to show NaiveDatetime."),
+        (Literal[1, 2], "thing: no page knows how to show typing.Literal[1, 2]."),
+        (str | int, "thing: no page knows how to show str | int."),
+        (set[str], "thing: no page knows how to show set[str]."),
+        (dict[str, str], "thing: no page knows how to show dict[str, str]."),
+        (tuple[str, str], "thing: no page knows how to show tuple[str, str]."),
+        (list[int], "thing: no page knows how to show a list of int."),
+        (list[date], "thing: no page knows how to show a list of date."),
+        (list[bool], "thing: no page knows how to show a list of bool."),
+        (list[Inner], "thing: no page knows how to show a list of Inner."),
+        (list[str | None], "thing: no page knows how to show list[str | None]."),
+        (list[list[str]], "thing: no page knows how to show list[list[str]]."),
+        (BaseModel, "thing: no page knows how to show BaseModel, which is no subclass of Fields."),
+        (_model(Inner), "thing.thing: a model inside a nested model is too deep."),
+    ],
+)
+def test_each_other_type_is_refused_with_what_is_known_instead(kind: Any, said: str) -> None:
+    with pytest.raises(UnknownFieldType, match=re.escape(said)):
+        specs_of(_model(kind))
+
+
+def test_the_refusal_tells_what_there_is_instead() -> None:
+    with pytest.raises(UnknownFieldType, match="Known are str, Text, LongText, int, Decimal, bool"):
+        specs_of(_model(bytes))
+
+
+def test_a_nested_models_fields_stand_in_its_place_under_its_title() -> None:
+    class Outer(Fields):
+        name: Text
+        office: Inner = Field(title="Head office")
+        branch: Inner | None = None
+        last: Text
+
+    told = [(spec.name, spec.group, spec.required, spec.always_there) for spec in specs_of(Outer)]
+
+    assert told == [
+        ("name", "", True, False),
+        ("office.street", "Head office", True, True),
+        ("office.note", "Head office", False, True),
+        ("branch.street", "Branch", False, False),
+        ("branch.note", "Branch", False, False),
+        ("last", "", True, False),
+    ]
+
+
+def test_what_is_said_of_a_field_is_found_wherever_it_is_written() -> None:
+    class Marked(Fields):
+        price: Annotated[Decimal | None, Unit("GBP"), Group("Money"), Aliases("Px", "Last")] = (
+            Field(None, ge=1, le=9, examples=["2.50"], title="Price", description="Of one.")
+        )
+
+    (spec,) = specs_of(Marked)
+
+    assert (spec.unit, spec.group, spec.aliases) == ("GBP", "Money", ("Px", "Last"))
+    assert (spec.minimum, spec.maximum, spec.example) == (1, 9, "2.50")
+    assert (spec.label, spec.help) == ("Price", "Of one.")
+
+
+@pytest.mark.parametrize(
+    ("default", "told"),
+    [
+        (Decimal("0.10"), "0.10"),
+        (date(2026, 11, 21), "2026-11-21"),
+        (Risk.LOW, "LOW"),
+        (False, False),
+        (0, 0),
+        ("", ""),
+        (None, None),
+    ],
+)
+def test_a_default_is_told_as_json_has_it(default: Any, told: Any) -> None:
+    (spec,) = specs_of(_model(type(default) if default is not None else str | None, default))
+
+    assert spec.default == told
+    assert type(spec.default) is type(told)
+
+
+def test_a_default_that_is_made_afresh_is_told_as_well() -> None:
+    (spec,) = specs_of(_model(list[Text], Field(default_factory=lambda: ["core"])))
+
+    assert spec.default == ["core"]
+    assert not spec.required
+
+
+def test_a_texts_own_minimum_counts() -> None:
+    builders = _model(Text, Field(min_length=3))
+
+    with pytest.raises(ValidationError):
+        builders.model_validate({"thing": "ab"})
+    assert builders.model_json_schema()["properties"]["thing"]["minLength"] == 3
+    assert _model(Text).model_json_schema()["properties"]["thing"]["minLength"] == 1
+
+
+@pytest.mark.parametrize("name", ["plain", "fit", "identifier", "version", "history"])
+def test_a_name_that_is_the_products_own_is_refused(name: str) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # pydantic's own, of a method that is shadowed
+        make: Any = create_model
+        builders = make("AssetInput", __base__=Fields, **{name: (Text, ...)})
+
+    with pytest.raises(BrokenModel, match=f"{name}: this name is the product's own"):
+        model_of(builders)

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import Field
 
-from app.ui.inputs import label
+from app.ui.labels import label
 from app.ui.textbox import left_alone, tidy_number
 from app.ui.widgets import Widget, holds, read, shown, widget_for
 from services.model.kinds import Country, Fields, Suggestions, Text, Unit
