@@ -38,6 +38,7 @@ def progress(past: Past) -> None:
 @st.fragment(run_every=_LOOK_SECONDS)
 def _watch(job: Job, text: str) -> None:
     if not job.is_running:
+        st.toast(f"{text}: {assets(len(job.changed))} changed.", icon=":material/check:")
         st.rerun()
     st.progress(job.done / max(1, job.total), f"{text}: {job.done:,} of {job.total:,}")
     st.button("Stop", on_click=job.cancel, icon=":material/stop:")

@@ -6,17 +6,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 
-from tests.bench import (
-    click,
-    imports,
-    iteration,
-    memory,
-    recovery,
-    rerun,
-    start,
-    store,
-    together,
-)
+from tests.bench import click, imports, iteration, memory, recovery, rerun, start, store, together
 from tests.bench.report import NotMeasured, Result, heading, line, not_measured, summary, write
 from tests.bench.servers import ROOT
 

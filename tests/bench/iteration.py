@@ -8,9 +8,10 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from tests.bench.browser import WAIT_MS, chromium
+from tests.bench.copies import copy_of_the_project, model_file
 from tests.bench.report import Result, at_most
 from tests.bench.seeding import OUR_TABLE, assets, fill, our_item
-from tests.bench.servers import copy_of_the_project, product, scratch
+from tests.bench.servers import product, scratch
 from tests.bench.stats import p50
 
 ASSETS = 500
@@ -40,7 +41,7 @@ def adding_a_field() -> list[Result]:
     """A form stands open in Chromium, 500 assets are stored; each time another field is added."""
     with contextlib.ExitStack() as stack:
         folder = stack.enter_context(scratch())
-        file = copy_of_the_project(folder / "project")
+        file = model_file(copy_of_the_project(folder / "project"))
         site = stack.enter_context(product(folder / "data", folder / "project"))
         fill(site.endpoint, OUR_TABLE, [our_item(asset) for asset in assets(ASSETS)])
         page = stack.enter_context(chromium()).new_page()

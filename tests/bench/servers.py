@@ -62,22 +62,13 @@ def health(site: Site) -> dict[str, Any]:
     return answer
 
 
-def copy_of_the_project(folder: Path) -> Path:
-    """A copy of the project to be changed at will; returns its model file."""
-    others = shutil.ignore_patterns(
-        ".venv", ".git", ".basket", "build", "__pycache__", ".*_cache", ".hypothesis"
-    )
-    shutil.copytree(ROOT, folder, ignore=others)
-    return folder / "services" / "model" / "asset.py"
-
-
 @contextlib.contextmanager
-def product_spawned(data: Path, project: Path = ROOT) -> Iterator[Site]:
+def product_spawned(data: Path, root: Path = ROOT) -> Iterator[Site]:
     """Our app over a data folder, as its users start it: the command has just been given.
 
-    `project`: a copy of it, instead of the project itself.
+    `root`: a copy of the project, if it is not this one.
     """
-    if not (project / "streamlit_app.py").exists():
+    if not (root / "streamlit_app.py").exists():
         raise NotMeasured("streamlit_app.py does not exist yet")
     port, moto = free_port(), free_port()
     environment = {
@@ -91,7 +82,7 @@ def product_spawned(data: Path, project: Path = ROOT) -> Iterator[Site]:
         spawned(
             "streamlit_app.py",
             [sys.executable, "streamlit_app.py"],
-            folder=project,
+            folder=root,
             log=folder / "log",
             environment=environment,
         ) as process,
@@ -100,9 +91,9 @@ def product_spawned(data: Path, project: Path = ROOT) -> Iterator[Site]:
 
 
 @contextlib.contextmanager
-def product(data: Path, project: Path = ROOT) -> Iterator[Site]:
-    """Our app over a data folder, ready."""
-    with product_spawned(data, project) as site:
+def product(data: Path, root: Path = ROOT) -> Iterator[Site]:
+    """Our app over a data folder, ready; `root` as above."""
+    with product_spawned(data, root) as site:
         wait_until(site.process, lambda: get(f"{site.url}/healthz") is not None)
         yield site
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.bench.copies import copy_of_the_project, model_file
 from tests.bench.iteration import changed, state_of
 from tests.bench.seeding import OUR_TABLE, assets, fill, our_item
-from tests.bench.servers import Site, copy_of_the_project, product
+from tests.bench.servers import Site, product
 from tests.browser.conftest import NewContext
 from tests.browser.steps import (
     choose,
@@ -74,7 +75,7 @@ class Builder:
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Builder]:
     """A running app of a copy of the project, with 500 assets."""
     folder = tmp_path_factory.mktemp("iteration")
-    file = copy_of_the_project(folder / "project")
+    file = model_file(copy_of_the_project(folder / "project"))
     with product(folder / "data", folder / "project") as site:
         fill(site.endpoint, OUR_TABLE, [our_item(asset) for asset in assets(STORED)])
         yield Builder(file, site)
