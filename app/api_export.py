@@ -10,17 +10,11 @@ from fastapi.responses import StreamingResponse
 
 from app.bootstrap import Basket, basket
 from app.queries import check_sort, filters_from
+from services.exporting import KINDS
 from services.files.sheet import Format
 from services.model.current import current
 from services.model.query import DEFAULT_SORT, AssetQuery
 
-_ENDINGS: dict[Format, tuple[str, str]] = {
-    "csv": ("csv", "text/csv; charset=utf-8"),
-    "xlsx": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "json": ("json", "application/json"),
-    "jsonl": ("jsonl", "application/jsonl"),
-    "dynamodb": ("dynamodb.json", "application/jsonl"),
-}
 _CHUNK = 256 * 1024
 _IN_MEMORY = 8 * 1024**2
 
@@ -47,10 +41,10 @@ def export_assets(
     except BaseException:
         out.close()
         raise
-    ending, kind = _ENDINGS[format]
-    name = f"assets-{datetime.now(UTC):%Y-%m-%d}.{ending}"
+    kind = KINDS[format]
+    name = kind.file_name(datetime.now(UTC).date())
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingResponse(_chunks(out), media_type=kind, headers=headers)
+    return StreamingResponse(_chunks(out), media_type=kind.media_type, headers=headers)
 
 
 def _chunks(out: IO[bytes]) -> Iterator[bytes]:

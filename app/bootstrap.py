@@ -26,6 +26,7 @@ from services.store.gateway import Gateway
 from services.store.repository import AssetRepository
 from services.store.server import AwsServer
 from services.store.supervisor import MotoSupervisor
+from services.views import ViewService
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Basket:
     imports: ImportService
     losses: LossService
     migration: MigrationService
+    views: ViewService
     live: Live
 
     def health(self) -> dict[str, Any]:
@@ -104,6 +106,7 @@ def build(settings: Settings) -> Basket:
         ),
         losses=losses,
         migration=MigrationService(repository, catalogue, documents),
+        views=ViewService(documents, catalogue),
         live=Live(catalogue),
     )
 

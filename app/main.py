@@ -23,6 +23,7 @@ page = st.navigation(
 state.visit(page.title)
 basket = bootstrap.basket()
 above = st.container()
+frame.forget()
 page.run()
 with above:
     # Drawn last, since only now it is known how the store answered this page.

@@ -1,15 +1,24 @@
 """What is asked for, as it stands in a URL: the same for a page's address and for the API."""
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from services.errors import InvalidAsset
 from services.model.query import AssetQuery, Filter
 from services.model.spec import FieldSpec
 from services.model.words import Problem
 from services.store.columns import sortable
+from services.store.narrowing import is_number
 
 CONTAINS, LEAST, MOST, BELOW, EMPTY = "~contains", "~from", "~to", "~below", "~empty"
 """What stands behind a field's name in a URL: `price~from=10`. Its bare name names its values."""
+VALUES = "~is"
+"""Names the values of a field whose bare name means something else in a URL."""
+RESERVED = frozenset(
+    {"q", "search", "sort", "page", "limit", "cursor", "columns", "charts", "format"}
+)
 
 MOMENTS = ("createdAt", "updatedAt")
 PEOPLE = ("createdBy", "updatedBy")
@@ -22,6 +31,12 @@ def filters_from(
     names = [*(spec.name for spec in specs), *MOMENTS, *PEOPLE]
     found = {name: _filter(name, get) for name in names}
     return {name: wanted for name, wanted in found.items() if wanted.narrows}
+
+
+def sound(specs: Iterable[FieldSpec], filters: Mapping[str, Filter]) -> dict[str, Filter]:
+    """The filters without what makes no sense for their field, as a mistyped address has it."""
+    tidy = {spec.name: _tidy(spec, filters[spec.name]) for spec in specs if spec.name in filters}
+    return {name: wanted for name, wanted in tidy.items() if wanted.narrows}
 
 
 def check_sort(sort: str) -> None:
@@ -40,19 +55,65 @@ def params_of(query: AssetQuery) -> dict[str, list[str]]:
     }
 
 
+def values_of(name: str) -> str:
+    """The parameter that names a field's values."""
+    return name + VALUES if name in RESERVED else name
+
+
 def _filter(name: str, get: Callable[[str], Sequence[str]]) -> Filter:
     def one(suffix: str) -> str:
         return next(iter(get(name + suffix)), "").strip()
 
     empty = {"yes": True, "no": False}.get(one(EMPTY))
-    return Filter(tuple(get(name)), one(CONTAINS), one(LEAST), one(MOST), one(BELOW), empty)
+    values = tuple(get(values_of(name)))
+    return Filter(values, one(CONTAINS), one(LEAST), one(MOST), one(BELOW), empty)
 
 
 def _params(name: str, wanted: Filter) -> dict[str, list[str]]:
     empty = [] if wanted.empty is None else ["yes" if wanted.empty else "no"]
     texts = {CONTAINS: wanted.contains, LEAST: wanted.least, MOST: wanted.most, BELOW: wanted.below}
     return {
-        name: list(wanted.any_of),
+        values_of(name): list(wanted.any_of),
         **{name + suffix: [text] if text else [] for suffix, text in texts.items()},
         name + EMPTY: empty,
     }
+
+
+def _tidy(spec: FieldSpec, wanted: Filter) -> Filter:
+    bounds = (wanted.least, wanted.most, wanted.below)
+    least, most, below = (bound if _is_bound(spec, bound) else "" for bound in bounds)
+    values = (_meant(spec, text) for text in wanted.any_of)
+    return replace(
+        wanted,
+        any_of=tuple(dict.fromkeys(value for value in values if value)),
+        least=least,
+        most=most,
+        below=below,
+    )
+
+
+def _meant(spec: FieldSpec, text: str) -> str:
+    """The value that a text in an address names, as it is stored or as people read it."""
+    for option in spec.options:
+        if text in (option.value, option.label):
+            return option.value
+    return "" if spec.fixed else text
+
+
+def _is_bound(spec: FieldSpec, text: str) -> bool:
+    """Whether a field's values can be compared with it."""
+    if spec.numeric:
+        return is_number(text)
+    return spec.temporal and is_moment(text)
+
+
+def is_moment(text: str) -> bool:
+    """Whether it is a day, or a day and a time, written so that days can be compared as texts."""
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return bool(_DAY.match(text))
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(T|$)")

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from services.model.asset import AssetInput
 
 
+_BACK: dict[What, What] = {"binned": "restored", "restored": "binned"}
+"""What undoes a move."""
+
+
 class AssetService:
     """The basket of assets: adding, finding, reading, changing."""
 
@@ -96,7 +100,7 @@ class AssetService:
         Raises as `edit` does.
         """
         stored = self._read(identifier)
-        entered = _with_fields(stored.asset, values)
+        entered = with_fields(stored.asset, values)
         return self._edit(stored, entered, version, by=by, draft=draft)
 
     def take_back(self, identifier: str, *, version: int, by: str, draft: str) -> Asset:
@@ -110,11 +114,10 @@ class AssetService:
             if _made_by(draft, stored):
                 return stored.asset
             raise Conflict(stored.asset)
-        if last.what != "edited":
-            what: What = "restored" if last.what == "binned" else "binned"
-            return self._move(stored, what, by, version, draft)
+        if moved := _BACK.get(last.what):
+            return self._move(stored, moved, by, version, draft)
         former = {name: change.before for name, change in last.fields.items()}
-        entered = _with_fields(stored.asset, former)
+        entered = with_fields(stored.asset, former)
         return self._edit(stored, entered, version, by=by, draft=draft)
 
     def bin(
@@ -241,7 +244,8 @@ def _laid_over(asset: Asset, changes: Mapping[str, Any]) -> "AssetInput":
     return _valid({**_nested(flat(current().fields, asset.plain())), **changes})
 
 
-def _with_fields(asset: Asset, changes: Mapping[str, Any]) -> "AssetInput":
+def with_fields(asset: Asset, changes: Mapping[str, Any]) -> "AssetInput":
+    """What the asset would be with other values, by field name. Raises InvalidAsset."""
     return _valid(_nested({**flat(current().fields, asset.plain()), **changes}))
 
 

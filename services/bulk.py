@@ -3,16 +3,23 @@
 import threading
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
+from itertools import islice
 from typing import Any
 
-from services.assets import AssetService
+from services.assets import AssetService, with_fields
+from services.errors import InvalidAsset
 from services.job import Done, Job, Step, Versions
+from services.model.query import AssetQuery
+from services.model.record import Asset
 from services.store.catalogue import Catalogue
+from services.store.items import from_item, loads
 
 _PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0)
 """Seconds to wait for a store that does not answer, before each further try."""
 _KEPT = 20
 """Jobs that are remembered after they have ended."""
+_ASKED = 20
+"""Assets that are asked whether they would take a value."""
 _GRACE_SECONDS = 2.0
 
 
@@ -28,10 +35,34 @@ class BulkService:
         self._lock = threading.Lock()
         self._jobs: dict[str, Job] = {}
 
+    def matching(self, query: AssetQuery) -> list[str]:
+        """The identifiers of all that matches, in order, whatever part is asked for.
+
+        Raises StoreUnavailable if the store has never answered.
+        """
+        return self._catalogue.read().identifiers(query)
+
+    def count(self, identifiers: Collection[str], query: AssetQuery) -> int:
+        """How many of these assets are among what matches. Raises as `matching` does."""
+        return self._catalogue.read().count_of(identifiers, query)
+
+    def total(self, query: AssetQuery) -> int:
+        """How many match. Raises as `matching` does."""
+        return self._catalogue.read().total(query)
+
+    def objection(self, chosen: Versions, values: Mapping[str, Any]) -> str:
+        """Why none of the assets is likely to take these values; empty if some may.
+
+        Told by the first few of them. Raises as `matching` does.
+        """
+        lines = self._catalogue.read().lines_of(list(islice(chosen, _ASKED)))
+        reasons = [_objection(from_item(loads(line)).asset, values) for line in lines]
+        return reasons[0] if reasons and all(reasons) else ""
+
     def versions(self, identifiers: Collection[str], *, binned: bool = False) -> Versions:
         """Those of the assets that are in the basket (or in the bin), as they are known now.
 
-        Raises StoreUnavailable if the store has never answered.
+        Raises as `matching` does.
         """
         return self._catalogue.read().versions_of(identifiers, binned=binned)
 
@@ -84,7 +115,8 @@ class BulkService:
             known = self._jobs.get(name)
             if known is not None:
                 return known
-            job = Job(name, what, by, chosen, step, self._assets.get, self._pauses, **more)
+            ways = (step, self._assets.get, self._catalogue.many_writes)
+            job = Job(name, what, by, chosen, *ways, self._pauses, **more)
             self._jobs[name] = job
             job.begin()
             ended = [name for name, other in self._jobs.items() if not other.is_running]
@@ -95,3 +127,11 @@ class BulkService:
     def _all(self) -> list[Job]:
         with self._lock:
             return list(self._jobs.values())
+
+
+def _objection(asset: Asset, values: Mapping[str, Any]) -> str:
+    try:
+        with_fields(asset, values)
+    except InvalidAsset as error:
+        return " ".join(found.message for found in error.problems if found.field in values)
+    return ""

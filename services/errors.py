@@ -43,3 +43,21 @@ class StoreUnavailable(BasketError):  # noqa: N818
 
 class StartRefused(BasketError):  # noqa: N818
     """The surroundings are not fit to start in; the text says what to do."""
+
+
+class InvalidName(BasketError):  # noqa: N818
+    """Something cannot be called so."""
+
+
+class NameTaken(BasketError):  # noqa: N818
+    """Something else is called so already."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is a view “{name}” already.")
+
+
+class ViewNotFound(BasketError):  # noqa: N818
+    """There is no view of this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"The view “{name}” is gone: somebody else has deleted or renamed it.")

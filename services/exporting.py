@@ -1,7 +1,9 @@
 """Assets as files: what a search finds, in every format."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import IO, Any
 
 from services.files.sheet import Format, Value
@@ -15,6 +17,29 @@ from services.model.spec import FieldSpec
 from services.store.catalogue import Catalogue
 from services.store.items import from_item, loads
 
+
+@dataclass(frozen=True)
+class FileKind:
+    """A format as people know it."""
+
+    label: str
+    ending: str
+    media_type: str
+
+    def file_name(self, day: date) -> str:
+        """What a file made on that day is called."""
+        return f"assets-{day.isoformat()}.{self.ending}"
+
+
+KINDS: Mapping[Format, FileKind] = {
+    "csv": FileKind("CSV", "csv", "text/csv; charset=utf-8"),
+    "xlsx": FileKind(
+        "Excel", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    ),
+    "json": FileKind("JSON", "json", "application/json"),
+    "jsonl": FileKind("JSON Lines", "jsonl", "application/jsonl"),
+    "dynamodb": FileKind("DynamoDB JSON", "dynamodb.json", "application/jsonl"),
+}
 _BEFORE = ("identifier",)
 _BEHIND = ("version", "createdAt", "createdBy", "updatedAt", "updatedBy")
 

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Literal
@@ -45,6 +46,8 @@ class Job:
     chosen: Versions
     step: Step = field(repr=False)
     get: Callable[[str], Asset] = field(repr=False)
+    around: Callable[[], AbstractContextManager[None]] = field(repr=False)
+    """What it keeps entered while it is on its way."""
     pauses: Sequence[float] = field(repr=False)
     """Seconds to wait for a store that does not answer, before each further try."""
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -113,7 +116,7 @@ class Job:
         self._thread.join(seconds)
 
     def _run(self) -> None:
-        with using(self.model):
+        with using(self.model), self.around():
             for identifier, version in self._rest():
                 if self._cancelled.is_set() or not self._settle(identifier, version):
                     return

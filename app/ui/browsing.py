@@ -3,10 +3,9 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from app.ui import filters
-from app.ui.exports import export_menu
+from app.ui import asked
 from app.ui.routes import ADD, BROWSE
-from services.model.query import AssetPage, AssetQuery
+from services.model.query import AssetPage
 
 
 def title(text: str) -> None:
@@ -52,35 +51,11 @@ def binned(page: AssetPage) -> None:
     """How much is in the bin, and how to get it back."""
     noun = "asset" if page.total == 1 else "assets"
     shown = f", the last {len(page.items)} shown" if len(page.items) < page.total else ""
-    st.markdown(f"**{page.total:,}** {noun}{shown}. Open one to restore it.")
-
-
-def tally(page: AssetPage, query: AssetQuery) -> None:
-    """How much of it all is on the page, and the way back to all of it."""
-    with st.container(horizontal=True, vertical_alignment="center", key="tally"):
-        st.markdown(_tally(page), width="content")
-        if query.narrows:
-            st.button(
-                "Clear filters",
-                type="tertiary",
-                icon=":material/filter_alt_off:",
-                on_click=filters.clear,
-            )
-        export_menu(page, query)
-
-
-def _tally(page: AssetPage) -> str:
-    if not page.total:
-        return "No asset matches. Try fewer words or filters."
-    noun = "asset" if page.total == 1 else "assets"
-    if len(page.items) == page.total:
-        return f"**{page.total:,}** {noun}"
-    last = page.start + len(page.items)
-    return f"**{page.start + 1:,}–{last:,}** of **{page.total:,}** {noun}"
+    st.markdown(f"**{page.total:,}** {noun}{shown}. Select some, or open one, to restore.")
 
 
 def way_back() -> None:
-    """From an asset to all of them."""
+    """From an asset to all of them, as they were last looked at."""
     st.page_link(
-        BROWSE, label="All assets", icon=":material/arrow_back:", query_params=filters.order()
+        BROWSE, label="All assets", icon=":material/arrow_back:", query_params=asked.noted()
     )

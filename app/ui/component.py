@@ -11,10 +11,14 @@ _HERE = Path(__file__).parent / "assets"
 
 
 @cache
-def component(name: str) -> Callable[..., Any]:
-    """The component of that name, from its .js and .css file in `app/ui/assets/`."""
+def component(name: str, *parts: str) -> Callable[..., Any]:
+    """The component of that name, from its .js and .css file in `app/ui/assets/`.
+
+    `parts`: further files that it is made of.
+    """
+    files = ("shared", name, *parts)
     return st.components.v2.component(
         f"basket_{name}",
-        css=(_HERE / "shared.css").read_text() + (_HERE / f"{name}.css").read_text(),
-        js=(_HERE / "shared.js").read_text() + (_HERE / f"{name}.js").read_text(),
+        css="".join((_HERE / f"{file}.css").read_text() for file in files),
+        js="".join((_HERE / f"{file}.js").read_text() for file in files),
     )

@@ -1,40 +1,65 @@
 """The way to take assets along as a file."""
 
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from app.queries import params_of
-from app.ui.component import component
+from app.ui.bulk_words import count_of
+from services.exporting import KINDS, ExportService
 from services.files.sheet import Format
+from services.model.current import current, using
 from services.model.query import DEFAULT_SORT, AssetPage, AssetQuery
 
-_FORMATS: dict[Format, str] = {
-    "csv": "CSV",
-    "xlsx": "Excel",
-    "json": "JSON",
-    "jsonl": "JSON Lines",
-    "dynamodb": "DynamoDB JSON",
-}
 
-
-def export_menu(page: AssetPage, query: AssetQuery) -> None:
-    """Draw a menu of real links, so that a file is made only when it is asked for."""
+def choice(page: AssetPage, query: AssetQuery) -> dict[str, Any]:
+    """What the panel of exports needs: real links, so that a file is made when it is asked for."""
     scopes = [_scope(f"All {page.everything:,} assets", AssetQuery(sort=query.sort))]
     if query.narrows:
         scopes.insert(0, _scope(f"The {page.total:,} shown by the filters", query))
-    # Drawn only once it is open: a closed menu costs a click nothing.
-    menu = st.popover(
-        "Export", icon=":material/download:", type="tertiary", key="export", on_change="rerun"
-    )
-    if menu.open:
-        with menu:
-            component("exports")(data={"scopes": scopes}, key="exports")
+    return {"scopes": scopes}
 
 
 def _scope(label: str, query: AssetQuery) -> dict[str, object]:
-    links = [{"label": name, "href": address(query, kind)} for kind, name in _FORMATS.items()]
+    links = [{"label": of.label, "href": address(query, kind)} for kind, of in KINDS.items()]
     return {"label": label, "links": links}
+
+
+def export_picked(exports: ExportService, picked: Sequence[str], number: int) -> None:
+    """Draw a menu of files of what is picked; a file is made once it is asked for."""
+    menu = st.popover("Export", icon=":material/download:", key="export picked", on_change="rerun")
+    if not menu.open:
+        return
+    today = datetime.now(UTC).date()
+    with menu:
+        st.caption(f"{count_of(number)} as a file")
+        for name, kind in KINDS.items():
+            st.download_button(
+                kind.label,
+                _maker(exports, picked, name),
+                kind.file_name(today),
+                kind.media_type,
+                key=f"export picked {name}",
+                on_click="ignore",
+                width="stretch",
+            )
+
+
+def _maker(exports: ExportService, picked: Sequence[str], name: Format) -> Callable[[], bytes]:
+    """Makes the file in a thread of its own, under the model that this page was drawn from."""
+    model = current()
+
+    def make() -> bytes:
+        out = BytesIO()
+        with using(model):
+            exports.chosen(picked, name, out)
+        return out.getvalue()
+
+    return make
 
 
 def address(query: AssetQuery, kind: Format) -> str:

@@ -1,144 +1,91 @@
-"""What the viewer asked for. It lives in the URL, so that a link reopens what its sender saw."""
+"""Search, the filters at hand and the pages: what is chosen here goes into the page's address."""
 
 from collections.abc import Mapping, Sequence
-from typing import cast
 
 import streamlit as st
 
+from app.queries import values_of
+from app.ui import asked
+from app.ui.attributes import short_label
 from services.model.current import fields
-from services.model.query import DEFAULT_SORT, PAGE_SIZE, AssetQuery, Count, Filter
+from services.model.query import PAGE_SIZE, AssetQuery, Count
 from services.model.spec import FieldSpec
 
-SEARCH, SORT, PAGE = "q", "sort", "page"
-_ORDER = "basket.order"
+_AT_HAND = 3
+_OFFERED = 200
+"""Values offered at once: each of them travels to the browser with every click."""
+_PAGES = "pages"
 
 Facets = Mapping[str, Sequence[Count]]
 
 
+def at_hand() -> list[FieldSpec]:
+    """The fields whose filters are always there; the others are under “More filters”."""
+    return [spec for spec in fields() if spec.categorical][:_AT_HAND]
+
+
 def filters(known: Facets) -> AssetQuery:
-    """Draw search, a filter per categorical field and the order; returns what is asked for."""
+    """Draw search and a filter for the first categorical fields; returns what is asked for."""
+    wanted = asked.narrowing()
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+        # Bound to the address by Streamlit itself, which follows each letter without a new entry
+        # in the browser's history.
         text = st.text_input(
             "Search",
-            key=SEARCH,
+            key=asked.SEARCH,
             type="search",
             placeholder="Search by any word",
             live=True,
             bind="query-params",
-            on_change=_first_page,
+            on_change=asked.ask,
+            args=({},),
         )
-        wanted = {
-            spec.name: _filter(spec, known.get(spec.name, ()))
-            for spec in fields()
-            if spec.categorical
-        }
-        sort = _sort()
-    narrowing = {name: Filter(values) for name, values in wanted.items()}
-    return AssetQuery(text or "", narrowing, sort, _start())
-
-
-def toggle(name: str, value: str) -> None:
-    """Filter by a value of a field, or no longer."""
-    chosen = list(cast("list[str]", st.session_state.get(name, [])))
-    st.session_state[name] = (
-        [other for other in chosen if other != value] if value in chosen else [*chosen, value]
-    )
-    _first_page()
-
-
-def order_by(sort: str) -> None:
-    """Put the assets in another order."""
-    if sort == DEFAULT_SORT:
-        st.query_params.pop(SORT, None)
-    else:
-        st.query_params[SORT] = sort
-    _first_page()
-
-
-def order() -> dict[str, str]:
-    """What the URL needs for the order chosen last."""
-    chosen = st.session_state.get(_ORDER, DEFAULT_SORT)
-    return {} if chosen == DEFAULT_SORT else {SORT: chosen}
-
-
-def clear() -> None:
-    """Ask for everything again."""
-    st.session_state[SEARCH] = ""
-    for spec in fields():
-        if spec.categorical:
-            st.session_state[spec.name] = []
-    _first_page()
+        for spec in at_hand():
+            chosen = wanted[spec.name].any_of if spec.name in wanted else ()
+            _filter(spec, known.get(spec.name, ()), chosen)
+    asked.note(text or "")
+    return AssetQuery(text or "", wanted, asked.sort(), asked.start())
 
 
 def pages(total: int) -> None:
     """Draw the way to the other pages, if there are any."""
     count = -(-total // PAGE_SIZE)
     if count > 1:
+        _follow_address(_PAGES, min(asked.page(), count))
         with st.container(horizontal_alignment="center"):
-            st.pagination(count, key=PAGE, bind="query-params")
+            st.pagination(count, key=_PAGES, on_change=_turn)
 
 
-def _filter(spec: FieldSpec, known: Sequence[Count]) -> tuple[str, ...]:
-    present = {entry.value for entry in known}
-    fixed = [option.value for option in spec.options if _offered(spec, option.value, present)]
-    options = [*fixed, *sorted(present - set(fixed), key=str.casefold)]
-    chosen = st.multiselect(
+def _turn() -> None:
+    asked.turn_to(st.session_state[_PAGES])
+
+
+def _filter(spec: FieldSpec, known: Sequence[Count], chosen: tuple[str, ...]) -> None:
+    key = f"filter {spec.name}"
+    _follow_address(key, list(chosen))
+    st.multiselect(
         spec.label,
-        options,
-        key=spec.name,
-        format_func=lambda value: _short_label(spec, value),
+        _options(spec, known, chosen),
+        key=key,
+        format_func=lambda value: short_label(spec, value),
         placeholder="All",
-        bind="query-params",
-        on_change=_first_page,
-    )
-    return tuple(chosen)
-
-
-def _offered(spec: FieldSpec, value: str, present: set[str]) -> bool:
-    """Of the world's currencies only those in the basket; of a few choices all."""
-    return spec.kind != "currency" or value in present
-
-
-def _short_label(spec: FieldSpec, value: str) -> str:
-    return spec.label_of(value) if spec.kind == "choice" else value
-
-
-def _sort() -> str:
-    """Kept in the URL by hand: bound, it would stand there as its label."""
-    orders = _orders()
-    asked = st.query_params.get(SORT, DEFAULT_SORT)
-    st.session_state[_ORDER] = asked if asked in orders else DEFAULT_SORT
-    return st.selectbox(
-        "Sort by",
-        list(orders),
-        key=_ORDER,
-        format_func=lambda sort: orders[sort],
-        persist_state="session",
-        on_change=lambda: order_by(st.session_state[_ORDER]),
+        accept_new_options=not spec.fixed and len(known) > _OFFERED,
+        on_change=lambda: asked.ask({values_of(spec.name): st.session_state[key]}),
     )
 
 
-def _orders() -> dict[str, str]:
-    orders = {DEFAULT_SORT: "Newest first", DEFAULT_SORT.removeprefix("-"): "Oldest first"}
-    for spec in fields():
-        orders[spec.name] = f"{spec.label} {_span(spec, 0, -1)}"
-        orders[f"-{spec.name}"] = f"{spec.label} {_span(spec, -1, 0)}"
-    return orders
+def _follow_address(key: str, value: object) -> None:
+    """Have a widget show what the address says; set only if it does not, or what is being chosen
+    in the browser at this moment would be lost."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
 
 
-def _span(spec: FieldSpec, first: int, last: int) -> str:
-    if spec.kind != "choice":
-        return "A–Z" if first == 0 else "Z–A"
-    return f"{spec.options[first].label}–{spec.options[last].label}"
-
-
-def _start() -> int:
-    """Before the pages are drawn for the first time, only the URL knows which one is wanted."""
-    asked = st.session_state.get(PAGE) or st.query_params.get(PAGE, "1")
-    return (max(1, int(asked)) - 1) * PAGE_SIZE if str(asked).isdecimal() else 0
-
-
-def _first_page() -> None:
-    """What was on page 7 of everything is not on page 7 of something else."""
-    if PAGE in st.session_state:
-        st.session_state[PAGE] = 1
+def _options(spec: FieldSpec, known: Sequence[Count], chosen: tuple[str, ...]) -> list[str]:
+    """A few choices in the model's order, all of them; of many values those that occur."""
+    present = {count.value for count in known[:_OFFERED]}
+    options = [option.value for option in spec.options]
+    fixed = options if spec.kind not in ("currency", "country") else []
+    first = fixed or [value for value in options if value in present]
+    others = (present | set(chosen)) - set(first)
+    return [*first, *sorted(others, key=lambda value: short_label(spec, value).casefold())]

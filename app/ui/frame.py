@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from app.ui import state
+from app.ui.keys import keys
 from app.ui.notes import tell
 from app.ui.words import as_label
 from services.store.catalogue import Freshness
@@ -33,7 +34,8 @@ def _picture(name: str) -> str:
 
 @cache
 def _style() -> str:
-    return f"<style>{(_ASSETS / 'frame.css').read_text()}</style>"
+    styles = ((_ASSETS / name).read_text() for name in ("frame.css", "acting.css"))
+    return f"<style>{''.join(styles)}</style>"
 
 
 def who() -> str:
@@ -41,8 +43,14 @@ def who() -> str:
     return str(state.recall(state.WHO) or "Guest")
 
 
+def forget() -> None:
+    """Before a page is drawn with its frame: what the frame said before does not count any more."""
+    state.remember(state.SAID, None)
+
+
 def warning(freshness: Freshness, server: ServerState, model_problem: str) -> None:
     """Say above the page what everybody should know; nothing if all is well."""
+    state.remember(state.SAID, _said(freshness, server, model_problem))
     _tell_restart(server.restarts)
     if model_problem:
         tell("The model as saved does not work; the last good one is in use.", model_problem)
@@ -54,12 +62,25 @@ def warning(freshness: Freshness, server: ServerState, model_problem: str) -> No
         st.badge("The store is damaged: see the terminal's log", color="red", help=server.note)
 
 
+def keep_up(freshness: Freshness, server: ServerState, model_problem: str) -> None:
+    """At the end of a page that is drawn without its frame: draw both, if the frame has news."""
+    said = state.recall(state.SAID)
+    if said is not None and said != _said(freshness, server, model_problem):
+        st.rerun()
+
+
+def _said(freshness: Freshness, server: ServerState, model_problem: str) -> tuple[object, ...]:
+    away = freshness.away_since is not None
+    return (away, server.ours, server.note, server.restarts, model_problem)
+
+
 def footer() -> None:
     """Say where the data is, and who one is taken for."""
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="foot"
     ):
         st.caption("A demo: its data stays on this machine.", width="content")
+        keys()
         with st.popover(f"You are {as_label(who())}", icon=":material/person:", type="tertiary"):
             st.text_input(
                 "Your name",

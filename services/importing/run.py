@@ -15,8 +15,9 @@ from services.store.catalogue import Catalogue
 from services.store.items import Item, Stored, to_item
 from services.store.table import asset_key, key_of
 
-_SHOWN_AT_ONCE = 20 * BATCH
-"""New assets are shown in portions: each makes the read model's columns a little longer."""
+_PORTIONS = 20
+"""New assets are shown in so many portions: each has the read model's columns copied."""
+_SMALLEST = 20 * BATCH
 
 
 class Run:
@@ -92,10 +93,11 @@ class Run:
 
     def _add(self, steps: Sequence[Step], *, again: bool) -> int:
         added = 0
-        for start in range(0, len(steps), _SHOWN_AT_ONCE):
+        portion = max(_SMALLEST, len(steps) // _PORTIONS)
+        for start in range(0, len(steps), portion):
             if self._cancelled.is_set():
                 break
-            items = [self._item(step) for step in steps[start : start + _SHOWN_AT_ONCE]]
+            items = [self._item(step) for step in steps[start : start + portion]]
             generation = self._catalogue.generation
             written = self._batch.put(self._missing(items) if again else items, self._goes_on)
             shown = items if written == len(items) or again else items[:written]

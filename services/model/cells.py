@@ -13,6 +13,7 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from services.model.annotation import unwrap
+from services.model.kinds import NotEmpty
 from services.model.numerals import TwoReadings, numeral
 from services.model.sentences import sentence
 from services.model.spec import NO, YES, FieldSpec
@@ -62,7 +63,7 @@ def cell_of(spec: FieldSpec, value: Any) -> Cell:
 def _text_reader(spec: FieldSpec) -> Callable[[Cell], Any]:
     said = unwrap(spec.info) if spec.info else None
     # Where the model takes no empty text, an empty cell says that there is nothing.
-    refuses_empty = bool(said and said.limit("min_length"))
+    refuses_empty = bool(said and (said.limit("min_length") or said.mark(NotEmpty)))
     strips = bool(said and said.limit("strip_whitespace"))
 
     def read(cell: Cell) -> Any:

@@ -130,11 +130,18 @@ class Catalogue:
 
     def took_all(self, items: Sequence[Item], generation: int) -> None:
         """The same for many."""
+        self._take([ItemChange(key_of(item), item) for item in items], generation)
+
+    def dropped(self, key: str, generation: int) -> None:
+        """Show no more what this process has just deleted; see `took`."""
+        self._take([ItemChange(key, None)], generation)
+
+    def _take(self, changes: list[ItemChange], generation: int) -> None:
         if not self._asking.acquire(timeout=_PATIENCE_SECONDS):
             return
         try:
             if generation == self._loads:
-                self._apply([ItemChange(key_of(item), item) for item in items])
+                self._apply(changes)
         finally:
             self._asking.release()
 

@@ -31,7 +31,7 @@ from services.store.rows import (
     schema,
     version_of,
 )
-from services.store.splits import counts, spread_of_days, spread_of_numbers
+from services.store.splits import Splits, counts, spread_of_days, spread_of_numbers
 
 _TAIL_SHARE = 16
 """The part of the rows that may be new or dead before all are copied together: one in so many."""
@@ -43,6 +43,8 @@ _SOME = 1000
 """Lines that are handed out at once."""
 _DIGITS = 38
 """Of a number in DynamoDB, at most."""
+
+_DAYS = ("createdAt", "updatedAt")
 
 
 class Columns:
@@ -142,6 +144,11 @@ class Columns:
         versions = (_whole(version) for version in found["version"])
         return dict(zip(found["identifier"], versions, strict=True))
 
+    def count_of(self, identifiers: Collection[str], query: AssetQuery) -> int:
+        """How many of these assets are among what matches."""
+        matching = self._table["identifier"].take(self._chosen(query))
+        return int(pc.sum(pc.is_in(matching, _texts(identifiers))).as_py() or 0)
+
     def keys(self) -> list[str]:
         """The keys of all items, in no order."""
         return [str(key) for key in self._table[KEY].filter(self._alive).to_pylist()]
@@ -176,21 +183,20 @@ class Columns:
         """How many there are."""
         return int(pc.sum(self._mask("", (), binned)).as_py() or 0)
 
-    def facets(self, query: AssetQuery) -> dict[str, tuple[Count, ...]]:
-        """By categorical field: its values among what matches every other filter, most first."""
-        return {
-            spec.name: self._counts(spec.name, query.text, query.narrowing, query.binned)
-            for spec in self.model.fields
-            if spec.categorical
-        }
+    def facets(self, query: AssetQuery) -> Mapping[str, tuple[Count, ...]]:
+        """By categorical field: its values among what matches every other filter, most first.
 
-    def spreads(self, query: AssetQuery) -> dict[str, tuple[Bucket, ...]]:
-        """By field of numbers or days: how many of what matches every other filter lie where."""
-        return {
-            spec.name: self._spreads(spec.name, query.text, query.narrowing, query.binned)
-            for spec in self.model.fields
-            if spec.numeric or spec.temporal
-        }
+        Each is counted when it is looked at.
+        """
+        names = [spec.name for spec in self.model.fields if spec.categorical]
+        return Splits(names, lambda name: self._counts(name, *_asked(query)))
+
+    def spreads(self, query: AssetQuery) -> Mapping[str, tuple[Bucket, ...]]:
+        """By field of numbers or days, and by moment of the record: how many of what matches every
+        other filter lie where. Each is counted when it is looked at.
+        """
+        names = [spec.name for spec in self.model.fields if spec.numeric or spec.temporal]
+        return Splits([*names, *_DAYS], lambda name: self._spreads(name, *_asked(query)))
 
     def _chosen(self, query: AssetQuery) -> Any:
         return self._selection(query.text, query.narrowing, query.sort, query.binned)
@@ -208,10 +214,11 @@ class Columns:
     def _spread(
         self, name: str, text: str, narrowing: Narrowing, binned: bool
     ) -> tuple[Bucket, ...]:
-        spec = self._specs[name]
-        column = self._table[measure(name) if spec.numeric else name]
+        spec = self._specs.get(name)
+        numeric = spec is not None and spec.numeric
+        column = self._table[measure(name) if numeric else name]
         found = self._by_others(name, column, text, narrowing, binned)
-        if spec.numeric:
+        if spec is not None and numeric:
             return spread_of_numbers(found, whole=spec.kind == "integer")
         return spread_of_days(found)
 
@@ -236,6 +243,10 @@ def sortable(sort: str) -> bool:
     """Whether assets can be put in order by all that this names."""
     names = {name for name, _ in sort_keys(sort)}
     return bool(names) and names <= {*MOMENTS, *(spec.name for spec in fields())}
+
+
+def _asked(query: AssetQuery) -> tuple[str, Narrowing, bool]:
+    return query.text, query.narrowing, query.binned
 
 
 def _is_news(change: ItemChange, known: Mapping[str, str] | None) -> bool:

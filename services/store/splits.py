@@ -1,11 +1,11 @@
 """How what was found splits up: by value, or over a span of numbers or days."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +15,27 @@ from services.model.query import Bucket, Count
 
 _BUCKETS = 8
 """About how many bars a spread has."""
+
+Split = TypeVar("Split")
+
+
+class Splits(Mapping[str, Split]):
+    """By name, how what was found splits up; counted when looked at, since a page shows few."""
+
+    def __init__(self, names: Sequence[str], count: Callable[[str], Split]) -> None:
+        self._names = names
+        self._count = count
+
+    def __getitem__(self, name: str) -> Split:
+        if name not in self._names:
+            raise KeyError(name)
+        return self._count(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 def counts(column: Any) -> tuple[Count, ...]:

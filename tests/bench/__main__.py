@@ -6,7 +6,17 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 
-from tests.bench import click, memory, recovery, rerun, start, store, together
+from tests.bench import (
+    click,
+    imports,
+    iteration,
+    memory,
+    recovery,
+    rerun,
+    start,
+    store,
+    together,
+)
 from tests.bench.report import NotMeasured, Result, heading, line, not_measured, summary, write
 from tests.bench.servers import ROOT
 
@@ -16,10 +26,13 @@ BENCHMARKS: dict[str, Callable[[], list[Result]]] = {
     "rerun-50000": rerun.at_50000_assets,
     "together": together.ten_sessions,
     "click": click.on_a_filter,
+    "field": iteration.adding_a_field,
     "start": start.empty,
     "start-50000": start.with_50000_assets,
     "add": store.add,
     "writes": store.writes,
+    "import": imports.of_10000_rows,
+    "import-100000": imports.of_100000_rows,
     "recovery": recovery.after_a_kill,
     "memory": memory.after_much_work,
 }

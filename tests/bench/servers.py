@@ -47,6 +47,12 @@ def get(url: str, timeout: float = 2.0) -> bytes | None:
         return None
 
 
+def post(url: str, body: bytes, timeout: float) -> bytes:
+    """The body that a URL answers a POST with; raises URLError if it refuses."""
+    with _DIRECT.open(urllib.request.Request(url, body, method="POST"), timeout=timeout) as answer:
+        return bytes(answer.read())
+
+
 def health(site: Site) -> dict[str, Any]:
     """What the product says about itself."""
     body = get(f"{site.url}/healthz", timeout=10)
@@ -56,13 +62,22 @@ def health(site: Site) -> dict[str, Any]:
     return answer
 
 
+def copy_of_the_project(folder: Path) -> Path:
+    """A copy of the project to be changed at will; returns its model file."""
+    others = shutil.ignore_patterns(
+        ".venv", ".git", ".basket", "build", "__pycache__", ".*_cache", ".hypothesis"
+    )
+    shutil.copytree(ROOT, folder, ignore=others)
+    return folder / "services" / "model" / "asset.py"
+
+
 @contextlib.contextmanager
-def product_spawned(data: Path, root: Path = ROOT) -> Iterator[Site]:
+def product_spawned(data: Path, project: Path = ROOT) -> Iterator[Site]:
     """Our app over a data folder, as its users start it: the command has just been given.
 
-    `root`: a copy of the project, if it is not this one.
+    `project`: a copy of it, instead of the project itself.
     """
-    if not (root / "streamlit_app.py").exists():
+    if not (project / "streamlit_app.py").exists():
         raise NotMeasured("streamlit_app.py does not exist yet")
     port, moto = free_port(), free_port()
     environment = {
@@ -76,7 +91,7 @@ def product_spawned(data: Path, root: Path = ROOT) -> Iterator[Site]:
         spawned(
             "streamlit_app.py",
             [sys.executable, "streamlit_app.py"],
-            folder=root,
+            folder=project,
             log=folder / "log",
             environment=environment,
         ) as process,
@@ -85,9 +100,9 @@ def product_spawned(data: Path, root: Path = ROOT) -> Iterator[Site]:
 
 
 @contextlib.contextmanager
-def product(data: Path, root: Path = ROOT) -> Iterator[Site]:
-    """Our app over a data folder, ready; `root` as above."""
-    with product_spawned(data, root) as site:
+def product(data: Path, project: Path = ROOT) -> Iterator[Site]:
+    """Our app over a data folder, ready."""
+    with product_spawned(data, project) as site:
         wait_until(site.process, lambda: get(f"{site.url}/healthz") is not None)
         yield site
 

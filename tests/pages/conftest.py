@@ -29,6 +29,7 @@ from services.store.items import Item, Stored, from_item, to_item
 from services.store.rows import is_asset
 from services.store.server import AwsServer, ServerState
 from services.store.table import key_of
+from services.views import ViewService
 from tests.fakes.models import EveryKind, InForce, filled_in, put_in_force
 from tests.fakes.store import (
     MemoryBatch,
@@ -103,6 +104,7 @@ class Store:
             ),
             losses=losses,
             migration=MigrationService(repository, catalogue, documents),
+            views=ViewService(documents, catalogue),
             live=Live(catalogue),
         )
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -212,7 +213,7 @@ def test_taken_back_twice_is_taken_back_once(desk: Desk, action: str) -> None:
         job = ended(desk.bulk.edit_all(chosen, {"tag": "GIA"}, by="Bob", name="job"))
     undo = ended(desk.bulk.take_back(job, by="Bob"))
 
-    again = Job("job-back", undo.what, "Bob", undo.chosen, undo.step, undo.get, ())
+    again = Job("job-back", undo.what, "Bob", undo.chosen, undo.step, undo.get, nullcontext, ())
     again.begin()
     ended(again)
 
@@ -338,7 +339,9 @@ def test_a_job_keeps_to_the_model_that_it_began_with(desk: Desk) -> None:
 
     with using(model_of(AssetInput)):
         model = current()
-        job = Job("job", "edited", "Bob", desk.bulk.versions(ids), step, desk.assets.get, ())
+        job = Job(
+            "job", "edited", "Bob", desk.bulk.versions(ids), step, desk.assets.get, nullcontext, ()
+        )
     job.begin()
 
     assert ended(job).same == 2

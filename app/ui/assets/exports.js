@@ -1,4 +1,4 @@
-// Links to files, grouped by what is in them.
+// Links to files, grouped by what is in them: a file is made only when it is asked for.
 function file(entry) {
   const made = element("a", "file", entry.label);
   made.href = new URL(entry.href, document.baseURI);
@@ -14,8 +14,6 @@ function group(scope) {
   return made;
 }
 
-export default function ({ data, parentElement }) {
-  const frame = element("div", "frame");
-  frame.append(...data.scopes.map(group));
-  draw(parentElement, ".frame", frame);
+function files(body) {
+  return [title("Export"), ...body.scopes.map(group)];
 }

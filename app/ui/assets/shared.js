@@ -6,11 +6,33 @@ function element(tag, name = "", text = "") {
   return made;
 }
 
+function pressable(name, text, act) {
+  const made = element("button", name, text);
+  made.type = "button";
+  made.onclick = act;
+  return made;
+}
+
 // Forward as the browser itself would go: Streamlit's own switch of page leaves a second entry
 // in the history, and Back would lead to it.
-function visit(href) {
-  window.history.pushState({}, "", new URL(href, document.baseURI));
+function visit(href, how = "pushState") {
+  window.history[how]({}, "", new URL(href, document.baseURI));
   window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+}
+
+// Some parameters of the page's address become these values, the rest stays.
+function look(changes, how) {
+  const url = new URL(window.location.href);
+  for (const [name, values] of Object.entries(changes)) {
+    url.searchParams.delete(name);
+    for (const value of values) url.searchParams.append(name, value);
+  }
+  visit(url.href, how);
+}
+
+// Ask for something else: what was on page 7 of the old answer is not on page 7 of the new one.
+function ask(changes, how) {
+  look({ page: [], ...changes }, how);
 }
 
 // A real link, so that it can be copied or opened in another tab.
@@ -31,4 +53,11 @@ function draw(parent, selector, drawn) {
   const old = parent.querySelector(selector);
   if (old) old.replaceWith(drawn);
   else parent.append(drawn);
+}
+
+// Redraws, and puts the keyboard back where it was: on what has the same `data-at`.
+function keepingFocus(parent, redraw) {
+  const at = parent.activeElement?.dataset.at;
+  redraw();
+  if (at) parent.querySelector(`[data-at="${CSS.escape(at)}"]`)?.focus({ preventScroll: true });
 }

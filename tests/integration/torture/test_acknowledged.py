@@ -156,7 +156,8 @@ def test_what_was_acknowledged_is_there_and_nothing_else(
     tmp_path: Path, rng: random.Random, torture: bool
 ) -> None:
     data, told = tmp_path / "data", Told()
-    blows = ["moto"] * (10 if torture else 2) + ["app"] * (10 if torture else 1)
+    blows = ["moto"] * (10 if torture else 1)
+    blows += [*["app"] * 5, *["start"] * 5] if torture else ["start"]
     rng.shuffle(blows)
     with app(data, free_port()) as site:
         site.wait()
@@ -166,10 +167,10 @@ def test_what_was_acknowledged_is_there_and_nothing_else(
                 crowd.send(Program(site.endpoint, told).act)
             for blow in blows:
                 _let_them_work(told, rng)
-                _strike(site, blow)
+                _strike(site, blow, rng)
             _let_them_work(told, rng)
         # Whatever is only in a memory is gone after this.
-        _strike(site, "moto")
+        _strike(site, "moto", rng)
         assert eventually(lambda: _moto_answers(site), 30)
         items = scan(raw(site.endpoint))
         assert eventually(lambda: _listed(site) == _outline(items.values()), 10)
@@ -193,13 +194,25 @@ def _moto_answers(site: App) -> bool:
     return get(site.endpoint + STATUS) is not None
 
 
-def _strike(site: App, blow: str) -> None:
+def _strike(site: App, blow: str, rng: random.Random) -> None:
     if blow == "moto":
-        for pid in motos(site.data):
-            kill(pid)
-    else:
+        _kill_moto(site)
+        return
+    site.crash()
+    site.spawn()
+    if blow == "start":
+        # While it starts, first its Moto is killed, then it is killed itself.
+        time.sleep(rng.uniform(0, 2))
+        _kill_moto(site)
+        time.sleep(rng.uniform(0, 1))
+        site.process.check()
         site.crash()
         site.spawn()
+
+
+def _kill_moto(site: App) -> None:
+    for pid in motos(site.data):
+        kill(pid)
 
 
 def _listed(site: App) -> dict[str, tuple[int, str]]:

@@ -4,7 +4,7 @@ import os
 import random
 import signal
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import uuid4
 
 import hypothesis
@@ -16,6 +16,7 @@ from hypothesis.stateful import (
     RuleBasedStateMachine,
     consumes,
     initialize,
+    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -50,36 +51,36 @@ class Basket(RuleBasedStateMachine):
     """What was told is kept in `model` by identifier, each asset as it was last answered."""
 
     keeper: ClassVar[MotoSupervisor]
+    gateway: ClassVar[Gateway]
     data: ClassVar[Path]
     known = Bundle("known")
     doomed = Bundle("doomed")
 
-    @initialize()
-    def open(self) -> None:
-        """Each example has a table of its own; the Moto is everybody's."""
+    @initialize(target=known, form=FORMS)
+    def open(self, form: AssetInput) -> str:
+        """Each example has a table of its own with an asset in it; the Moto is everybody's."""
         self.table = f"T{uuid4().hex}"
         self.model: dict[str, Asset] = {}
         self.steps: dict[str, list[str]] = {}
         self.keeper.revive()
-        ensure_table(Gateway(self.keeper.connection, self.keeper).write, self.table)
+        ensure_table(self.gateway.write, self.table)
         self.begin_anew()
+        return self._added(form, again=False)
 
     @rule()
     def begin_anew(self) -> None:
-        """The app was restarted: new services over the same Moto."""
-        gateway = Gateway(self.keeper.connection, self.keeper)
-        self.gateway = gateway
-        self.catalogue = Catalogue(TableSource(gateway, self.table, exports=True))
-        self.assets = AssetService(AssetRepository(gateway, self.table), self.catalogue)
+        """The app was restarted: new services over the same Moto.
 
+        Its clients remember nothing, and making them takes half a second: they stay.
+        """
+        self.catalogue = Catalogue(TableSource(self.gateway, self.table, exports=True))
+        self.assets = AssetService(AssetRepository(self.gateway, self.table), self.catalogue)
+
+    # Few assets, so that much happens to each of them.
+    @precondition(lambda self: len(self.model) < 3)
     @rule(target=known, form=FORMS, again=st.booleans())
     def add(self, form: AssetInput, again: bool) -> str:
-        identifier = str(uuid4())
-        made = self.assets.add(form, by="Ada", identifier=identifier)
-        if again:
-            assert self.assets.add(form, by="Ada", identifier=identifier) == made
-        self._told(made, "added")
-        return identifier
+        return self._added(form, again)
 
     @rule(identifier=known, form=FORMS, again=st.booleans())
     def edit(self, identifier: str, form: AssetInput, again: bool) -> None:
@@ -119,10 +120,7 @@ class Basket(RuleBasedStateMachine):
     @rule(identifier=consumes(doomed))
     def somebody_else_deletes(self, identifier: str) -> None:
         key = {"PK": {"S": f"ASSET#{identifier}"}, "SK": {"S": "META"}}
-        try:
-            self.gateway.call(self.gateway.write.delete_item, TableName=self.table, Key=key)
-        except StoreUnavailable:  # its Moto was killed in the middle: once more
-            self.gateway.call(self.gateway.write.delete_item, TableName=self.table, Key=key)
+        assert eventually(lambda: self._is_deleted(key), 3)
         del self.model[identifier], self.steps[identifier]
 
     @rule()
@@ -154,11 +152,29 @@ class Basket(RuleBasedStateMachine):
             assert page.everything == len(wanted)
 
     def teardown(self) -> None:
-        if hasattr(self, "model"):
-            self.keeper.revive()
-            assert scan(self.gateway.bulk, self.table).keys() == {
-                f"ASSET#{identifier}|META" for identifier in self.model
-            }
+        if not hasattr(self, "model"):
+            return
+        for identifier in self.model:
+            self.open_one(identifier)
+        self.browse()
+        assert scan(self.gateway.bulk, self.table).keys() == {
+            f"ASSET#{identifier}|META" for identifier in self.model
+        }
+
+    def _added(self, form: AssetInput, again: bool) -> str:
+        identifier = str(uuid4())
+        made = self.assets.add(form, by="Ada", identifier=identifier)
+        if again:
+            assert self.assets.add(form, by="Ada", identifier=identifier) == made
+        self._told(made, "added")
+        return identifier
+
+    def _is_deleted(self, key: dict[str, Any]) -> bool:
+        try:
+            self.gateway.call(self.gateway.write.delete_item, TableName=self.table, Key=key)
+        except StoreUnavailable:  # its Moto is just dying
+            return False
+        return True
 
     def _motos(self) -> list[int]:
         found = motos(self.data)
@@ -193,16 +209,19 @@ def test_the_basket_is_a_dictionary_that_outlives_everything(
         @hypothesis.seed(rng.randrange(2**32))
         class Here(Basket):
             keeper = kept.supervisor
+            gateway = kept.gateway
             data = tmp_path
 
         run_state_machine_as_test(
             Here,
             settings=settings(
-                max_examples=60 if torture else 3,
+                # Five minutes where nothing is wrong: nearly every second step kills something.
+                max_examples=50 if torture else 2,
                 stateful_step_count=40 if torture else 10,
                 deadline=None,
                 database=None,
-                # Shrinking takes minutes with real processes: only where there are minutes.
+                # Shrinking takes five minutes more with real processes, when Hypothesis ends it:
+                # only where there are minutes.
                 phases=[Phase.generate, Phase.shrink] if torture else [Phase.generate],
                 suppress_health_check=list(HealthCheck),
             ),

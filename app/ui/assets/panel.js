@@ -1,0 +1,77 @@
+// Buttons that open panels. What is in a panel is asked for when it opens, so that a closed one
+// costs a click nothing.
+const GAP = 6;
+const PHONE = 640;
+
+function panelled(name, bar) {
+  const button = pressable("tool", "");
+  button.dataset.key = name;
+  const panel = element("div", "panel");
+  panel.popover = "auto";
+  panel.setAttribute("role", "dialog");
+  panel.tabIndex = -1;
+  // What is typed in here is not for the page's own keys.
+  panel.onkeydown = (event) => event.stopPropagation();
+  button.popoverTargetElement = panel;
+  button.setAttribute("aria-haspopup", "dialog");
+  panel.addEventListener("toggle", (event) => {
+    const open = event.newState === "open";
+    button.setAttribute("aria-expanded", String(open));
+    if (open) bar.opened = name;
+    else if (bar.opened === name) bar.opened = null;
+    else return;
+    if (open) place(panel, button);
+    if (open) panel.focus();
+    bar.tell("open", bar.opened);
+  });
+  return { button, panel, text: "" };
+}
+
+// Below its button, or at the foot of a phone.
+function place(panel, button) {
+  const sheet = window.innerWidth < PHONE;
+  panel.classList.toggle("sheet", sheet);
+  if (sheet) return panel.removeAttribute("style");
+  const at = button.getBoundingClientRect();
+  const left = Math.min(at.left, window.innerWidth - panel.offsetWidth - 2 * GAP);
+  const below = window.innerHeight - at.bottom;
+  const upwards = below < window.innerHeight / 3;
+  panel.style.left = `${Math.max(GAP, left)}px`;
+  panel.style.top = upwards ? "auto" : `${at.bottom + GAP}px`;
+  panel.style.bottom = upwards ? `${window.innerHeight - at.top + GAP}px` : "auto";
+  panel.style.maxHeight = `${(upwards ? at.top : below) - 3 * GAP}px`;
+}
+
+// Draws what is new in an open panel without taking away what is being typed, unfolded or read.
+function refill(tool, body, build) {
+  const text = JSON.stringify(body);
+  if (text === tool.text) return;
+  tool.text = text;
+  const unfolded = new Map(
+    Array.from(tool.panel.querySelectorAll("details"), (one) => [one.dataset.key, one.open]),
+  );
+  const active = tool.panel.getRootNode().activeElement;
+  const focused = tool.panel.contains(active) ? active : null;
+  tool.panel.replaceChildren(...build(body));
+  for (const one of tool.panel.querySelectorAll("details"))
+    one.open = unfolded.get(one.dataset.key) ?? one.open;
+  if (focused) takeOver(focused, tool.panel);
+}
+
+function takeOver(before, panel) {
+  const after = panel.querySelector(`[data-key="${CSS.escape(before.dataset.key ?? "")}"]`);
+  if (!after) return panel.focus();
+  after.focus();
+  if (before.type !== "text") return;
+  after.value = before.value;
+  after.setSelectionRange(before.selectionStart, before.selectionEnd);
+}
+
+function keyed(made, key) {
+  made.dataset.key = key;
+  return made;
+}
+
+function title(text) {
+  return element("h4", "", text);
+}

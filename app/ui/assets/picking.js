@@ -1,0 +1,97 @@
+// Picking rows: a box for each, one for all that are shown, and a range with Shift. What was picked
+// is shown at once and told; until it has been heard, it counts for more than what was drawn.
+const hands = new WeakMap();
+
+function handOf(parent, data, send) {
+  const told = data.picking;
+  if (!told) return null;
+  let hand = hands.get(parent);
+  if (!hand || hand.tab !== told.tab || hand.place !== told.place) {
+    hand = { tab: told.tab, place: told.place, said: 0, unheard: new Map(), last: null };
+    hands.set(parent, hand);
+  }
+  if (told.heard >= hand.said) {
+    hand.said = told.heard;
+    hand.unheard.clear();
+  }
+  hand.send = send;
+  hand.chosen = new Set(told.chosen);
+  hand.shown = data.rows.map((row) => row.id);
+  return hand;
+}
+
+function isPicked(hand, id) {
+  return hand.unheard.get(id) ?? hand.chosen.has(id);
+}
+
+function pick(hand, ids, on) {
+  for (const id of ids) hand.unheard.set(id, on);
+  hand.said += 1;
+  const [on_, off] = [true, false].map((wanted) =>
+    [...hand.unheard].filter(([, picked]) => picked === wanted).map(([id]) => id));
+  hand.send("picked", { place: hand.place, tab: hand.tab, said: hand.said, on: on_, off });
+  showPicked(hand);
+}
+
+// All from the row that was picked last to this one.
+function range(hand, id) {
+  const [from, to] = [hand.shown.indexOf(hand.last), hand.shown.indexOf(id)];
+  return from < 0 ? [id] : hand.shown.slice(Math.min(from, to), Math.max(from, to) + 1);
+}
+
+function box(label, at) {
+  const made = element("input");
+  made.type = "checkbox";
+  made.setAttribute("aria-label", label);
+  made.dataset.at = at;
+  const frame = element("label", "box");
+  frame.append(made);
+  return [frame, made];
+}
+
+function pickAll(hand) {
+  if (!hand) return [];
+  const made = element("th", "pick");
+  made.scope = "col";
+  const [frame, input] = box("Select all on this page", "all");
+  frame.append(element("span", "said", "Select all on this page"));
+  input.onchange = () => pick(hand, hand.shown, input.checked);
+  made.append(frame);
+  hand.all = input;
+  hand.boxes = new Map();
+  return [made];
+}
+
+function pickOne(hand, row, made) {
+  if (!hand) return [];
+  const cell = element("td", "pick");
+  const name = row.cells[0].text ?? row.cells[0].title;
+  const [frame, input] = box("Select " + name, "pick " + row.id);
+  // The click before the change knows of Shift, for the keyboard as well.
+  let shift = false;
+  cell.onclick = (event) => {
+    event.stopPropagation();
+    shift = event.shiftKey;
+  };
+  cell.onmousedown = (event) => {
+    if (event.shiftKey) event.preventDefault();
+  };
+  input.onchange = () => {
+    pick(hand, shift ? range(hand, row.id) : [row.id], input.checked);
+    hand.last = row.id;
+  };
+  cell.append(frame);
+  hand.boxes.set(row.id, [input, made]);
+  return [cell];
+}
+
+function showPicked(hand) {
+  if (!hand) return;
+  for (const [id, [input, line]] of hand.boxes) {
+    input.checked = isPicked(hand, id);
+    line.classList.toggle("picked", input.checked);
+  }
+  const count = hand.shown.filter((id) => isPicked(hand, id)).length;
+  hand.all.checked = count > 0 && count === hand.shown.length;
+  hand.all.indeterminate = count > 0 && count < hand.shown.length;
+}

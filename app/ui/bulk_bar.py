@@ -1,0 +1,107 @@
+"""What can be done with the assets that are picked, and what is being done."""
+
+import streamlit as st
+
+from app.ui import bulk_form, bulk_job, selection
+from app.ui.bulk_form import Known
+from app.ui.exports import export_picked
+from app.ui.frame import who
+from app.ui.selection import Place
+from services.bulk import BulkService
+from services.exporting import ExportService
+from services.model.query import BIN, EVERYTHING, AssetQuery
+from services.model.record import new_identifier
+
+_AT_ONCE = 25
+"""So many go to the bin without another question; bringing them back is as quick."""
+
+
+def in_basket(bulk: BulkService, exports: ExportService, query: AssetQuery, known: Known) -> None:
+    """Draw what can be done with what is picked in the basket; `known`: values in use by field."""
+    with st.container(key="acting"):
+        number = 0 if bulk_job.follow(bulk) else _number(bulk, "basket", EVERYTHING)
+        if number:
+            with st.container(horizontal=True, vertical_alignment="center", key="picked"):
+                _count(bulk, "basket", number, query)
+                st.button(
+                    "Edit a field", icon=":material/edit:", on_click=_edit, args=(bulk,), key="edit"
+                )
+                st.button(
+                    "Move to bin", icon=":material/delete:", on_click=_bin, args=(bulk,), key="bin"
+                )
+                export_picked(exports, list(selection.picked("basket")), number)
+                _let_go("basket")
+    bulk_form.draw(bulk, known)
+
+
+def in_bin(bulk: BulkService) -> None:
+    """Draw what can be done with what is picked in the bin."""
+    with st.container(key="acting"):
+        number = 0 if bulk_job.follow(bulk) else _number(bulk, "bin", BIN)
+        if number:
+            with st.container(horizontal=True, vertical_alignment="center", key="picked"):
+                _count(bulk, "bin", number, BIN)
+                st.button(
+                    "Restore",
+                    icon=":material/restore_from_trash:",
+                    on_click=_restore,
+                    args=(bulk,),
+                    key="restore",
+                )
+                _let_go("bin")
+
+
+def _number(bulk: BulkService, place: Place, whole: AssetQuery) -> int:
+    """How many of what is picked still is there."""
+    picked = selection.picked(place)
+    return bulk.count(picked, whole) if picked else 0
+
+
+def _count(bulk: BulkService, place: Place, number: int, query: AssetQuery) -> None:
+    shown = bulk.count(selection.picked(place), query)
+    hidden = f"<small>{number - shown:,} not shown</small>" if shown < number else ""
+    st.html(f'<span role="status"><strong>{number:,}</strong> selected {hidden}</span>')
+    total = bulk.total(query)
+    if shown < total:
+        st.button(
+            f"Select all {total:,}",
+            type="tertiary",
+            on_click=_pick_all,
+            args=(bulk, place, query),
+            key="pick all",
+        )
+
+
+def _let_go(place: Place) -> None:
+    st.button(
+        "Clear",
+        type="tertiary",
+        icon=":material/close:",
+        on_click=selection.let_go,
+        args=(place,),
+        key="let go",
+    )
+
+
+def _pick_all(bulk: BulkService, place: Place, query: AssetQuery) -> None:
+    selection.pick(place, bulk.matching(query))
+
+
+def _edit(bulk: BulkService) -> None:
+    bulk_form.begin("edit", bulk.versions(selection.picked("basket")))
+
+
+def _bin(bulk: BulkService) -> None:
+    chosen = bulk.versions(selection.picked("basket"))
+    if len(chosen) > _AT_ONCE:
+        bulk_form.begin("bin", chosen)
+    elif chosen:
+        selection.let_go("basket")
+        bulk_job.show(bulk.bin_all(chosen, by=who(), name=new_identifier()))
+
+
+def _restore(bulk: BulkService) -> None:
+    chosen = bulk.versions(selection.picked("bin"), binned=True)
+    if chosen:
+        selection.let_go("bin")
+        bulk_job.show(bulk.restore_all(chosen, by=who(), name=new_identifier()))

@@ -1,0 +1,109 @@
+"""What is about to be done with many assets, to be looked at before it begins."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any, Literal
+
+import streamlit as st
+
+from app.ui import bulk_job, selection, state
+from app.ui.bulk_words import count_of, preview
+from app.ui.drafts import Entry
+from app.ui.frame import who
+from app.ui.inputs import draw as draw_input
+from app.ui.labels import full_label
+from app.ui.notes import problem_note
+from app.ui.widgets import Widget, read, widget_for
+from services.bulk import BulkService
+from services.job import Versions
+from services.model.current import fields
+from services.model.query import Count
+from services.model.record import new_identifier
+from services.model.spec import FieldSpec
+
+Known = Mapping[str, Sequence[Count]]
+
+
+@dataclass(frozen=True)
+class _Form:
+    """What is asked before a change begins."""
+
+    what: Literal["edit", "bin"]
+    chosen: Versions
+    """The assets as they were when the form was opened."""
+    name: str = field(default_factory=new_identifier)
+    """Of the job to be, so that two clicks begin one."""
+
+
+def begin(what: Literal["edit", "bin"], chosen: Versions) -> None:
+    """Open the form."""
+    if chosen:
+        state.remember(state.BULK_FORM, _Form(what, chosen))
+
+
+def draw(bulk: BulkService, known: Known) -> None:
+    """Draw the form if it is open; `known`: by field, the values that assets have."""
+    form: _Form | None = state.recall(state.BULK_FORM)
+    if form is None:
+        return
+    if form.what == "edit":
+        title = f"Edit a field of {count_of(len(form.chosen))}"
+        st.dialog(title, on_dismiss=_close)(_edit)(bulk, form, known)
+    else:
+        title = f"Move {count_of(len(form.chosen))} to the bin?"
+        st.dialog(title, on_dismiss=_close)(_bin)(bulk, form)
+
+
+def _edit(bulk: BulkService, form: _Form, known: Known) -> None:
+    specs = {spec.name: spec for spec in fields()}
+    name = st.selectbox(
+        "Field",
+        list(specs),
+        index=None,
+        placeholder="Which one?",
+        format_func=lambda name: full_label(specs[name]),
+        key=f"field {form.name}",
+    )
+    if name is None:
+        return
+    values = {name: _value(specs[name], form, known)}
+    if values[name] is not None or not specs[name].required:
+        st.html(f'<p role="status">{escape(preview(len(form.chosen), values, specs))}</p>')
+    begun = st.button(
+        f"Change {count_of(len(form.chosen))}", type="primary", icon=":material/check:"
+    )
+    if begun and (objection := bulk.objection(form.chosen, values)):
+        problem_note(objection)
+    elif begun:
+        _leave(bulk, form, values)
+
+
+def _value(spec: FieldSpec, form: _Form, known: Known) -> Any:
+    # A switch would say no before anybody has said anything.
+    widget = Widget.SEGMENTS if spec.kind == "boolean" else widget_for(spec, None)
+    entry = Entry(spec, f"{spec.name} {form.name}", widget, None)
+    held = draw_input(entry, [count.value for count in known.get(spec.name, ())])
+    return read(widget, spec, held, None)
+
+
+def _bin(bulk: BulkService, form: _Form) -> None:
+    st.write("They can be restored, all at once or one by one.")
+    if st.button("Move to bin", type="primary", icon=":material/delete:", key="confirm bin"):
+        _leave(bulk, form, None)
+
+
+def _leave(bulk: BulkService, form: _Form, values: Mapping[str, Any] | None) -> None:
+    """Begin what was asked for, and show the page again."""
+    if values is None:
+        job = bulk.bin_all(form.chosen, by=who(), name=form.name)
+        selection.let_go("basket")
+    else:
+        job = bulk.edit_all(form.chosen, values, by=who(), name=form.name)
+    bulk_job.show(job)
+    _close()
+    st.rerun()
+
+
+def _close() -> None:
+    state.remember(state.BULK_FORM, None)

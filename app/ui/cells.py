@@ -1,0 +1,66 @@
+"""A value in a table: short, readable, coloured or to the right as its kind suggests."""
+
+from datetime import datetime
+from typing import Any
+
+from app.ui.attributes import ADDED, BINNED, CHANGED, short_label
+from app.ui.values import NOTHING, display, shorten
+from app.ui.words import ago, readable
+from services.model.record import Asset
+from services.model.spec import FieldSpec, texts_of
+
+_LONG, _ADDRESS, _TITLE = 140, 36, 1000
+"""Characters of a text in a cell, of an address there, and of the whole text when asked for."""
+_BADGES = 4
+
+Cell = dict[str, Any]
+
+
+def cell(spec: FieldSpec, asset: Asset, values: dict[str, Any], now: datetime) -> Cell:
+    """What a table shows of an attribute; `values`: the asset as JSON has it."""
+    if spec is ADDED:
+        return _when(asset.created_at, now)
+    if spec is CHANGED:
+        return _when(asset.updated_at, now)
+    if spec is BINNED:
+        return _when(asset.updated_at, now, f" by {asset.updated_by}")
+    value = spec.value_in(values)
+    if value is None or value in ("", []):
+        return {"text": NOTHING}
+    if isinstance(value, list):
+        return _badges(spec, value)
+    if isinstance(value, str) and spec.kind in ("choice", "currency", "country"):
+        return _option(spec, value)
+    if spec.kind in ("integer", "decimal"):
+        # The unit stands in the header.
+        return {"text": display(spec, value).removesuffix(f" {spec.unit}")}
+    text = display(spec, value)
+    if spec.kind == "url":
+        text = text.partition("://")[2].rstrip("/") or text
+    most = _ADDRESS if spec.kind in ("url", "email") else _LONG
+    return {"text": text} if len(text) <= most else _cut(text, most)
+
+
+def _when(moment: datetime, now: datetime, behind: str = "") -> Cell:
+    return {"text": ago(moment, now) + behind, "title": readable(moment)}
+
+
+def _cut(text: str, most: int) -> Cell:
+    return {"text": shorten(" ".join(text.split()), most), "title": shorten(text, _TITLE)}
+
+
+def _option(spec: FieldSpec, value: str) -> Cell:
+    if spec.kind == "choice":
+        return {"text": spec.label_of(value), "tone": spec.tone_of(value) or "gray"}
+    return {"text": short_label(spec, value), "title": spec.label_of(value)}
+
+
+def _badges(spec: FieldSpec, value: list[Any]) -> Cell:
+    texts = texts_of(value)
+    shown = [
+        {"text": shorten(short_label(spec, text), 30), "tone": spec.tone_of(text) or "gray"}
+        for text in texts[:_BADGES]
+    ]
+    if len(texts) > _BADGES:
+        shown.append({"text": f"+{len(texts) - _BADGES}", "tone": ""})
+    return {"badges": shown, "title": shorten(display(spec, value), _TITLE)}
