@@ -7,6 +7,7 @@ import streamlit as st
 
 from app.ui import model_steps
 from app.ui.component import component
+from app.ui.model_confirm import Ask
 from app.ui.model_words import assets, headline, label_at, shown_at
 from app.ui.routes import address
 from app.ui.words import as_label
@@ -40,7 +41,7 @@ def unused(drift: Drift) -> None:
         st.caption(f"Empty in every asset so far: {', '.join(names)}.")
 
 
-def findings(drift: Drift, preview: model_steps.Ask) -> Step | None:
+def findings(drift: Drift, preview: Ask) -> Step | None:
     """Draw what was found with what can be done about it; returns the step to be done."""
     chosen = None
     for finding in drift.findings:

@@ -38,6 +38,7 @@ def progress(past: Past) -> None:
 @st.fragment(run_every=_LOOK_SECONDS)
 def _watch(job: Job, text: str) -> None:
     if not job.is_running:
+        st.toast(f"{text}: {assets(len(job.changed))} changed.", icon=":material/check:")
         st.rerun()
     st.progress(job.done / max(1, job.total), f"{text}: {job.done:,} of {job.total:,}")
     st.button("Stop", on_click=job.cancel, icon=":material/stop:")
@@ -50,10 +51,14 @@ def done(steps: Sequence[Past]) -> TakeBack | None:
     wanted = None
     st.subheader("Done so far", anchor=False)
     for past in steps:
-        row = st.container(horizontal=True, vertical_alignment="center", key=f"past {past.name}")
-        row.markdown(_line(past), width="stretch")
-        if past.standing and row.button("Undo", key=f"undo {past.name}", icon=":material/undo:"):
-            wanted = TakeBack(job=past.name)
+        with st.container(border=True, gap="small", key=f"past {past.name}"):
+            row = st.container(horizontal=True, vertical_alignment="center")
+            row.markdown(_line(past), width="stretch")
+            if past.standing and row.button(
+                "Undo", key=f"undo {past.name}", icon=":material/undo:"
+            ):
+                wanted = TakeBack(job=past.name)
+            st.caption(f"{as_label(past.by)}, {ago(past.at, datetime.now(UTC))}")
     return wanted
 
 
@@ -67,9 +72,7 @@ def _line(past: Past) -> str:
     told = [f"{assets(past.standing)} changed" if past.standing else "nothing left to undo"]
     if past.job is not None:
         told += _of_the_job(past.job)
-    when = ago(past.at, datetime.now(UTC))
-    by = f"{as_label(past.by)}, {when}"
-    return f"**{as_label(_title(past))}** – {as_label(', '.join(told))}.  \n{by}"
+    return f"**{as_label(_title(past))}** – {as_label(', '.join(told))}"
 
 
 def _of_the_job(job: Job) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from app.ui import selection
+from app.ui.attention import marked
 from app.ui.cells import cell
 from app.ui.columns import headers
 from app.ui.component import component
@@ -51,7 +52,7 @@ def _row(asset: Asset, columns: Sequence[FieldSpec], moment: datetime) -> dict[s
         "id": asset.identifier,
         "href": address(asset.identifier),
         "version": asset.version,
-        "cells": [cell(spec, asset, values, moment) for spec in columns],
+        "cells": marked(asset, columns, [cell(spec, asset, values, moment) for spec in columns]),
     }
 
 

@@ -121,6 +121,7 @@ class MigrationService:
             chosen=preview.versions,
             step=doer.do,
             get=doer.get,
+            around=self._catalogue.many_writes,
             pauses=self._pauses,
             model=model,
         )

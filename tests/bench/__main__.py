@@ -6,7 +6,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 
-from tests.bench import click, imports, memory, recovery, rerun, start, store, together
+from tests.bench import click, imports, iteration, memory, recovery, rerun, start, store, together
 from tests.bench.report import NotMeasured, Result, heading, line, not_measured, summary, write
 from tests.bench.servers import ROOT
 
@@ -16,6 +16,7 @@ BENCHMARKS: dict[str, Callable[[], list[Result]]] = {
     "rerun-50000": rerun.at_50000_assets,
     "together": together.ten_sessions,
     "click": click.on_a_filter,
+    "field": iteration.adding_a_field,
     "start": start.empty,
     "start-50000": start.with_50000_assets,
     "add": store.add,

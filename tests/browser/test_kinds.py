@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.bench.copies import copy_of_the_project, model_file
 from tests.bench.servers import ROOT, Site, product
-from tests.browser.copies import copy_of_the_project, model_file
 from tests.browser.steps import choose, heading, open_page, settled, stored, submit, success
 from tests.fakes.models import filled_in
 

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from services.model.asset import AssetInput
 from services.model.current import Sight, model_of, watch
 from services.model.kinds import Text
-from tests.pages.conftest import MODEL, Store, Visit, drawn, press, said
+from tests.pages.conftest import BROWSE, MODEL, Store, Visit, drawn, press, said
 
 Save = Callable[[], None]
 
@@ -70,6 +70,34 @@ def test_an_empty_basket_fits_whatever_the_model_says(store: Store, visit: Visit
 
     assert "No asset is stored yet" in texts(app)
     assert "Move everything to the bin" not in [button.label for button in app.button]
+
+
+def test_browse_marks_what_does_not_fit_beside_the_value(
+    save: Save, store: Store, visit: Visit
+) -> None:
+    store.fill(["Gold"])
+    store.alter(ccy={"S": "XXY"}, risk={"N": "9"})
+    save()
+    told = drawn(visit(BROWSE), "assets")
+    (row,) = told["rows"]
+    marks = dict(zip([column["label"] for column in told["columns"]], row["cells"], strict=True))
+
+    assert marks["Currency"]["attention"].startswith("“XXY” is not a currency code.")
+    assert marks["Risk"]["attention"] == "Risk has to be at most 7."
+    assert "attention" not in marks["Name"]
+
+
+def test_what_no_column_shows_is_told_in_the_first_one(
+    save: Save, store: Store, visit: Visit
+) -> None:
+    store.fill(["Gold"])
+    save()
+    told = drawn(visit(BROWSE, columns="name,tag"), "assets")
+
+    assert [cell.get("attention") for cell in told["rows"][0]["cells"][:2]] == [
+        "Enter a risk.",
+        None,
+    ]
 
 
 def test_the_fields_are_told_in_plain_words(save: Save, visit: Visit) -> None:
@@ -142,7 +170,7 @@ def test_a_required_value_is_set_after_a_look_at_what_it_would_do(
 
     value.set_value("9").run()
     left = drawn(app, "left alone")
-    assert left["headline"] == "2 assets would be left alone."
+    assert left["headline"] == "2 assets would be left alone: Risk has to be at most 7."
     assert {entry["value"] for entry in left["more"]["entries"]} == {"Risk has to be at most 7."}
     assert "Do it" not in str([button.label for button in app.button])
 

@@ -273,6 +273,16 @@ def test_a_renamed_field_moves_to_its_new_name_converted_by_pydantic() -> None:
         ({"SS": ["b", "a"]}, ("labels",), {"L": [{"S": "a"}, {"S": "b"}]}),
         ({"S": "a@b.example"}, ("contact", "email"), {"M": {"email": {"S": "a@b.example"}}}),
         ({"S": "123"}, ("contact", "phone"), None),
+        (
+            {"M": {"email": {"S": "a@b.example"}, "fax": {"S": "1"}}},
+            ("contact",),
+            None,
+        ),
+        (
+            {"M": {"email": {"S": "a@b.example"}}},
+            ("contact",),
+            {"M": {"email": {"S": "a@b.example"}, "phone": {"S": "none"}}},
+        ),
     ],
 )
 def test_a_value_takes_the_form_of_its_new_field(

@@ -7,9 +7,10 @@ function asCard(parent, row, made, cells) {
   cells[0].classList.add("title");
   const open = opened.get(parent) ?? new Set();
   opened.set(parent, open);
-  const filled = cells.filter((_, index) => index && row.cells[index].text !== "–");
-  const rest = cells.filter((cell, index) => index && !filled.slice(0, FIRST).includes(cell));
-  if (!filled.slice(FIRST).length) return [];
+  const filled = cells.filter((_, index) => index && (row.cells[index].text !== "–" || row.cells[index].attention));
+  const first = filled.filter((cell, index) => index < FIRST || cell.querySelector(".attention"));
+  const rest = cells.filter((cell, index) => index && !first.includes(cell));
+  if (first.length === filled.length) return [];
   for (const cell of rest) cell.classList.add("rest");
   const cell = element("td", "more");
   const button = element("button");

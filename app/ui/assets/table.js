@@ -49,6 +49,14 @@ function badge(shown) {
   return element("span", "badge " + shown.tone, shown.text);
 }
 
+function attention(text) {
+  const made = element("span", "attention", "⚠");
+  made.title = text;
+  made.setAttribute("role", "img");
+  made.setAttribute("aria-label", "Needs attention: " + text);
+  return made;
+}
+
 function cell(shown, column, row, first) {
   const made = element("td", column.looks);
   made.dataset.label = column.label;
@@ -57,6 +65,7 @@ function cell(shown, column, row, first) {
   else if (shown.badges) made.append(...shown.badges.map(badge));
   else if (shown.tone) made.append(badge(shown));
   else made.textContent = shown.text;
+  if (shown.attention) made.append(attention(shown.attention));
   return made;
 }
 

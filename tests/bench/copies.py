@@ -1,4 +1,4 @@
-"""Copies of the project, whose model file a test may change as a builder does."""
+"""Copies of the project, whose model file may be changed as a builder does."""
 
 import shutil
 from pathlib import Path
