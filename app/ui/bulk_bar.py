@@ -19,8 +19,8 @@ _AT_ONCE = 25
 def in_basket(bulk: BulkService, exports: ExportService, query: AssetQuery, known: Known) -> None:
     """Draw what can be done with what is picked in the basket; `known`: values in use by field."""
     with st.container(key="acting"):
-        number = 0 if bulk_job.follow(bulk) else _number(bulk, "basket", EVERYTHING)
-        if number:
+        bulk_job.follow(bulk)
+        if number := _number(bulk, "basket", EVERYTHING):
             with st.container(horizontal=True, vertical_alignment="center", key="picked"):
                 _count(bulk, "basket", number, query)
                 st.button(
@@ -37,8 +37,8 @@ def in_basket(bulk: BulkService, exports: ExportService, query: AssetQuery, know
 def in_bin(bulk: BulkService) -> None:
     """Draw what can be done with what is picked in the bin."""
     with st.container(key="acting"):
-        number = 0 if bulk_job.follow(bulk) else _number(bulk, "bin", BIN)
-        if number:
+        bulk_job.follow(bulk)
+        if number := _number(bulk, "bin", BIN):
             with st.container(horizontal=True, vertical_alignment="center", key="picked"):
                 _count(bulk, "bin", number, BIN)
                 st.button(

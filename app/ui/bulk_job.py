@@ -24,24 +24,20 @@ def show(job: Job) -> None:
     job.join(_SOON_SECONDS)
 
 
-def follow(bulk: BulkService) -> bool:
-    """Draw the job of this tab, or one whose own tab was closed, and what others are doing.
-
-    Returns whether the job of this tab goes on.
-    """
+def follow(bulk: BulkService) -> None:
+    """Draw the job of this tab, or one whose own tab was closed, and what others are doing."""
     job = bulk.find(state.recall(state.BULK, "")) or bulk.abandoned()
     for other in bulk.running():
         if other is not job:
             _notice(other)
     if job is None:
-        return False
+        return
     state.remember(state.BULK, job.name)
     with st.container(key="job", border=True):
-        if not job.is_running:
+        if job.is_running:
+            st.fragment(_progress, run_every=_LOOK_SECONDS)(job)
+        else:
             _end(bulk, job)
-            return False
-        st.fragment(_progress, run_every=_LOOK_SECONDS)(job)
-    return True
 
 
 def _notice(job: Job) -> None:
