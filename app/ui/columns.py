@@ -8,7 +8,7 @@ from app.ui.attributes import ADDED, attributes, label_of, named
 from services.model.current import fields
 from services.model.spec import FieldSpec
 
-_USUAL = 7
+_USUAL = 8
 
 
 def usual() -> list[FieldSpec]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -153,6 +153,10 @@ class Visitor:
                 self._page_hash = message.new_session.page_script_hash
             elif kind == "navigation":
                 self._page_hash = message.navigation.page_script_hash
+            elif kind == "page_info_changed":
+                # The address is another one now, and goes along with the next request.
+                asked = message.page_info_changed.query_string
+                self._query, self._first_query = dict(parse_qs(asked)), ""
             elif kind == "page_not_found":
                 raise PageError(f"there is no page “{self._page}”")
             elif kind == "script_finished":

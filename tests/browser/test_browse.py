@@ -110,7 +110,7 @@ def test_a_bar_filters_and_pressed_again_no_longer_does(index: Site, browse: Pag
     bar.click()
     # Every sixth name is a Kids one, every third one Low: all of these are, by construction.
     expect(bar).to_have_attribute("aria-pressed", "true")
-    expect(browse).to_have_url(re.compile("liquidityProfile=Low"))
+    expect(browse).to_have_url(re.compile("liquidityProfile=LOW"))
     expect(browse.get_by_text(re.compile(f"of {tagged}$"))).to_be_visible()
     expect(rows(browse).filter(has_text="Low")).to_have_count(25)
     bar.click()

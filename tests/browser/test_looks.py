@@ -42,7 +42,7 @@ def test_a_phone_shows_each_asset_as_a_card_with_its_labels(index: Site, phone: 
     open_page(phone, index.url)
     row = rows(phone).first
     expect(row).to_be_visible()
-    name, tag = row.locator("td").nth(0), row.locator("td").nth(1)
+    name, tag = row.locator("td[data-label=Name]"), row.locator("td[data-label=Tag]")
     above, below = name.bounding_box(), tag.bounding_box()
     assert above
     assert below

@@ -165,7 +165,7 @@ def test_moto_is_killed_in_the_middle_and_nothing_is_missing_or_double(office: O
 
 def test_choices_are_remembered_for_files_with_the_same_columns(office: Office) -> None:
     other = Sheet("csv", ("Security", "Sector"), (Row(2, ("Apple", "IT")),))
-    assert office.imports.suggest(other).columns == {}
+    assert office.imports.suggest(other).columns == {"name": "Security"}
 
     fixed = {"liquidityProfile": "HIGH", "ccy": "USD"}
     office.start(other, columns={"name": "Security", "tag": "Sector"}, fixed=fixed).join(20)

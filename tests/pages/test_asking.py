@@ -152,8 +152,8 @@ def test_the_usual_columns_are_the_first_fields_and_when_it_was_added(
     shelf: Store, visit: Visit
 ) -> None:
     labels = [column["label"] for column in drawn(visit(BROWSE), "assets")["columns"]]
-    wanted = ["Name", "Units", "Price (GBP)", "Fee (%)", "Currency", "Country", "Listed", "Added"]
-    assert labels == wanted
+    fields = ["Name", "Units", "Price (GBP)", "Fee (%)", "Currency", "Country", "Listed", "Watched"]
+    assert labels == [*fields, "Added"]
 
 
 def test_each_kind_has_a_fitting_cell(kept: Asset, visit: Visit) -> None:
