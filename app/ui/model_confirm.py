@@ -10,8 +10,9 @@ import streamlit as st
 from app.ui import state
 from app.ui.component import component
 from app.ui.model_runs import looking
-from app.ui.model_words import assets, shown_at, title
+from app.ui.model_words import LONGEST, assets, shown_at, title
 from app.ui.routes import address
+from app.ui.values import shorten
 from app.ui.words import as_label
 from services.migration.digest import Kind
 from services.migration.drift import Tell
@@ -94,7 +95,11 @@ def _left_alone(ahead: Preview) -> None:
     every = len(ahead.untouched) == ahead.left_alone
     headline = f"{assets(ahead.left_alone)} would be left alone"
     entries = [
-        {"title": each.title, "href": address(each.identifier), "value": each.reason}
+        {
+            "title": shorten(each.title, LONGEST),
+            "href": address(each.identifier),
+            "value": each.reason,
+        }
         for each in ahead.untouched
     ]
     data = {

@@ -8,8 +8,9 @@ import streamlit as st
 from app.ui import model_steps
 from app.ui.component import component
 from app.ui.model_confirm import Ask
-from app.ui.model_words import assets, headline, label_at, shown_at
+from app.ui.model_words import LONGEST, assets, headline, label_at, shown_at
 from app.ui.routes import address
+from app.ui.values import shorten
 from app.ui.words import as_label
 from services.migration.drift import Drift, Example, Finding
 from services.migration.steps import Step
@@ -45,23 +46,23 @@ def findings(drift: Drift, preview: Ask) -> Step | None:
     """Draw what was found with what can be done about it; returns the step to be done."""
     chosen = None
     for finding in drift.findings:
-        with st.container(border=True, key=f"card {finding.kind} {finding.name}"):
-            _card(finding)
+        with st.container(border=True, key=f"card {finding.kind} {finding.path}"):
+            _card(finding, is_new=finding.path in {spec.path for spec in drift.unused})
             chosen = model_steps.offers(finding, drift, preview) or chosen
     return chosen
 
 
-def _card(finding: Finding) -> None:
+def _card(finding: Finding, *, is_new: bool) -> None:
     data = {
         "kind": finding.kind,
         "headline": headline(finding),
-        "lines": list(_lines(finding)),
+        "lines": [*_lines(finding), *(["No asset has it stored so far."] if is_new else [])],
         "more": {
             "label": _which(finding),
             "entries": [_entry(finding, example) for example in finding.examples],
         },
     }
-    component("finding")(data=data, key=f"finding {finding.kind} {finding.name}")
+    component("finding")(data=data, key=f"finding {finding.kind} {finding.path}")
 
 
 def _which(finding: Finding) -> str:
@@ -81,7 +82,7 @@ def _lines(finding: Finding) -> Iterator[str]:
         case "gone":
             yield f"For example: {_values(finding)}"
         case "default":
-            yield "Nothing is stored there; they follow the default if the model changes it."
+            yield "They follow the default if the model changes it."
         case "lacking":
             yield "They are shown without it. Who edits one has to enter it."
 
@@ -94,7 +95,7 @@ def _values(finding: Finding) -> str:
 def _entry(finding: Finding, example: Example) -> dict[str, Any]:
     shown = finding.kind in ("misfit", "gone") and finding.path
     return {
-        "title": example.title,
+        "title": shorten(example.title, LONGEST),
         "href": address(example.identifier),
         "value": shown_at(finding.path, example.value) if shown else "",
     }

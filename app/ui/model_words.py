@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from app.ui.values import as_stored, display
+from app.ui.values import as_stored, display, shorten
 from services.migration.drift import Finding
 from services.migration.steps import ApplyDefault, Drop, Empty, Fill, Rename, Step, TakeBack
 from services.model.annotation import unwrap
@@ -37,6 +37,8 @@ _LIMITS: dict[str, str] = {
     "max_length": "at most {} characters",
     "pattern": "of the form {}",
 }
+LONGEST = 120
+"""Characters of a name or a value that are shown."""
 _FEW = 8
 """So many choices are named."""
 
@@ -72,13 +74,18 @@ def label_at(path: Path) -> str:
         if spec.path == path:
             return f"{spec.group}: {spec.label}" if len(path) > 1 else spec.label
     inside = [spec for spec in fields() if spec.path[:1] == path]
-    return inside[0].group if inside else ".".join(path)
+    return inside[0].group if inside else name_of(path)
+
+
+def name_of(path: Path) -> str:
+    """A name that is not in the model, as another program or an older model has written it."""
+    return shorten(".".join(path), LONGEST)
 
 
 def shown_at(path: Path, value: Any) -> str:
     """A value of that field."""
     spec = next((spec for spec in fields() if spec.path == path), None)
-    return display(spec, value) if spec else as_stored(value)
+    return shorten(display(spec, value) if spec else as_stored(value), LONGEST)
 
 
 def assets(count: int) -> str:
@@ -101,7 +108,7 @@ def headline(finding: Finding) -> str:
         case "lacking":
             return f"{_have(count)} no {label}, which is required."
         case "gone":
-            return f"{_have(count)} a “{finding.name}”, which is no longer in the model."
+            return f"{_have(count)} a “{name_of(finding.path)}”, which is no longer in the model."
         case "default":
             shows = f"{assets(count)} {'shows' if count == 1 else 'show'}"
             return f"{shows} the default of {label}{_default(finding.path)}."
@@ -121,9 +128,9 @@ def title(step: Step) -> str:
         case Fill(path=path, value=value):
             return f"Set {label_at(path)} to {shown_at(path, value)}"
         case Rename(path=path, to=to):
-            return f"Move “{'.'.join(path)}” to {label_at(to)}"
+            return f"Move “{name_of(path)}” to {label_at(to)}"
         case Drop(path=path):
-            return f"Remove “{'.'.join(path)}”"
+            return f"Remove “{name_of(path)}”"
         case Empty():
             return "Move everything to the bin"
         case TakeBack():

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from html import escape
+from typing import Any
 
 import pytest
 from pydantic import Field
@@ -37,7 +38,11 @@ def save(monkeypatch: pytest.MonkeyPatch) -> Save:
 
 
 def finding(app: AppTest, kind: str, name: str) -> str:
-    return str(drawn(app, f"finding {kind} {name}")["headline"])
+    return str(_card(app, kind, name)["headline"])
+
+
+def _card(app: AppTest, kind: str, *path: str) -> dict[str, Any]:
+    return drawn(app, f"finding {kind} {path}")
 
 
 def texts(app: AppTest) -> str:
@@ -125,7 +130,7 @@ def test_what_the_model_changes_is_told_with_counts_and_links(
         "2 assets have a “colour”, which is no longer in the model."
     )
     assert finding(app, "misfit", "ccy") == "2 assets have a value of Currency that does not fit."
-    told = drawn(app, "finding misfit ccy")
+    told = _card(app, "misfit", "ccy")
     assert told["lines"][-1] == "Stored, for example: XXY"
     assert {
         "title": "Gold",
@@ -289,6 +294,22 @@ def test_names_and_values_of_other_programs_are_shown_as_they_are(
     store.alter(**{hostile: {"S": hostile}})
     app = press(visit(MODEL), "Remove")
 
-    assert hostile in drawn(app, f"finding gone {hostile}")["headline"]
+    assert hostile in finding(app, "gone", hostile)
     assert escape(hostile) in said(app)
+    assert not app.exception
+
+
+def test_names_and_values_without_end_are_cut(store: Store, visit: Visit) -> None:
+    store.fill(["Gold"])
+    odd: dict[str, dict[str, Any]] = {
+        "n" * 5000: {"S": "v" * 300_000},
+        "a.b": {"S": "1"},
+        "a": {"M": {"b": {"N": "1"}}},
+    }
+    store.alter(**odd)
+    app = visit(MODEL)
+
+    assert "n" * 119 + "…" in finding(app, "gone", "n" * 5000)
+    assert len(_card(app, "gone", "n" * 5000)["more"]["entries"][0]["value"]) == 120
+    assert "“a.b”" in finding(app, "gone", "a.b")
     assert not app.exception

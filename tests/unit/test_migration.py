@@ -497,6 +497,23 @@ def test_a_run_that_is_cancelled_changes_no_more(monkeypatch: pytest.MonkeyPatch
     assert [past.standing for past in house.migration.past(5)] == [1]
 
 
+def test_after_a_restart_a_step_is_still_known_and_can_be_taken_back() -> None:
+    house = House(item("one", **SOUND, colour={"S": "red"}))
+    house.do(Drop(path=("colour",)))
+    later = House()
+    later.store = house.store
+    documents = MemoryDocuments(house.store)
+    repository, catalogue = MemoryRepository(house.store), Catalogue(MemorySource(house.store))
+    later.migration = MigrationService(repository, catalogue, documents, clock=lambda: NOON)
+
+    (past,) = later.migration.past(5)
+    assert (past.step, past.by, past.standing) == (Drop(path=("colour",)), "Bob", 1)
+    assert past.job is None
+    later.take_back()
+
+    assert later.stored("one")["colour"] == {"S": "red"}
+
+
 def test_two_steps_are_not_done_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     house = House(item("one", risk={"S": "LOW"}))
     replace = house.repository.replace
