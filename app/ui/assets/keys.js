@@ -26,9 +26,11 @@ function add() {
   return true;
 }
 
-function letGo(state) {
-  if (state.data.picked) state.tell("let_go", true);
-  return state.data.picked;
+// By the bar's own button: the bar is drawn without this, and knows best what is picked.
+function letGo() {
+  const clear = document.querySelector(".st-key-picked .st-key-let-go button");
+  clear?.click();
+  return Boolean(clear);
 }
 
 function onKey(state, event) {
@@ -40,7 +42,7 @@ function onKey(state, event) {
     if (event.key === "Escape") target.blur();
     return;
   }
-  const does = { "/": search, a: add, "?": () => open(state), Escape: () => letGo(state) }[event.key];
+  const does = { "/": search, a: add, "?": () => open(state), Escape: letGo }[event.key];
   if (does?.()) event.preventDefault();
 }
 
@@ -68,9 +70,8 @@ function help(entries) {
   return dialog;
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data, parentElement }) {
   const state = states.get(parentElement) ?? { listener: (event) => onKey(state, event) };
-  Object.assign(state, { data, tell: setTriggerValue });
   if (!states.has(parentElement)) {
     states.set(parentElement, state);
     const button = element("button", "keys", "Keys: ?");
