@@ -72,13 +72,14 @@ def _ask(endpoint: str) -> Answer | None:
     nonce = uuid4().hex
     plug = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=1)
     # Each read may take a second; who sends a byte now and then could go on for ever.
-    patience = threading.Timer(_PATIENCE.read, _hang_up, [plug])
+    hung_up = threading.Event()
+    patience = threading.Timer(_PATIENCE.read, _hang_up, [plug, hung_up])
     patience.start()
     try:
         plug.request("GET", f"/_basket/status?nonce={nonce}")
         answer = plug.getresponse()
         body = answer.read(_LARGEST_BODY)
-        if patience.finished.is_set():
+        if hung_up.is_set():
             raise TimeoutError
         if answer.length and len(body) < _LARGEST_BODY:
             # Whoever says no more after this, what was said proves nothing.
@@ -89,7 +90,9 @@ def _ask(endpoint: str) -> Answer | None:
         plug.close()
 
 
-def _hang_up(plug: http.client.HTTPConnection) -> None:
+def _hang_up(plug: http.client.HTTPConnection, hung_up: threading.Event) -> None:
+    # Said first: who waits is woken by the hanging up itself, and looks at once.
+    hung_up.set()
     if plug.sock is not None:
         with contextlib.suppress(OSError):
             plug.sock.shutdown(socket.SHUT_RDWR)

@@ -77,7 +77,7 @@ def test_a_moto_that_is_killed_again_and_again_has_everything_in_the_end(tmp_pat
             while not over.wait(0.3):
                 for pid in motos(tmp_path):
                     kill(pid)
-                over.wait(1)
+                over.wait(4)
 
         killer = threading.Thread(target=kill_now_and_then)
         killer.start()
