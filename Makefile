@@ -10,7 +10,7 @@ demo: $(VENV)/.run
 	@exec $(BIN)/python streamlit_app.py
 
 test: $(VENV)/.tools $(VENV)/.browser
-	$(BIN)/python -m pytest -n 4 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 torture: $(VENV)/.tools $(VENV)/.browser
 	$(BIN)/python -m pytest --torture -m torture
