@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.live import Live
-from app.settings import Settings, load
+from app.settings import ROOT, Settings, load
 from services.assets import AssetService
 from services.bulk import BulkService
 from services.errors import StartRefused, StoreUnavailable
@@ -16,6 +16,8 @@ from services.migration.service import MigrationService
 from services.model.breakage import BrokenModel
 from services.model.current import watch
 from services.model.query import AssetQuery
+from services.scenarios.service import ScenarioService
+from services.scenarios.shipped import Shipped
 from services.store.batch import BatchWriter
 from services.store.catalogue import Catalogue
 from services.store.changes import TableSource
@@ -27,6 +29,8 @@ from services.store.repository import AssetRepository
 from services.store.server import AwsServer
 from services.store.supervisor import MotoSupervisor
 from services.views import ViewService
+
+SCENARIOS = ROOT / "app" / "demo" / "scenarios"
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class Basket:
     imports: ImportService
     losses: LossService
     migration: MigrationService
+    scenarios: ScenarioService
     views: ViewService
     live: Live
 
@@ -106,6 +111,13 @@ def build(settings: Settings) -> Basket:
         ),
         losses=losses,
         migration=MigrationService(repository, catalogue, documents),
+        scenarios=ScenarioService(
+            Shipped(SCENARIOS),
+            settings.data_dir / "checkpoints",
+            catalogue,
+            documents,
+            BatchWriter(gateway, settings.table),
+        ),
         views=ViewService(documents, catalogue),
         live=Live(catalogue),
     )

@@ -21,7 +21,7 @@ from app import bootstrap, speed
 from app.api import api
 from app.gate import Gate
 from app.settings import ROOT, Settings, load
-from services.errors import StartRefused
+from services.errors import BasketError, StartRefused
 
 MAIN = ROOT / "app" / "main.py"
 _GRACE_SECONDS = 1
@@ -67,8 +67,12 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
 
 
 def _warm_up(basket: bootstrap.Basket) -> None:
-    """Load the catalogue before the first visitor asks for it."""
+    """Load the catalogue before the first visitor asks for it; finish what was interrupted."""
     basket.catalogue.refresh()
+    try:
+        basket.scenarios.go_on()
+    except BasketError as error:
+        logging.getLogger(__name__).warning("a replacement cannot be finished: %s", error)
 
 
 def serve(app: Any) -> None:

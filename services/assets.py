@@ -219,6 +219,7 @@ class AssetService:
         return before.model_copy(update={**fields, **system})
 
     def _put(self, stored: Stored, expected: int | None) -> Asset:
+        self._catalogue.check_writable()
         generation = self._catalogue.generation
         try:
             written = self._repository.put(stored, expected)

@@ -98,6 +98,7 @@ class Run:
             if self._cancelled.is_set():
                 break
             items = [self._item(step) for step in steps[start : start + portion]]
+            self._catalogue.check_writable()
             generation = self._catalogue.generation
             written = self._batch.put(self._missing(items) if again else items, self._goes_on)
             shown = items if written == len(items) or again else items[:written]

@@ -61,6 +61,7 @@ class Doer:
         return item
 
     def _write(self, before: Item, after: Item) -> Asset:
+        self.catalogue.check_writable()
         generation = self.catalogue.generation
         written = self.repository.replace(before, after)
         self.catalogue.took(written, generation)

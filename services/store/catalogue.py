@@ -15,6 +15,7 @@ from services.store.checkpoint import Checkpoint
 from services.store.columns import Columns
 from services.store.items import Item
 from services.store.picture import Picture
+from services.store.replacing import KEY, Curtain
 from services.store.table import key_of
 
 log = logging.getLogger(__name__)
@@ -59,6 +60,10 @@ class Catalogue:
         self._lost = False
         self._loading: threading.Thread | None = None
         self._picture: Picture | None = None
+        self._behind: Picture | None = None
+        self._curtain = Curtain()
+        self._closed = False
+        self._replacing = False
         self._revision = 0
         self._away_since: float | None = None
         self._not_before = 0.0
@@ -92,7 +97,8 @@ class Catalogue:
         with self._asking:
             there = self._picture
             if there is not None and there.columns.model.generation < model.generation:
-                self._show(there.under(model))
+                self._picture = there.under(model)
+                self._revision += 1
 
     @property
     def freshness(self) -> Freshness:
@@ -114,11 +120,14 @@ class Catalogue:
         if not self._asking.acquire(timeout=patience):
             return
         try:
-            if self._asked == ticket and time.monotonic() >= self._not_before:
+            if self._asked == ticket and self._may_ask():
                 self._asked += 1
                 self._ask()
         finally:
             self._asking.release()
+
+    def _may_ask(self) -> bool:
+        return not self._replacing and time.monotonic() >= self._not_before
 
     def took(self, item: Item, generation: int) -> None:
         """Show what this process has just written, without asking for it.
@@ -160,6 +169,39 @@ class Catalogue:
             with self._asking:
                 self._writing_many -= 1
                 self._not_before = 0.0
+
+    @contextmanager
+    def replaced(self) -> Iterator[Columns]:
+        """While this process replaces all assets: the old ones are shown, then the new ones.
+
+        Yields what is there; nobody else in this process may write meanwhile. Raises
+        StoreUnavailable.
+        """
+        with self._asking:
+            self._closed = True
+            self._not_before = 0.0
+        try:
+            yield self._last_look()
+        finally:
+            with self._asking:
+                self._closed = self._replacing = False
+                self._lost = True
+                self._not_before = 0.0
+            self.refresh()
+
+    def _last_look(self) -> Columns:
+        self.refresh()
+        with self._asking:
+            newest = self._behind or self._picture
+            if newest is None or self._away_since is not None:
+                raise StoreUnavailable
+            self._replacing = True
+            return newest.columns
+
+    def check_writable(self) -> None:
+        """Raises StoreUnavailable while this process replaces all assets."""
+        if self._closed:
+            raise StoreUnavailable("All assets are being replaced by others just now.")
 
     def _ask(self) -> None:
         try:
@@ -205,29 +247,42 @@ class Catalogue:
     def _take_over(self, loaded: Picture) -> None:
         self._lost = False
         self._loads += 1
-        if self._checkpoint is not None:
+        if self._checkpoint is not None and not self._is_meant(loaded):
             self._checkpoint.loaded(loaded.columns)
         self._show(loaded)
         # What was just loaded stays: spare the garbage collector from walking it at each click.
         gc.collect()
         gc.freeze()
 
+    def _is_meant(self, loaded: Picture) -> bool:
+        """Whether what is gone was replaced on purpose, and is not lost."""
+        before = self._picture
+        return before is not None and before.others.get(KEY) != loaded.others.get(KEY)
+
     def _apply(self, changes: list[ItemChange]) -> None:
-        if self._picture is None:
+        newest = self._behind or self._picture
+        if newest is None:
             return
-        after = self._picture.with_changes(changes)
-        if after is not self._picture:
+        after = newest.with_changes(changes)
+        if after is not newest or self._behind is not None:
             self._show(after)
-            if self._checkpoint is not None:
-                self._checkpoint.changed(after.columns)
 
     def _show(self, picture: Picture) -> None:
+        is_news = picture is not self._behind
+        if self._picture is not None and self._curtain.hides(picture.others, is_news=is_news):
+            self._behind = picture
+            return
+        self._behind = None
         self._picture = picture
         self._revision += 1
+        if self._checkpoint is not None:
+            self._checkpoint.changed(picture.columns)
 
     def _back(self) -> None:
         self._away_since = None
         pause = _PAUSE_WRITING_MANY if self._writing_many else self._same_moment
+        if self._behind is not None:
+            pause = _PAUSE_SECONDS
         self._not_before = time.monotonic() + pause
 
     def _stay_away(self, error: Exception) -> None:

@@ -6,7 +6,18 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 
-from tests.bench import click, imports, iteration, memory, recovery, rerun, start, store, together
+from tests.bench import (
+    click,
+    imports,
+    iteration,
+    memory,
+    recovery,
+    rerun,
+    scenarios,
+    start,
+    store,
+    together,
+)
 from tests.bench.report import NotMeasured, Result, heading, line, not_measured, summary, write
 from tests.bench.servers import ROOT
 
@@ -23,6 +34,7 @@ BENCHMARKS: dict[str, Callable[[], list[Result]]] = {
     "writes": store.writes,
     "import": imports.of_10000_rows,
     "import-100000": imports.of_100000_rows,
+    "scenarios": scenarios.loading_crowded,
     "recovery": recovery.after_a_kill,
     "memory": memory.after_much_work,
 }

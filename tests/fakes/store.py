@@ -158,6 +158,15 @@ class MemoryBatch(BatchWriter):
                 break
         return done
 
+    def delete(self, keys: Iterable[Item], progress: Progress = go_on) -> int:
+        done = 0
+        for done, key in enumerate(keys, 1):
+            self._store.answer()
+            self._store.delete(key_of(key))
+            if done % BATCH == 0 and not progress(done):
+                break
+        return done
+
     def there(self, keys: Sequence[Item]) -> list[Item]:
         self._store.answer()
         found = (self._store.items.get(key_of(key)) for key in keys)

@@ -23,6 +23,8 @@ from services.migration.service import MigrationService
 from services.model.asset import Liquidity
 from services.model.current import current
 from services.model.record import Asset, new_identifier, now
+from services.scenarios.service import ScenarioService
+from services.scenarios.shipped import Shipped
 from services.store.catalogue import Catalogue
 from services.store.connection import Connection
 from services.store.items import Item, Stored, from_item, to_item
@@ -104,6 +106,13 @@ class Store:
             ),
             losses=losses,
             migration=MigrationService(repository, catalogue, documents),
+            scenarios=ScenarioService(
+                Shipped(bootstrap.SCENARIOS),
+                Path(tempfile.mkdtemp()),
+                catalogue,
+                documents,
+                MemoryBatch(self._memory),
+            ),
             views=ViewService(documents, catalogue),
             live=Live(catalogue),
         )

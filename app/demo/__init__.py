@@ -1,0 +1,1 @@
+"""The demo's own tools: scenarios to begin with, pictures to show."""

@@ -1,0 +1,1 @@
+"""Sets of assets to begin a demo with, and to come back to."""

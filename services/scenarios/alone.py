@@ -1,0 +1,27 @@
+"""One replacement at a time, whatever process does it."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from services.errors import BasketError
+
+
+class Busy(BasketError):  # noqa: N818 - says what the basket is
+    """Another replacement is on its way."""
+
+    def __init__(self) -> None:
+        super().__init__("The assets are being replaced already. Wait until that is through.")
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keep others out until the block ends, or this process, however it ends. Raises Busy."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "replacing.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Busy from error
+        yield

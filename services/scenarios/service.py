@@ -1,0 +1,139 @@
+"""Scenarios and checkpoints: what can be loaded, saved, compared and gone back to."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from services.errors import BasketError, InvalidName
+from services.model.record import now
+from services.scenarios.alone import alone
+from services.scenarios.checkpoints import Checkpoint, CheckpointNotFound, Checkpoints, tidy
+from services.scenarios.comparing import Comparison
+from services.scenarios.lines import Lines, by_key
+from services.scenarios.replacement import Replacement
+from services.scenarios.replacing import Replacer
+from services.scenarios.shipped import Shipped, names
+from services.store.batch import BatchWriter
+from services.store.catalogue import Catalogue
+from services.store.documents import DocumentRepository, document_of
+from services.store.replacing import KEY, PK, RUNNING
+from services.store.table import META
+
+NOW = "now"
+"""The name of the present state."""
+
+
+class NothingToUndo(BasketError):  # noqa: N818 - says what there is
+    """Nothing was replaced yet, or what was there before is not known any more."""
+
+
+class ScenarioService:
+    """All assets replaced by a known state, as one step that can be undone."""
+
+    def __init__(
+        self,
+        shipped: Shipped,
+        folder: Path,
+        catalogue: Catalogue,
+        documents: DocumentRepository,
+        batch: BatchWriter,
+        clock: Callable[[], datetime] = now,
+    ) -> None:
+        self._shipped = shipped
+        self._folder = folder
+        self._checkpoints = Checkpoints(folder, clock)
+        self._catalogue = catalogue
+        self._documents = documents
+        self._replacer = Replacer(batch, self._checkpoints)
+        self._clock = clock
+
+    def checkpoints(self) -> list[Checkpoint]:
+        """Every state that was saved, the newest first."""
+        return self._checkpoints.all()
+
+    def save(self, name: str) -> str:
+        """Keep the present state under a name, in the place of what that name stood for.
+
+        Returns the name as it is kept. Raises InvalidName, StoreUnavailable.
+        """
+        if tidy(name).casefold() in {NOW, *names()}:
+            raise InvalidName(f"“{tidy(name)}” is taken already. Choose another name.")
+        return self._checkpoints.save(name, self.state(NOW))
+
+    def remove(self, name: str) -> None:
+        """Forget a checkpoint."""
+        self._checkpoints.remove(name)
+
+    def state(self, name: str) -> Lines:
+        """The assets of a scenario, of a checkpoint, or those there are `NOW`.
+
+        Raises CheckpointNotFound, UnreadableFile, StoreUnavailable.
+        """
+        if name == NOW:
+            return by_key(self._catalogue.read().all_lines())
+        lines = self._shipped.lines(name)
+        if lines is None:
+            lines = self._checkpoints.lines(name)
+        if lines is None:
+            saved = [found.name for found in self.checkpoints() if not found.automatic]
+            raise CheckpointNotFound(name, [*names(), *saved])
+        return lines
+
+    def compare(self, before: str, after: str) -> Comparison:
+        """What the second has that the first has not, and so on. Raises as `state` does."""
+        return Comparison(self.state(before), self.state(after))
+
+    def load(self, name: str, *, by: str) -> Replacement:
+        """Replace all assets, those in the bin as well, by a scenario or a checkpoint.
+
+        What was there is on the disk before anything is written. Raises as `state` does, Busy.
+        """
+        target = self.state(name)
+        with alone(self._folder), self._catalogue.replaced() as columns:
+            there = by_key(columns.all_lines())
+            before = self._checkpoints.save_before(name, there)
+            about = Replacement(name, before, by, self._clock())
+            return self._carry_out(about, there, there, target)
+
+    def undo(self, *, by: str) -> Replacement:
+        """Go back to what was there before the last replacement. Raises NothingToUndo, Busy, …"""
+        last = self.last()
+        if last is None or not self.can_undo(last):
+            raise NothingToUndo("There is nothing to go back to.")
+        return self.load(last.before, by=by)
+
+    def last(self) -> Replacement | None:
+        """The last replacement; None if there was none. Raises StoreUnavailable."""
+        found = self._catalogue.others(KEY)
+        return Replacement.of(document_of(found[0])) if found else None
+
+    def can_undo(self, last: Replacement) -> bool:
+        """Whether what was there before it is still known."""
+        return self._checkpoints.has(last.before)
+
+    def go_on(self) -> Replacement | None:
+        """Finish what was interrupted, if something was. Raises as `load` does."""
+        found = self._documents.get(PK, META)
+        if found is None or Replacement.of(found).state != RUNNING:
+            return None
+        with alone(self._folder), self._catalogue.replaced() as columns:
+            # Whoever was at it may have finished while this one waited for its turn.
+            found = self._documents.get(PK, META)
+            if found is None or Replacement.of(found).state != RUNNING:
+                return None
+            about = Replacement.of(found)
+            there = by_key(columns.all_lines())
+            former, target = self.state(about.before), self.state(about.to)
+            return self._carry_out(about, there, former, target)
+
+    def _carry_out(
+        self, about: Replacement, there: Lines, former: Lines, target: Lines
+    ) -> Replacement:
+        self._keep(about)
+        self._replacer.replace(there, former, target, about.before)
+        done = about.but(state="done")
+        self._keep(done)
+        return done
+
+    def _keep(self, about: Replacement) -> None:
+        self._documents.change(PK, META, lambda _: about.document.body)

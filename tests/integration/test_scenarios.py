@@ -1,0 +1,80 @@
+"""Scenarios over a real Moto: what the pages of this app and of another one see meanwhile."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from app.bootstrap import SCENARIOS
+from services.scenarios.crowded import crowded
+from services.scenarios.lines import by_key, write_lines
+from services.scenarios.service import NOW, ScenarioService
+from services.scenarios.shipped import Shipped
+from services.store.batch import BatchWriter
+from services.store.catalogue import Catalogue
+from services.store.documents import DocumentRepository
+from tests.integration.stores import Real, eventually
+
+COUNT = 600
+
+
+class App:
+    """What one process has of a store."""
+
+    def __init__(self, store: Real, folder: Path) -> None:
+        self.catalogue = Catalogue(store.source())
+        self.scenarios = ScenarioService(
+            Shipped(SCENARIOS),
+            folder,
+            self.catalogue,
+            DocumentRepository(store.gateway, store.table),
+            BatchWriter(store.gateway, store.table),
+        )
+
+    @property
+    def seen(self) -> tuple[int, int]:
+        """How many assets its pages show, in the basket and in the bin."""
+        columns = self.catalogue.read()
+        binned = columns.everything(binned=True)
+        return columns.everything(), binned
+
+
+class Onlooker(threading.Thread):
+    """Looks at the pages of an app all the time."""
+
+    def __init__(self, app: App) -> None:
+        super().__init__(daemon=True)
+        self.app = app
+        self.saw = {app.seen}
+        self.over = threading.Event()
+
+    def run(self) -> None:
+        while not self.over.wait(0.02):
+            self.saw.add(self.app.seen)
+
+
+@pytest.fixture
+def store(durable_url: str) -> Real:
+    return Real(durable_url)
+
+
+def test_no_page_of_any_app_ever_shows_a_mixture(store: Real, tmp_path: Path) -> None:
+    write_lines(tmp_path / "many.jsonl", by_key(crowded(COUNT)))
+    here, elsewhere = App(store, tmp_path), App(store, tmp_path)
+    onlookers = [Onlooker(here), Onlooker(elsewhere)]
+    for onlooker in onlookers:
+        onlooker.start()
+
+    for name in ("portfolio", "many", "portfolio"):
+        here.scenarios.load(name, by="Ada")
+        assert eventually(lambda: elsewhere.seen == here.seen, 10)
+
+    for onlooker in onlookers:
+        onlooker.over.set()
+        onlooker.join()
+        assert onlooker.saw <= {(0, 0), (59, 2), (COUNT, 0)}
+    assert (
+        here.scenarios.state(NOW)
+        == elsewhere.scenarios.state(NOW)
+        == here.scenarios.state("portfolio")
+    )
