@@ -6,7 +6,9 @@ BIN := $(VENV)/bin
 
 .PHONY: demo test lint bench torture clean
 
+# With SCENARIO=portfolio it begins with that data; see `python -m app.demo list`.
 demo: $(VENV)/.run
+	$(if $(SCENARIO),@$(BIN)/python -m app.demo load "$(SCENARIO)")
 	@exec $(BIN)/python streamlit_app.py
 
 test: $(VENV)/.tools $(VENV)/.browser

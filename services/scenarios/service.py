@@ -83,14 +83,22 @@ class ScenarioService:
         """What the second has that the first has not, and so on. Raises as `state` does."""
         return Comparison(self.state(before), self.state(after))
 
+    def preview(self, name: str) -> Comparison:
+        """What loading it would replace by what. Raises as `state` does."""
+        return self.compare(NOW, name)
+
     def load(self, name: str, *, by: str) -> Replacement:
         """Replace all assets, those in the bin as well, by a scenario or a checkpoint.
 
-        What was there is on the disk before anything is written. Raises as `state` does, Busy.
+        What was there is on the disk before anything is written. If it is there already, nothing
+        is done. Raises as `state` does, Busy.
         """
         target = self.state(name)
         with alone(self._folder), self._catalogue.replaced() as columns:
             there = by_key(columns.all_lines())
+            last = self.last()
+            if there == target and last is not None:
+                return last
             before = self._checkpoints.save_before(name, there)
             about = Replacement(name, before, by, self._clock())
             return self._carry_out(about, there, there, target)

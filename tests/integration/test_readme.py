@@ -1,6 +1,7 @@
 """Every command that README shows is run here, or is the very one that CI runs."""
 
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from app.demo.__main__ import main as demo
 from tests.bench.processes import free_port, spawned, wait_until
 from tests.bench.servers import ROOT, Site, get, product
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
 SERVING = {"make demo", "python streamlit_app.py"}
+RUN_BELOW = ("python -m services.moto_server ", "python -m app.demo ")
 RUN_BY_CI = {"make lint", "make test"}
 
 
@@ -39,7 +42,7 @@ def test_every_command_is_one_that_is_run_somewhere() -> None:
     known = SERVING | RUN_BY_CI
     others = [command for command in commands() if command not in known]
     for command in others:
-        assert command.startswith(("curl ", "pip install ", "python -m services.moto_server "))
+        assert command.startswith((*RUN_BELOW, "curl ", "pip install "))
 
 
 @pytest.mark.parametrize("command", sorted(SERVING))
@@ -94,3 +97,26 @@ def test_the_moto_that_remembers_starts_as_readme_says(tmp_path: Path) -> None:
 def test_the_pictures_that_readme_shows_exist() -> None:
     for picture in re.findall(r"!\[[^]]*\]\(([^)]+)\)", README):
         assert (ROOT / picture).stat().st_size > 10_000
+
+
+def test_the_scenarios_are_loaded_saved_and_undone_as_readme_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BASKET_DYNAMODB_ENDPOINT", f"http://127.0.0.1:{free_port()}")
+    monkeypatch.setenv("BASKET_DATA_DIR", str(tmp_path / "data"))
+    for command in commands():
+        if command.startswith("python -m app.demo "):
+            demo(shlex.split(command)[3:])
+
+    told = capsys.readouterr().out
+    for said in (
+        "Loaded “portfolio”: 61 assets in the place of 0 assets.",
+        "Saved as “before the meeting”.",
+        "Loaded “edge”: 33 assets in the place of 61 assets.",
+        "33 added, 61 removed, 0 changed",
+        "61 assets in the place of 33 assets.",
+        "is there already, exactly so.",
+    ):
+        assert said in told
+    with pytest.raises(SystemExit, match="2"):
+        demo(["load", "nonsense"])

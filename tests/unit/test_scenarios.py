@@ -136,7 +136,7 @@ def test_a_checkpoint_is_importable_and_diffable(basket: Basket, tmp_path: Path)
     assert basket.scenarios.compare(NOW, "before/the demo ☕").is_empty
 
 
-@pytest.mark.parametrize("name", ["", "x" * 61, "Now", "portfolio", "before it all"])
+@pytest.mark.parametrize("name", ["", "x" * 61, "Now", "portfolio", "↩ it all"])
 def test_a_checkpoint_cannot_have_such_a_name(name: str, basket: Basket) -> None:
     with pytest.raises(InvalidName):
         basket.scenarios.save(name)
@@ -267,12 +267,12 @@ def test_what_somebody_changed_at_the_last_moment_can_be_gone_back_to(basket: Ba
     there = scenarios.state(NOW)
     edited = {**loads(line), "tag": {"S": "edited by another program"}}
     basket.store.put(edited)
-    scenarios._checkpoints._write("before it", there)
+    scenarios._checkpoints._write("it", there)
 
-    scenarios._replacer.replace(there, there, {}, "before it")
+    scenarios._replacer.replace(there, there, {}, "it")
 
     assert basket.lines == {}
-    assert (scenarios.state("before it"))[key] == dumps(edited)
+    assert (scenarios.state("it"))[key] == dumps(edited)
 
 
 def test_the_table_says_what_was_loaded_and_by_whom(basket: Basket) -> None:

@@ -1,0 +1,101 @@
+"""Scenarios from the command line: `python -m app.demo load portfolio`."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Callable, Mapping, Sequence
+
+from app import bootstrap
+from app.demo import told
+from app.settings import load as settings
+from services.errors import BasketError
+from services.scenarios.service import NOW, ScenarioService
+
+Command = Callable[[ScenarioService, argparse.Namespace], str]
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command that there is."""
+    made = argparse.ArgumentParser(
+        prog="python -m app.demo", description="Data to begin a demo with, and to come back to."
+    )
+    commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    name = "a scenario or a checkpoint; see list"
+    one = commands.add_parser("load", help="replace all assets by a scenario or a checkpoint")
+    one.add_argument("name", help=name)
+    one = commands.add_parser("save", help="save the present assets as a checkpoint")
+    one.add_argument("name", help="what to call it")
+    commands.add_parser("list", help="the scenarios and the checkpoints")
+    one = commands.add_parser("diff", help="compare two states")
+    one.add_argument("before", help=name)
+    one.add_argument("after", nargs="?", default=NOW, help=f"the same; without it: {NOW}")
+    commands.add_parser("reset", help="load again what was loaded last")
+    commands.add_parser("undo", help="go back to what was there before the last replacement")
+    return made
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Do what the arguments say; what is wrong is told in a sentence, with exit code 2."""
+    chosen = parser().parse_args(arguments)
+    try:
+        basket = bootstrap.build(settings())
+        try:
+            basket.scenarios.go_on()
+            print(COMMANDS[chosen.command](basket.scenarios, chosen))
+        finally:
+            basket.close()
+    except BasketError as error:
+        print(f"That did not work: {error}", file=sys.stderr)
+        sys.exit(2)
+
+
+def _load(scenarios: ScenarioService, chosen: argparse.Namespace) -> str:
+    preview = scenarios.preview(chosen.name)
+    scenarios.load(chosen.name, by=_who())
+    return told.loaded(chosen.name, preview)
+
+
+def _save(scenarios: ScenarioService, chosen: argparse.Namespace) -> str:
+    name = scenarios.save(chosen.name)
+    return f"Saved as “{name}”."
+
+
+def _list(scenarios: ScenarioService, _: argparse.Namespace) -> str:
+    return told.listing(scenarios.checkpoints(), scenarios.last())
+
+
+def _diff(scenarios: ScenarioService, chosen: argparse.Namespace) -> str:
+    return told.difference(scenarios.compare(chosen.before, chosen.after))
+
+
+def _reset(scenarios: ScenarioService, _: argparse.Namespace) -> str:
+    last = scenarios.last()
+    name = last.to if last else "empty"
+    return _load(scenarios, argparse.Namespace(name=name))
+
+
+def _undo(scenarios: ScenarioService, _: argparse.Namespace) -> str:
+    done = scenarios.undo(by=_who())
+    return told.loaded(done.to, scenarios.compare(done.before, done.to))
+
+
+def _who() -> str:
+    """The name of whoever sits at the keyboard."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "Somebody"
+
+
+COMMANDS: Mapping[str, Command] = {
+    "load": _load,
+    "save": _save,
+    "list": _list,
+    "diff": _diff,
+    "reset": _reset,
+    "undo": _undo,
+}
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
