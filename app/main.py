@@ -16,6 +16,7 @@ page = st.navigation(
         st.Page(routes.ACTIVITY, title="Activity", icon=":material/history:"),
         st.Page(routes.BIN, title="Bin", icon=":material/delete:"),
         st.Page(routes.MODEL, title="Model", icon=":material/schema:"),
+        st.Page(routes.SCENARIOS, title="Scenarios", icon=":material/auto_stories:"),
         st.Page(routes.ASSET, title="Asset", visibility="hidden"),
     ],
     position="top",

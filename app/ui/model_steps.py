@@ -16,6 +16,7 @@ from app.ui.model_confirm import (
     never_mind,
 )
 from app.ui.model_words import label_at
+from app.ui.routes import SCENARIOS
 from app.ui.widgets import read, widget_for
 from services.migration.digest import Kind
 from services.migration.drift import Drift, Finding
@@ -61,9 +62,9 @@ def start_afresh(drift: Drift, preview: Ask) -> Step | None:
     with st.container(border=True, key="afresh"):
         st.markdown("**Start afresh**")
         st.markdown(
-            "Move every asset to the bin and begin again. One click brings all of them back. "
-            "Scenarios to begin with are on the *Present* page."
+            "Move every asset to the bin and begin again. One click brings all of them back."
         )
+        st.page_link(SCENARIOS, label="Or start afresh from a scenario")
         if what is None or what.action != "empty":
             if drift.total:
                 _open(Considered("empty"))

@@ -11,6 +11,7 @@ ACTIVITY = PAGES / "activity.py"
 BIN = PAGES / "bin.py"
 IMPORT = PAGES / "importing.py"
 MODEL = PAGES / "model.py"
+SCENARIOS = PAGES / "scenarios.py"
 ASSET = PAGES / "asset.py"
 
 

@@ -36,6 +36,8 @@ PICKED = "basket.picked"
 """Owner: app.ui.selection. The assets that are picked, by the place where they are."""
 BULK = "basket.bulk"
 """Owner: app.ui.bulk_job. The name of the job whose progress and end this tab shows."""
+SCENARIO = "basket.scenario"
+"""Owner: app.ui.scenarios. What somebody thinks of loading."""
 BULK_FORM = "basket.bulk.form"
 """Owner: app.ui.bulk_form. What is about to be done with the picked assets."""
 

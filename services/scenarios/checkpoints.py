@@ -15,7 +15,8 @@ LONGEST_NAME = 60
 _KEPT = 20
 """So many states from before a replacement; the oldest make room."""
 _ENDING = ".jsonl"
-_AUTOMATIC = "↩ "
+AUTOMATIC = "↩ "
+"""Begins the name of a state from before a replacement."""
 
 
 class CheckpointNotFound(BasketError):  # noqa: N818 - says what has happened
@@ -50,15 +51,15 @@ class Checkpoints:
         name = tidy(name)
         if not name or len(name) > LONGEST_NAME or len(_file(name).encode()) > 200:
             raise InvalidName(f"A checkpoint's name has 1 to {LONGEST_NAME} characters.")
-        if name.startswith(_AUTOMATIC.strip()):
+        if name.startswith(AUTOMATIC.strip()):
             raise InvalidName("Names that begin with “↩” are given by the product itself.")
         self._write(name, lines)
         return name
 
     def save_before(self, what: str, lines: Lines) -> str:
         """Keep the state before a replacement; returns the name that it has now."""
-        what = "going back" if what.startswith(_AUTOMATIC) else what[:LONGEST_NAME]
-        name = f"{_AUTOMATIC}before {what}, {self._clock():%Y-%m-%d %H.%M.%S.%f}"
+        what = "going back" if what.startswith(AUTOMATIC) else what[:LONGEST_NAME]
+        name = f"{AUTOMATIC}before {what}, {self._clock():%Y-%m-%d %H.%M.%S.%f}"
         self._write(name, lines)
         for old in [found for found in self.all() if found.automatic][_KEPT:]:
             self._path(old.name).unlink(missing_ok=True)
@@ -105,7 +106,7 @@ def tidy(name: str) -> str:
 def _of(path: Path) -> Checkpoint:
     name = unquote(path.name.removesuffix(_ENDING))
     at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    return Checkpoint(name, at, name.startswith(_AUTOMATIC))
+    return Checkpoint(name, at, name.startswith(AUTOMATIC))
 
 
 def _file(name: str) -> str:

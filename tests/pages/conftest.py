@@ -43,6 +43,7 @@ from tests.fakes.store import (
 
 MAIN = ROOT / "app" / "main.py"
 IMPORT = str(ROOT / "pages" / "importing.py")
+SCENARIOS = str(ROOT / "pages" / "scenarios.py")
 BROWSE, ADD, ASSET, ACTIVITY, BIN, MODEL = (
     str(ROOT / "pages" / f"{name}.py")
     for name in ("browse", "add", "asset", "activity", "bin", "model")
