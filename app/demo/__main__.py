@@ -4,14 +4,24 @@ import argparse
 import getpass
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from app import bootstrap
 from app.demo import told
+from app.settings import ROOT
 from app.settings import load as settings
 from services.errors import BasketError
 from services.scenarios.service import NOW, ScenarioService
+from services.scenarios.shipped import names
 
+PICTURES = ROOT / "build" / "pictures"
+PICTURED = ("empty", "portfolio", "edge")
+"""The scenarios that pictures are taken of, unless others are asked for."""
 Command = Callable[[ScenarioService, argparse.Namespace], str]
+
+
+class ToolMissing(BasketError):  # noqa: N818 - says what there is not
+    """Something has to be installed; the text says what."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -30,6 +40,11 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("before", help=name)
     one.add_argument("after", nargs="?", default=NOW, help=f"the same; without it: {NOW}")
     commands.add_parser("reset", help="load again what was loaded last")
+    one = commands.add_parser("shoot", help="take pictures of every page")
+    one.add_argument("--out", type=Path, default=PICTURES, help="the folder to put them in")
+    one.add_argument(
+        "--scenario", action="append", choices=[*names()], help="may be given several times"
+    )
     commands.add_parser("undo", help="go back to what was there before the last replacement")
     return made
 
@@ -38,6 +53,9 @@ def main(arguments: Sequence[str]) -> None:
     """Do what the arguments say; what is wrong is told in a sentence, with exit code 2."""
     chosen = parser().parse_args(arguments)
     try:
+        if chosen.command == "shoot":
+            _shoot(chosen)
+            return
         basket = bootstrap.build(settings())
         try:
             basket.scenarios.go_on()
@@ -47,6 +65,20 @@ def main(arguments: Sequence[str]) -> None:
     except BasketError as error:
         print(f"That did not work: {error}", file=sys.stderr)
         sys.exit(2)
+
+
+def _shoot(chosen: argparse.Namespace) -> None:
+    try:
+        from app.demo.shoot import shoot
+    except ModuleNotFoundError as error:
+        raise ToolMissing(
+            f"Pictures need {error.name}, a tool for tests: "
+            "pip install -r tests/requirements.txt && sh tests/browser/install.sh python"
+        ) from error
+    album = shoot(chosen.scenario or PICTURED, chosen.out)
+    print(told.album(album.folder, len(album.taken), album.failed))
+    if album.failed:
+        sys.exit(1)
 
 
 def _load(scenarios: ScenarioService, chosen: argparse.Namespace) -> str:

@@ -1,7 +1,8 @@
 """What the command line says of scenarios and checkpoints."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 from services.scenarios.checkpoints import Checkpoint
 from services.scenarios.comparing import IN_THE_BIN, Comparison, FieldDifference
@@ -30,6 +31,13 @@ def listing(checkpoints: Sequence[Checkpoint], last: Replacement | None) -> str:
 def difference(comparison: Comparison) -> str:
     """What is added, removed and changed, by field."""
     return "\n".join(_difference(comparison)) or "They are alike."
+
+
+def album(folder: Path, taken: int, failed: Mapping[str, str]) -> str:
+    """What came of taking pictures."""
+    said = [f"{taken:,} pictures in {folder}"]
+    said += [f"failed: {file}: {why}" for file, why in sorted(failed.items())]
+    return "\n".join(said)
 
 
 def _listing(checkpoints: Sequence[Checkpoint], last: Replacement | None) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """The way to take assets along as a file."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +13,7 @@ from services.exporting import KINDS, ExportService
 from services.files.sheet import Format
 from services.model.current import current, using
 from services.model.query import DEFAULT_SORT, AssetPage, AssetQuery
+from services.model.record import now
 
 
 def choice(page: AssetPage, query: AssetQuery) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def export_picked(exports: ExportService, picked: Sequence[str], number: int) ->
     menu = st.popover("Export", icon=":material/download:", key="export picked", on_change="rerun")
     if not menu.open:
         return
-    today = datetime.now(UTC).date()
+    today = now().date()
     with menu:
         st.caption(f"{count_of(number)} as a file")
         for name, kind in KINDS.items():

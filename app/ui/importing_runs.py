@@ -1,7 +1,6 @@
 """Imports on their way and those that were done: progress, what came of them, the way back."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -12,6 +11,7 @@ from app.ui.words import ago, as_label
 from services.importing.record import Import
 from services.importing.run import Run
 from services.importing.service import ImportService
+from services.model.record import now
 
 _LOOK_SECONDS = 0.5
 _SHOWN = 10
@@ -65,7 +65,7 @@ def _line(imports: ImportService, about: Import) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{as_label(about.title)}** {_result(about)}", width="stretch")
             _actions(imports, about)
-        st.caption(f"{as_label(about.by)}, {ago(about.at, datetime.now(UTC))}")
+        st.caption(f"{as_label(about.by)}, {ago(about.at, now())}")
         if about.left:
             with st.expander(f"{len(about.left):,} left as they are"):
                 st.text("\n".join(about.left[:100]))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -12,6 +11,7 @@ from services.job import Job
 from services.migration.drift import Tell
 from services.migration.records import Past
 from services.migration.steps import TakeBack
+from services.model.record import now
 
 _LOOK_SECONDS = 0.5
 
@@ -58,7 +58,7 @@ def done(steps: Sequence[Past]) -> TakeBack | None:
                 "Undo", key=f"undo {past.name}", icon=":material/undo:"
             ):
                 wanted = TakeBack(job=past.name)
-            st.caption(f"{as_label(past.by)}, {ago(past.at, datetime.now(UTC))}")
+            st.caption(f"{as_label(past.by)}, {ago(past.at, now())}")
     return wanted
 
 

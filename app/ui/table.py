@@ -1,7 +1,7 @@
 """The table of assets: labels instead of attribute names, readable dates, badges."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import streamlit as st
@@ -14,7 +14,7 @@ from app.ui.component import component
 from app.ui.routes import address
 from app.ui.selection import Place
 from services.model.query import DEFAULT_SORT
-from services.model.record import Asset
+from services.model.record import Asset, now
 from services.model.spec import FieldSpec
 
 _KEY = "assets"
@@ -33,7 +33,7 @@ def table(
     Clicking a header changes the order; without `sort` they stay as they are. Rows that appear or
     change while `view` stays the same are marked as new for a moment.
     """
-    moment = datetime.now(UTC)
+    moment = now()
     data = {
         "label": "Assets",
         "columns": headers(columns),

@@ -1,7 +1,7 @@
 """What happened, newest first, in sentences."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from app.ui.component import component
@@ -11,6 +11,7 @@ from app.ui.values import as_stored, display, name_of, shorten
 from app.ui.words import ago, readable
 from services.model.current import fields
 from services.model.history import Change, Event, FieldChange
+from services.model.record import now
 from services.model.spec import FieldSpec
 
 _DONE = {
@@ -23,14 +24,14 @@ _DONE = {
 
 def history(changes: Iterable[Change]) -> None:
     """Draw the life of one asset."""
-    moment = datetime.now(UTC)
+    moment = now()
     entries = [_entry(change, "it", None, moment) for change in changes]
     component("timeline")(data={"heading": "History", "entries": entries}, key="history")
 
 
 def activity(events: Iterable[Event]) -> None:
     """Draw the last changes to all assets, each with a link to its asset."""
-    moment = datetime.now(UTC)
+    moment = now()
     entries = [
         _entry(event.change, name_of(event.asset), event.asset.identifier, moment)
         for event in events

@@ -27,9 +27,18 @@ def new_identifier() -> str:
     return str(uuid4())
 
 
+_standing: datetime | None = None
+
+
 def now() -> datetime:
-    """The present moment in UTC."""
-    return datetime.now(UTC)
+    """The present moment in UTC; where the clock stands, if it stands still."""
+    return _standing or datetime.now(UTC)
+
+
+def stand_still(moment: datetime | None) -> None:
+    """Stop this process's clock, for pictures that are the same each time; None: let it run."""
+    global _standing
+    _standing = moment
 
 
 @dataclass(frozen=True)

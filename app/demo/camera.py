@@ -1,0 +1,164 @@
+"""Chromium as a camera: pages at rest, as tall as what is on them, the same bytes each time."""
+
+import asyncio
+import contextlib
+import shutil
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Page,
+    ViewportSize,
+    async_playwright,
+)
+
+from app.demo.shots import Place, View
+from services.errors import BasketError
+
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--force-color-profile=srgb",
+    "--font-render-hinting=none",
+    "--disable-lcd-text",
+    # What is painted again only in part, or by whichever thread is free, differs by a shade.
+    "--disable-partial-raster",
+    "--num-raster-threads=1",
+    "--disable-skia-runtime-opts",
+    "--disable-checker-imaging",
+]
+_WAIT_MS = 20_000
+_LOOKS = 12
+"""So often a page is pictured until two pictures in a row are alike."""
+_TALLEST = 15_000
+_WIDE: ViewportSize = {"width": 3200, "height": 900}
+"""So wide that no link of the navigation is folded away."""
+_AT_REST = """() => document.querySelector(
+    '[data-testid=stApp][data-test-script-state=notRunning]')
+  && document.querySelector('.st-key-foot')
+  && !document.querySelector('[data-stale=true], [data-testid=stSkeleton], [data-testid=stSpinner]')
+  && document.fonts.status === 'loaded'
+  && Array.from(document.images).every(image => image.complete)"""
+_HEIGHT = """() => { const main = document.querySelector('[data-testid=stMain]');
+  return innerHeight + Math.max(0, main.scrollHeight - main.clientHeight); }"""
+_PAINT_AFRESH = """async () => { const frame = () => new Promise(requestAnimationFrame);
+  const style = document.documentElement.style;
+  style.visibility = 'hidden'; await frame(); await frame();
+  style.visibility = ''; await frame(); await frame(); }"""
+_CALM = """*, *::before, *::after { animation: none !important; transition: none !important;
+  caret-color: transparent !important; scroll-behavior: auto !important; }"""
+
+
+class BadPicture(Exception):  # noqa: N818 - says what it is
+    """A page that is not as it should be; what is to be seen is in the picture."""
+
+
+class CameraMissing(BasketError):  # noqa: N818 - says what there is not
+    """There is no browser to take pictures with."""
+
+
+@contextlib.asynccontextmanager
+async def camera() -> AsyncIterator[Browser]:
+    """The machine's Chromium if it has one, else Playwright's own."""
+    async with async_playwright() as playwright:
+        chromium = shutil.which("chromium")
+        try:
+            browser = await playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
+        except Error as error:
+            raise CameraMissing(
+                "There is no Chromium that starts. Install one: python -m playwright install "
+                f"chromium ({str(error).splitlines()[0]})"
+            ) from error
+        try:
+            yield browser
+        finally:
+            await browser.close()
+
+
+@contextlib.asynccontextmanager
+async def window(browser: Browser, view: View, moment: datetime) -> AsyncIterator[Page]:
+    """A window with a profile of its own, whose clock stands still."""
+    viewport = view.viewport
+    context = await browser.new_context(
+        viewport={"width": viewport.width, "height": viewport.height},
+        color_scheme=view.scheme,
+        reduced_motion="reduce",
+        is_mobile=viewport.is_phone,
+        has_touch=viewport.is_phone,
+        locale="en-GB",
+        timezone_id="UTC",
+    )
+    try:
+        yield await _page(context, moment)
+    finally:
+        await context.close()
+
+
+async def _page(context: BrowserContext, moment: datetime) -> Page:
+    context.set_default_timeout(_WAIT_MS)
+    page = await context.new_page()
+    await page.clock.set_fixed_time(moment)
+    return page
+
+
+async def places(browser: Browser, url: str) -> list[Place]:
+    """Every page that the app's navigation leads to, and the first asset's if there is one."""
+    page = await browser.new_page(viewport=_WIDE)
+    try:
+        await page.goto(url)
+        await page.wait_for_function(_AT_REST, timeout=_WAIT_MS)
+        links = await page.get_by_test_id("stTopNavLink").evaluate_all(
+            "all => all.map(a => a.href)"
+        )
+        answer = await page.request.get(f"{url}/asset/?limit=1&sort=name")
+        items = (await answer.json())["items"]
+    finally:
+        await page.close()
+    paths = [urlsplit(link).path.strip("/") for link in links]
+    found = [Place(path or "browse", path) for path in paths]
+    return found + [Place("asset", f"asset?id={item['identifier']}") for item in items]
+
+
+async def take(page: Page, view: View, address: str) -> bytes:
+    """A picture of the whole page at an address. Raises BadPicture, and what Playwright raises."""
+    viewport = view.viewport
+    await page.set_viewport_size({"width": viewport.width, "height": viewport.height})
+    await page.goto(address)
+    await page.wait_for_function(_AT_REST)
+    await page.add_style_tag(content=_CALM)
+    height = viewport.height
+    before = b""
+    for _ in range(_LOOKS):
+        needed = min(_TALLEST, int(await page.evaluate(_HEIGHT)))
+        if needed > height:
+            height = needed
+            await page.set_viewport_size({"width": viewport.width, "height": height})
+            await page.wait_for_function(_AT_REST)
+        await page.evaluate(_PAINT_AFRESH)
+        picture = await page.screenshot(animations="disabled", caret="hide")
+        if picture == before:
+            await _check(page)
+            return picture
+        before = picture
+        await asyncio.sleep(0.05)
+    raise BadPicture("the page does not come to rest")
+
+
+async def keep(page: Page, file: Path) -> None:
+    """A picture of the page as it is, for whoever looks for what went wrong."""
+    with contextlib.suppress(Exception):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        await page.screenshot(path=file, timeout=5_000)
+
+
+async def _check(page: Page) -> None:
+    if await page.get_by_test_id("stException").count():
+        raise BadPicture("the page shows an error")
+    if await page.locator("[data-test-connection-state=DISCONNECTED]").count():
+        raise BadPicture("the page has lost the app")

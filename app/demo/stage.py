@@ -1,0 +1,103 @@
+"""An app to take pictures of: in its own folder, with a scenario in it, and its clock stopped."""
+
+import contextlib
+import http.client
+import os
+import runpy
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from app import bootstrap
+from app.settings import ROOT
+from services.errors import BasketError
+from services.model.record import stand_still
+from services.store.probe import free_port
+
+_START_SECONDS = 60
+_STOP_SECONDS = 10
+
+
+class StageFailed(BasketError):  # noqa: N818 - says what has happened
+    """The app that was to be pictured did not start."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where the app is that pictures are taken of."""
+
+    scenario: str
+    url: str
+
+
+@contextlib.contextmanager
+def stage(scenario: str, moment: datetime) -> Iterator[Stage]:
+    """A fresh app with a scenario in it until the block ends. Raises StageFailed."""
+    port = free_port()
+    with tempfile.TemporaryDirectory(prefix="basket-shoot-") as name:
+        folder = Path(name)
+        command = [sys.executable, "-m", "app.demo.stage", scenario, moment.isoformat()]
+        with (folder / "log").open("wb") as log:
+            process = subprocess.Popen(  # noqa: S603 - our own module
+                [*command, str(port), str(folder / "data")],
+                cwd=ROOT,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        try:
+            _wait(process, port, folder / "log")
+            yield Stage(scenario, f"http://127.0.0.1:{port}")
+        finally:
+            _end(process)
+
+
+def _wait(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
+    deadline = time.monotonic() + _START_SECONDS
+    while not _answers(port):
+        if process.poll() is not None or time.monotonic() > deadline:
+            said = log.read_text(errors="replace").strip().splitlines()[-5:]
+            raise StageFailed("The app to take pictures of does not start. " + " ".join(said))
+        time.sleep(0.05)
+
+
+def _answers(port: int) -> bool:
+    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        asked.request("GET", "/healthz")
+        return asked.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        asked.close()
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
+    try:
+        process.wait(_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Serve it: the scenario, the moment at which the clock stands, the port, the data folder."""
+    scenario, moment, port, folder = arguments
+    os.environ["BASKET_HOST"] = "127.0.0.1"
+    os.environ["BASKET_PORT"] = port
+    os.environ["BASKET_TARGET"] = "moto"
+    os.environ["BASKET_DYNAMODB_ENDPOINT"] = f"http://127.0.0.1:{free_port()}"
+    os.environ["BASKET_DATA_DIR"] = folder
+    stand_still(datetime.fromisoformat(moment))
+    bootstrap.basket().scenarios.load(scenario, by="Ada")
+    runpy.run_path(str(ROOT / "streamlit_app.py"), run_name="__main__")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
