@@ -8,6 +8,7 @@ from services.scenarios.checkpoints import AUTOMATIC
 from services.scenarios.comparing import Comparison, in_the_bin
 from services.scenarios.lines import Lines
 from services.scenarios.replacement import Replacement
+from services.scenarios.shipped import names
 
 
 def title(name: str) -> str:
@@ -15,7 +16,7 @@ def title(name: str) -> str:
     if name.startswith(AUTOMATIC):
         what, _, _ = name.removeprefix(AUTOMATIC).rpartition(",")
         return what.capitalize()
-    return name
+    return name.capitalize() if name in names() else name
 
 
 def replaced(last: Replacement) -> str:

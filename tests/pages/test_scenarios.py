@@ -34,7 +34,7 @@ def test_what_would_be_replaced_is_told_before_it_is_and_can_be_undone(
 
     app = press(app, "Replace everything")
     assert len(names(store)) == 59
-    assert "**portfolio** was loaded" in said(app)
+    assert "**Portfolio** was loaded" in said(app)
 
     app = press(app, "Undo")
     assert names(store) == ["Mine", "Yours"]
