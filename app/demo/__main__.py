@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app import bootstrap
 from app.demo import told
+from app.demo.script import find, read_script
 from app.settings import ROOT
 from app.settings import load as settings
 from services.errors import BasketError
@@ -40,7 +41,8 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("before", help=name)
     one.add_argument("after", nargs="?", default=NOW, help=f"the same; without it: {NOW}")
     commands.add_parser("reset", help="load again what was loaded last")
-    one = commands.add_parser("shoot", help="take pictures of every page")
+    one = commands.add_parser("shoot", help="take pictures of every page, or of a script's steps")
+    one.add_argument("script", nargs="?", help="a YAML file, or the name of one in app/demos")
     one.add_argument("--out", type=Path, default=PICTURES, help="the folder to put them in")
     one.add_argument(
         "--scenario", action="append", choices=[*names()], help="may be given several times"
@@ -69,13 +71,17 @@ def main(arguments: Sequence[str]) -> None:
 
 def _shoot(chosen: argparse.Namespace) -> None:
     try:
-        from app.demo.shoot import shoot
+        from app.demo.shoot import follow, shoot
     except ModuleNotFoundError as error:
         raise ToolMissing(
             f"Pictures need {error.name}, a tool for tests: "
             "pip install -r tests/requirements.txt && sh tests/browser/install.sh python"
         ) from error
-    album = shoot(chosen.scenario or PICTURED, chosen.out)
+    if chosen.script:
+        path = find(chosen.script)
+        album = follow(read_script(path), path.stem, chosen.out)
+    else:
+        album = shoot(chosen.scenario or PICTURED, chosen.out)
     print(told.album(album.folder, len(album.taken), album.failed))
     if album.failed:
         sys.exit(1)

@@ -107,7 +107,7 @@ async def _page(context: BrowserContext, moment: datetime) -> Page:
     return page
 
 
-async def places(browser: Browser, url: str) -> list[Place]:
+async def pages(browser: Browser, url: str) -> list[Place]:
     """Every page that the app's navigation leads to, and the first asset's if there is one."""
     page = await browser.new_page(viewport=_WIDE)
     try:
@@ -116,13 +116,10 @@ async def places(browser: Browser, url: str) -> list[Place]:
         links = await page.get_by_test_id("stTopNavLink").evaluate_all(
             "all => all.map(a => a.href)"
         )
-        answer = await page.request.get(f"{url}/asset/?limit=1&sort=name")
-        items = (await answer.json())["items"]
     finally:
         await page.close()
     paths = [urlsplit(link).path.strip("/") for link in links]
-    found = [Place(path or "browse", path) for path in paths]
-    return found + [Place("asset", f"asset?id={item['identifier']}") for item in items]
+    return [Place(path or "browse", path) for path in paths]
 
 
 async def take(page: Page, view: View, address: str) -> bytes:
@@ -160,5 +157,7 @@ async def keep(page: Page, file: Path) -> None:
 async def _check(page: Page) -> None:
     if await page.get_by_test_id("stException").count():
         raise BadPicture("the page shows an error")
+    if await page.get_by_role("dialog").get_by_text("Page not found").count():
+        raise BadPicture("the app has no such page")
     if await page.locator("[data-test-connection-state=DISCONNECTED]").count():
         raise BadPicture("the page has lost the app")

@@ -1,15 +1,21 @@
 """Pictures of every page in every window: `python -m app.demo shoot`."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from urllib.parse import urlencode
 
 from playwright.async_api import Browser, Error, Page
 
-from app.demo.camera import BadPicture, camera, keep, places, take, window
-from app.demo.shots import MOMENT, Shot, View, shots, views
+from app.demo.camera import BadPicture, camera, keep, pages, take, window
+from app.demo.script import Script, Step
+from app.demo.shots import MOMENT, Place, Shot, View, shots, views
 from app.demo.stage import Stage, stage
+from app.demo.yaml_lines import BadScript
+
+Find = Callable[[Browser, Stage], Awaitable[list[Place]]]
 
 _AT_ONCE = 2
 """Windows in which pictures are taken at the same time: as many as this machine has cores."""
@@ -26,17 +32,53 @@ class Album:
 
 
 def shoot(scenarios: Sequence[str], folder: Path, chosen: Sequence[View] | None = None) -> Album:
-    """Take the pictures, each scenario in an app of its own. Raises StageFailed, CameraMissing."""
+    """Picture every page under each scenario, in an app of its own.
+
+    Raises StageFailed, CameraMissing.
+    """
     album = Album(folder.resolve())
     for scenario in scenarios:
         with stage(scenario, MOMENT) as site:
-            asyncio.run(_scenario(site, chosen or views(), album))
+            asyncio.run(_take_all(site, scenario, _every_page, chosen or views(), album))
     return album
 
 
-async def _scenario(site: Stage, chosen: Sequence[View], album: Album) -> None:
+def follow(script: Script, name: str, folder: Path) -> Album:
+    """Picture every step of a script, and the pages that it names. Raises as `shoot` does."""
+    chosen = views(script.pictures.devices, script.pictures.schemes)
+    album = shoot(script.pictures.scenarios, folder, chosen)
+    with stage(script.scenario, MOMENT) as site:
+        asyncio.run(_take_all(site, name, partial(_steps, script), chosen, album))
+    return album
+
+
+async def _every_page(browser: Browser, site: Stage) -> list[Place]:
+    found = await pages(browser, site.url)
+    first = site.asset()
+    return [*found, Place("asset", f"asset?id={first}")] if first else found
+
+
+async def _steps(script: Script, _: Browser, site: Stage) -> list[Place]:
+    return [place_of(step, number, site) for number, step in enumerate(script.steps, 1)]
+
+
+def place_of(step: Step, number: int, site: Stage) -> Place:
+    """Where a step takes place in this app. Raises BadScript if its asset is not there."""
+    asked = dict(step.where.filters)
+    if step.where.asset:
+        asked["id"] = site.asset(step.where.asset)
+        if not asked["id"]:
+            raise BadScript(f"Step “{step.name}”: there is no asset “{step.where.asset}”.")
+    path = "" if step.where.page == "browse" else step.where.page
+    query = f"?{urlencode(asked, doseq=True)}" if asked else ""
+    return Place(f"{number:02}-{step.name}", f"{path}{query}")
+
+
+async def _take_all(
+    site: Stage, folder: str, find: Find, chosen: Sequence[View], album: Album
+) -> None:
     async with camera() as browser:
-        all_shots = list(shots(site.scenario, await places(browser, site.url), chosen))
+        all_shots = list(shots(folder, await find(browser, site), chosen))
         turns = asyncio.Semaphore(_AT_ONCE)
         by_view = ([shot for shot in all_shots if shot.view == view] for view in chosen)
         await asyncio.gather(*(_view(browser, site, each, album, turns) for each in by_view))

@@ -1,6 +1,6 @@
 """Which pictures there are to take, and what they are called."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -26,6 +26,7 @@ VIEWPORTS = (
     Viewport("tablet", 820, 1180),
     Viewport("phone", 390, 844, is_phone=True),
 )
+DEVICES = tuple(viewport.name for viewport in VIEWPORTS)
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Place:
 class Shot:
     """One picture to take."""
 
-    scenario: str
+    folder: str
     place: Place
     view: View
 
@@ -57,15 +58,20 @@ class Shot:
     def file(self) -> str:
         """Where it is put, below the folder of all pictures."""
         parts = (self.place.name, self.view.viewport.name, self.view.scheme)
-        return f"{self.scenario}/{'-'.join(parts)}.png"
+        return f"{self.folder}/{'-'.join(parts)}.png"
 
 
-def views() -> list[View]:
-    """Every window, by day and by night."""
-    return [View(viewport, scheme) for viewport in VIEWPORTS for scheme in SCHEMES]
+def views(devices: Collection[str] = DEVICES, schemes: Collection[str] = SCHEMES) -> list[View]:
+    """Every window of these devices, by day, by night or both."""
+    return [
+        View(viewport, scheme)
+        for viewport in VIEWPORTS
+        for scheme in SCHEMES
+        if viewport.name in devices and scheme in schemes
+    ]
 
 
-def shots(scenario: str, places: Iterable[Place], chosen: Iterable[View]) -> Iterator[Shot]:
+def shots(folder: str, places: Iterable[Place], chosen: Iterable[View]) -> Iterator[Shot]:
     """Every place in every window."""
     for view in chosen:
-        yield from (Shot(scenario, place, view) for place in places)
+        yield from (Shot(folder, place, view) for place in places)

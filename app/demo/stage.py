@@ -2,16 +2,19 @@
 
 import contextlib
 import http.client
+import json
 import os
 import runpy
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlencode
 
 from app import bootstrap
 from app.settings import ROOT
@@ -19,6 +22,8 @@ from services.errors import BasketError
 from services.model.record import stand_still
 from services.store.probe import free_port
 
+# Proxies of the machine must not see requests to loopback.
+_DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 _START_SECONDS = 60
 _STOP_SECONDS = 10
 
@@ -33,6 +38,14 @@ class Stage:
 
     scenario: str
     url: str
+
+    def asset(self, called: str = "") -> str:
+        """The identifier of the asset called so, or of the first one; empty if there is none."""
+        asked = urlencode({"search": called, "sort": "name", "limit": 1000 if called else 1})
+        with _DIRECT.open(f"{self.url}/asset/?{asked}", timeout=20) as answer:
+            found = json.load(answer)["items"]
+        matching = [item for item in found if not called or called in item.values()]
+        return str(matching[0]["identifier"]) if matching else ""
 
 
 @contextlib.contextmanager

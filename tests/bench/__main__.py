@@ -11,6 +11,7 @@ from tests.bench import (
     imports,
     iteration,
     memory,
+    pictures,
     recovery,
     rerun,
     scenarios,
@@ -35,6 +36,7 @@ BENCHMARKS: dict[str, Callable[[], list[Result]]] = {
     "import": imports.of_10000_rows,
     "import-100000": imports.of_100000_rows,
     "scenarios": scenarios.loading_crowded,
+    "pictures": pictures.of_the_shipped_script,
     "recovery": recovery.after_a_kill,
     "memory": memory.after_much_work,
 }

@@ -19,7 +19,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     async def only(*_: object) -> list[Place]:
         return PLACES
 
-    monkeypatch.setattr(shoot, "places", only)
+    monkeypatch.setattr(shoot, "_every_page", only)
 
 
 @pytest.mark.usefixtures("few")
@@ -50,7 +50,7 @@ def test_a_page_that_fails_is_named_and_pictured(
     async def never(*_: object) -> None:
         raise camera.BadPicture("the page shows an error")
 
-    monkeypatch.setattr(shoot, "places", nowhere)
+    monkeypatch.setattr(shoot, "_every_page", nowhere)
     monkeypatch.setattr(camera, "_check", never)
 
     album = shoot.shoot(["starter"], tmp_path, CHOSEN[:1])

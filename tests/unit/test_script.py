@@ -1,0 +1,78 @@
+"""Demo scripts: what is shipped can be followed, and each kind of mistake is told by its line."""
+
+from pathlib import Path
+
+import pytest
+
+from app.demo.script import FOLDER, Script, find, read_script
+from app.demo.yaml_lines import BadScript
+
+SOUND = """title: A demo
+scenario: starter
+steps:
+  - name: one
+    say: Hello
+    shot: The basket
+    where:
+      page: browse
+      filters: {tag: NO, sort: "007"}
+  - name: two
+    say: Look
+    try: Add an asset
+    done_when: {asset: {name: Mine}}
+    shot: The form
+"""
+
+
+def read(folder: Path, text: str) -> Script:
+    file = folder / "x.yaml"
+    file.write_text(text, encoding="utf-8")
+    return read_script(file)
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_shipped_script_is_sound(path: Path) -> None:
+    script = read_script(path)
+
+    assert 5 <= len(script.steps) <= 15
+    assert all(step.done_when for step in script.steps)
+
+
+def test_a_text_stays_a_text_whatever_it_looks_like(tmp_path: Path) -> None:
+    first, second = read(tmp_path, SOUND).steps
+
+    assert first.where.filters == {"tag": "NO", "sort": "007"}
+    assert second.try_it == "Add an asset"
+    assert second.done_when is not None
+    assert second.done_when.asset == {"name": "Mine"}
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ("scenario: starter", "scenario: stater", "Line 2: “stater” is no scenario. Write one of:"),
+        ("    say: Hello\n", "", "Line 4: “say” is missing. Write: say: …"),
+        ("    try: Add", "    trys: Add", "Line 12: There is nothing called “trys”. Did you mean"),
+        ("name: two", "name: one", "Line 10: there is a step “one” already. Rename one."),
+        ("name: two", "name: Step Two", "Line 10: “Step Two” is no name. Write small letters,"),
+        ("    say: Look", "    say: Look\n    say: Again", "Line 12: “say” is given twice."),
+        ("title: A demo", "title: [A demo", "Line 2: this is no YAML:"),
+        ("    shot: The form\n", "    shot:\n", "Line 14: “shot”: "),
+    ],
+)
+def test_a_mistake_is_told_by_its_line(right: str, wrong: str, told: str, tmp_path: Path) -> None:
+    with pytest.raises(BadScript) as raised:
+        read(tmp_path, SOUND.replace(right, wrong))
+
+    assert str(raised.value).startswith(told)
+
+
+def test_an_empty_file_says_what_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(BadScript, match="Line 1: "):
+        read(tmp_path, "")
+
+
+def test_who_asks_for_an_unknown_script_hears_which_there_are() -> None:
+    with pytest.raises(BadScript, match=r"“nonsense”. There are: .*story"):
+        find("nonsense")
+    assert find("story").name == "story.yaml"
