@@ -17,7 +17,7 @@ from playwright.async_api import (
     async_playwright,
 )
 
-from app.demo.shots import Place, View
+from app.demo.shots import Place, Scheme, Viewport
 from services.errors import BasketError
 
 _FLAGS = [
@@ -82,12 +82,10 @@ async def camera() -> AsyncIterator[Browser]:
 
 
 @contextlib.asynccontextmanager
-async def window(browser: Browser, view: View, moment: datetime) -> AsyncIterator[Page]:
+async def window(browser: Browser, viewport: Viewport, moment: datetime) -> AsyncIterator[Page]:
     """A window with a profile of its own, whose clock stands still."""
-    viewport = view.viewport
     context = await browser.new_context(
         viewport={"width": viewport.width, "height": viewport.height},
-        color_scheme=view.scheme,
         reduced_motion="reduce",
         is_mobile=viewport.is_phone,
         has_touch=viewport.is_phone,
@@ -122,21 +120,24 @@ async def pages(browser: Browser, url: str) -> list[Place]:
     return [Place(path or "browse", path) for path in paths]
 
 
-async def take(page: Page, view: View, address: str) -> bytes:
-    """A picture of the whole page at an address. Raises BadPicture, and what Playwright raises."""
-    viewport = view.viewport
+async def visit(page: Page, viewport: Viewport, address: str) -> None:
+    """Go to an address and wait until its page is at rest. Raises what Playwright raises."""
     await page.set_viewport_size({"width": viewport.width, "height": viewport.height})
     await page.goto(address)
     await page.wait_for_function(_AT_REST)
     await page.add_style_tag(content=_CALM)
-    height = viewport.height
+
+
+async def take(page: Page, scheme: Scheme) -> bytes:
+    """A picture of the whole page, by day or by night. Raises BadPicture, and as `visit` does.
+
+    Loading a page takes longer than anything else, and it looks the same when its colours are
+    changed afterwards (compared, Streamlit 1.67).
+    """
+    await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     before = b""
     for _ in range(_LOOKS):
-        needed = min(_TALLEST, int(await page.evaluate(_HEIGHT)))
-        if needed > height:
-            height = needed
-            await page.set_viewport_size({"width": viewport.width, "height": height})
-            await page.wait_for_function(_AT_REST)
+        await _grow(page)
         await page.evaluate(_PAINT_AFRESH)
         picture = await page.screenshot(animations="disabled", caret="hide")
         if picture == before:
@@ -145,6 +146,15 @@ async def take(page: Page, view: View, address: str) -> bytes:
         before = picture
         await asyncio.sleep(0.05)
     raise BadPicture("the page does not come to rest")
+
+
+async def _grow(page: Page) -> None:
+    """Make the window as tall as what is on the page: a picture shows what is in the window."""
+    size = page.viewport_size
+    needed = min(_TALLEST, int(await page.evaluate(_HEIGHT)))
+    if size and needed > size["height"]:
+        await page.set_viewport_size({"width": size["width"], "height": needed})
+        await page.wait_for_function(_AT_REST)
 
 
 async def keep(page: Page, file: Path) -> None:

@@ -1,15 +1,16 @@
 """Pictures of every page in every window: `python -m app.demo shoot`."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlencode
 
 from playwright.async_api import Browser, Error, Page
 
-from app.demo.camera import BadPicture, camera, keep, pages, take, window
+from app.demo.camera import BadPicture, camera, keep, pages, take, visit, window
 from app.demo.script import Script, Step
 from app.demo.shots import MOMENT, Place, Shot, View, shots, views
 from app.demo.stage import Stage, stage
@@ -17,8 +18,8 @@ from app.demo.yaml_lines import BadScript
 
 Find = Callable[[Browser, Stage], Awaitable[list[Place]]]
 
-_AT_ONCE = 2
-"""Windows in which pictures are taken at the same time: as many as this machine has cores."""
+_AT_ONCE = 3
+"""Devices of which pictures are taken at the same time: each waits for its pages most of the time."""
 
 
 @dataclass
@@ -29,6 +30,13 @@ class Album:
     taken: list[Shot] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
     """Why, by the picture's file."""
+
+    def put(self, shot: Shot, picture: bytes) -> None:
+        """Keep a picture."""
+        file = self.folder / shot.file
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(picture)
+        self.taken.append(shot)
 
 
 def shoot(scenarios: Sequence[str], folder: Path, chosen: Sequence[View] | None = None) -> Album:
@@ -78,29 +86,28 @@ async def _take_all(
     site: Stage, folder: str, find: Find, chosen: Sequence[View], album: Album
 ) -> None:
     async with camera() as browser:
-        all_shots = list(shots(folder, await find(browser, site), chosen))
+        all_shots = shots(folder, await find(browser, site), chosen)
         turns = asyncio.Semaphore(_AT_ONCE)
-        by_view = ([shot for shot in all_shots if shot.view == view] for view in chosen)
-        await asyncio.gather(*(_view(browser, site, each, album, turns) for each in by_view))
+        devices = [list(alike) for _, alike in groupby(all_shots, lambda shot: shot.view.viewport)]
+        await asyncio.gather(*(_window(browser, site, each, album, turns) for each in devices))
 
 
-async def _view(
-    browser: Browser, site: Stage, wanted: Iterable[Shot], album: Album, turns: asyncio.Semaphore
+async def _window(
+    browser: Browser, site: Stage, wanted: Sequence[Shot], album: Album, turns: asyncio.Semaphore
 ) -> None:
-    wanted = list(wanted)
-    async with turns, window(browser, wanted[0].view, MOMENT) as page:
-        for shot in wanted:
-            await _shot(page, site, shot, album)
+    async with turns, window(browser, wanted[0].view.viewport, MOMENT) as page:
+        for _, alike in groupby(wanted, lambda shot: shot.place):
+            await _place(page, site, list(alike), album)
 
 
-async def _shot(page: Page, site: Stage, shot: Shot, album: Album) -> None:
-    file = album.folder / shot.file
+async def _place(page: Page, site: Stage, wanted: Sequence[Shot], album: Album) -> None:
+    """One place by day and by night; what fails there is told of each picture that is missing."""
     try:
-        picture = await take(page, shot.view, f"{site.url}/{shot.place.path}")
+        await visit(page, wanted[0].view.viewport, f"{site.url}/{wanted[0].place.path}")
+        for shot in wanted:
+            album.put(shot, await take(page, shot.view.scheme))
     except (BadPicture, Error) as error:
-        album.failed[shot.file] = str(error).splitlines()[0]
-        await keep(page, file.with_suffix(".failed.png"))
-        return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(picture)
-    album.taken.append(shot)
+        for shot in wanted:
+            if shot not in album.taken:
+                album.failed[shot.file] = str(error).splitlines()[0]
+                await keep(page, (album.folder / shot.file).with_suffix(".failed.png"))

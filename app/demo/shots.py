@@ -1,6 +1,6 @@
 """Which pictures there are to take, and what they are called."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -71,7 +71,12 @@ def views(devices: Collection[str] = DEVICES, schemes: Collection[str] = SCHEMES
     ]
 
 
-def shots(folder: str, places: Iterable[Place], chosen: Iterable[View]) -> Iterator[Shot]:
-    """Every place in every window."""
-    for view in chosen:
-        yield from (Shot(folder, place, view) for place in places)
+def shots(folder: str, places: Sequence[Place], chosen: Sequence[View]) -> list[Shot]:
+    """Every place in every window: device by device, place by place."""
+    return [
+        Shot(folder, place, view)
+        for viewport in dict.fromkeys(view.viewport for view in chosen)
+        for place in places
+        for view in chosen
+        if view.viewport == viewport
+    ]
