@@ -19,7 +19,7 @@ from app.demo.yaml_lines import BadScript
 Find = Callable[[Browser, Stage], Awaitable[list[Place]]]
 
 _AT_ONCE = 3
-"""Devices of which pictures are taken at the same time: each waits for its pages most of the time."""
+"""Devices at the same time: each waits for its pages most of the time."""
 
 
 @dataclass
