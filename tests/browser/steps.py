@@ -47,6 +47,11 @@ def stored(url: str, search: str = "") -> list[dict[str, Any]]:
     return list(_ask(f"{url}/asset/?{urlencode({'search': search, 'limit': 1000})}")["items"])
 
 
+def total(url: str) -> int:
+    """How many assets a program is told of."""
+    return int(_ask(f"{url}/asset/?limit=1")["total"])
+
+
 def moto_pid(url: str) -> int:
     """The process id of the Moto behind an app."""
     return int(_ask(f"{url}/healthz")["pid"])
