@@ -80,7 +80,7 @@ def submit(page: Page) -> Locator:
 
 def choose(page: Page, label: str, value: str) -> None:
     """Type into a list and pick what it then offers under that value."""
-    field = page.get_by_role("combobox", name=label)
+    field = page.get_by_role("combobox", name=label, exact=True)
     field.click()
     field.fill(value)
     pattern = re.compile(rf"^{re.escape(value)}( –|$)")
