@@ -65,9 +65,7 @@ def _line(imports: ImportService, about: Import) -> None:
     going = run if run is not None and run.is_running else None
     with st.container(border=True, gap="small", key=f"import {about.name}"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            result = (
-                f"is on its way: {going.done:,} of {about.total:,}" if going else _result(about)
-            )
+            far = f"is on its way: {going.done:,} of {about.total:,}" if going else ""
             st.markdown(f"**{as_label(about.title)}** {far or _result(about)}", width="stretch")
             if not going:
                 _actions(imports, about)
