@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app import bootstrap
-from app.ui import frame, routes, state
+from app.ui import frame, live, routes, state
 from services.model.current import begin
 
 sight = begin()
@@ -25,6 +25,7 @@ state.visit(page.title)
 basket = bootstrap.basket()
 above = st.container()
 frame.forget()
+live.look()
 page.run()
 with above:
     # Drawn last, since only now it is known how the store answered this page.

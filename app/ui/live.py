@@ -2,8 +2,16 @@
 
 from app import bootstrap
 from app.live import mark
+from app.ui import state
 from app.ui.component import component
 from services.model.current import seen
+
+
+def look() -> None:
+    """Note what the page is about to be drawn from: what comes meanwhile is news for the next."""
+    catalogue = bootstrap.basket().catalogue
+    catalogue.refresh()
+    state.remember(state.LOOKED, mark(catalogue.freshness, seen()))
 
 
 def follow() -> None:
@@ -17,8 +25,7 @@ def follow_model() -> None:
 
 
 def _listen(*, model_only: bool) -> None:
-    drawn_from = mark(bootstrap.basket().catalogue.freshness, seen())
-    data = {"mark": drawn_from, "modelOnly": model_only}
+    data = {"mark": state.recall(state.LOOKED), "modelOnly": model_only}
     component("live")(data=data, key="live", on_news_change=_nothing)
 
 

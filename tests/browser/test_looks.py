@@ -27,6 +27,8 @@ def addresses(site: Site) -> dict[str, str]:
         "asset": f"{site.url}/asset?id={identifier}",
         "activity": f"{site.url}/activity",
         "bin": f"{site.url}/bin",
+        "import": f"{site.url}/import",
+        "model": f"{site.url}/model",
         "unknown asset": f"{site.url}/asset?id=unknown",
     }
 

@@ -2,6 +2,9 @@
 const followers = new WeakMap();
 const RETRY = 1000;
 const IDLE = 50;
+// For so long a page that came to rest may be between two runs: one that ends in a switch of page
+// rests for a moment before the other page's begins.
+const REST = 250;
 
 function address() {
   const base = document.baseURI.replace(/[^/]*$/, "");
@@ -10,11 +13,32 @@ function address() {
   return url;
 }
 
-// Not while the page is running: what runs may be on its way to another page, and news from this
-// one would call it back.
-function tellWhenIdle(follower, element, mark) {
+// When the page was last at work, or told by its user to be: what runs may be on its way to
+// another page, and news from this one would call it back.
+let busy = 0;
+
+function atWork() {
+  busy = performance.now();
+}
+
+function asksForWork(event) {
+  if (event.type === "click" || event.key === "Enter" || event.key === " ") atWork();
+}
+
+function attend() {
+  const app = document.querySelector("[data-test-script-state]");
+  new MutationObserver(atWork).observe(app, { attributeFilter: ["data-test-script-state"] });
+  document.addEventListener("click", asksForWork, true);
+  document.addEventListener("keydown", asksForWork, true);
+}
+
+function isAtWork() {
   const running = document.querySelector('[data-test-script-state="running"]');
-  if (running) return setTimeout(() => tellWhenIdle(follower, element, mark), IDLE);
+  return running || performance.now() - busy < REST;
+}
+
+function tellWhenIdle(follower, element, mark) {
+  if (isAtWork()) return setTimeout(() => tellWhenIdle(follower, element, mark), IDLE);
   if (element.isConnected && isNews(follower, mark)) follower.tell("news", mark);
 }
 
@@ -45,6 +69,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   follower.modelOnly = data.modelOnly;
   follower.tell = setTriggerValue;
   if (!followers.has(parentElement)) {
+    if (!busy) attend();
+    atWork();
     followers.set(parentElement, follower);
     listen(follower, element);
   }
