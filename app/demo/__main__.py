@@ -36,6 +36,8 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("name", help=name)
     one = commands.add_parser("save", help="save the present assets as a checkpoint")
     one.add_argument("name", help="what to call it")
+    one = commands.add_parser("remove", help="forget a checkpoint")
+    one.add_argument("name", help="what it is called")
     commands.add_parser("list", help="the scenarios and the checkpoints")
     one = commands.add_parser("diff", help="compare two states")
     one.add_argument("before", help=name)
@@ -98,6 +100,11 @@ def _save(scenarios: ScenarioService, chosen: argparse.Namespace) -> str:
     return f"Saved as “{name}”."
 
 
+def _remove(scenarios: ScenarioService, chosen: argparse.Namespace) -> str:
+    scenarios.remove(chosen.name)
+    return f"There is no checkpoint “{chosen.name}” any more."
+
+
 def _list(scenarios: ScenarioService, _: argparse.Namespace) -> str:
     return told.listing(scenarios.checkpoints(), scenarios.last())
 
@@ -128,6 +135,7 @@ def _who() -> str:
 COMMANDS: Mapping[str, Command] = {
     "load": _load,
     "save": _save,
+    "remove": _remove,
     "list": _list,
     "diff": _diff,
     "reset": _reset,

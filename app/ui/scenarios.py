@@ -14,7 +14,7 @@ from services.model.record import now
 from services.scenarios.checkpoints import LONGEST_NAME, Checkpoint
 from services.scenarios.replacement import Replacement
 from services.scenarios.service import ScenarioService
-from services.scenarios.shipped import SHIPPED
+from services.scenarios.shipped import SHIPPED, names
 
 
 def section(scenarios: ScenarioService, *, by: str) -> None:
@@ -73,6 +73,11 @@ def _confirm(scenarios: ScenarioService, name: str, by: str) -> None:
                 scenarios.load(name, by=by)
             _done(f"“{as_label(title(name))}” is loaded. It can be undone.")
         st.button("Not now", key="not now", on_click=_consider, args=(None,))
+        if name not in names() and st.button(
+            "Remove this checkpoint", type="tertiary", icon=":material/delete:"
+        ):
+            scenarios.remove(name)
+            _done(f"“{as_label(title(name))}” is forgotten.")
 
 
 def _save(scenarios: ScenarioService) -> None:

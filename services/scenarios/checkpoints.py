@@ -44,7 +44,7 @@ class Checkpoints:
         self._clock = clock
 
     def save(self, name: str, lines: Lines) -> str:
-        """Keep a state under a name, in the place of what is there; returns the name as it is kept.
+        """Keep a state under a name; returns the name as it is kept.
 
         Raises InvalidName.
         """

@@ -52,11 +52,12 @@ class ScenarioService:
         return self._checkpoints.all()
 
     def save(self, name: str) -> str:
-        """Keep the present state under a name, in the place of what that name stood for.
+        """Keep the present state under a name; returns the name as it is kept.
 
-        Returns the name as it is kept. Raises InvalidName, StoreUnavailable.
+        Raises InvalidName, also for one that is taken, StoreUnavailable.
         """
-        if tidy(name).casefold() in {NOW, *names()}:
+        there = (each.name for each in self.checkpoints())
+        if tidy(name).casefold() in {NOW, *names(), *map(str.casefold, there)}:
             raise InvalidName(f"“{tidy(name)}” is taken already. Choose another name.")
         return self._checkpoints.save(name, self.state(NOW))
 

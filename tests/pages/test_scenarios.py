@@ -60,6 +60,9 @@ def test_a_checkpoint_is_saved_compared_and_gone_back_to(store: Store, visit: Vi
     assert names(store) == ["Kept"]
     assert store.basket.scenarios.compare("the demo: so far", NOW).is_empty
 
+    press(consider(app.run(), "the demo: so far"), "Remove this checkpoint")
+    assert not [each for each in store.basket.scenarios.checkpoints() if not each.automatic]
+
 
 def test_a_name_that_is_taken_is_told_and_the_page_stands(store: Store, visit: Visit) -> None:
     app = visit(SCENARIOS)

@@ -20,6 +20,7 @@ from services.scenarios.service import NOW, NothingToUndo, ScenarioService
 from services.scenarios.shipped import SHIPPED, Shipped
 from services.store.batch import Progress, go_on
 from services.store.catalogue import Catalogue
+from services.store.checkpoint import Checkpoint
 from services.store.items import Item, dumps, from_item, loads, to_item
 from services.store.replacing import KEY, PK
 from services.store.table import META
@@ -40,9 +41,10 @@ class Basket:
 
     folder: Path
     store: MemoryStore = field(default_factory=MemoryStore)
+    copy: Checkpoint | None = None
 
     def __post_init__(self) -> None:
-        self.catalogue = Catalogue(MemorySource(self.store))
+        self.catalogue = Catalogue(MemorySource(self.store), self.copy)
         self.assets = AssetService(MemoryRepository(self.store), self.catalogue)
         self.documents = MemoryDocuments(self.store)
         batch = MemoryBatch(self.store)
@@ -134,6 +136,25 @@ def test_a_checkpoint_is_importable_and_diffable(basket: Basket, tmp_path: Path)
     assert file.read_text("utf-8") == (SCENARIOS / "edge.jsonl").read_text("utf-8")
     assert basket.scenarios.checkpoints()[0].name == "before/the demo ☕"
     assert basket.scenarios.compare(NOW, "before/the demo ☕").is_empty
+
+
+def test_a_checkpoint_is_not_overwritten_but_can_be_removed(basket: Basket) -> None:
+    basket.scenarios.save("First")
+    with pytest.raises(InvalidName, match="taken"):
+        basket.scenarios.save("first ")
+    basket.scenarios.remove("First")
+    basket.scenarios.save("first")
+
+
+def test_what_is_replaced_on_purpose_is_not_taken_for_lost(tmp_path: Path) -> None:
+    copy = Checkpoint(tmp_path)
+    basket = Basket(tmp_path, copy=copy)
+    basket.scenarios.load("portfolio", by="Ada")
+    assert eventually(lambda: len(copy._lines(copy._latest)) == 61, 10)
+
+    basket.scenarios.load("starter", by="Ada")
+
+    assert copy.loss is None
 
 
 @pytest.mark.parametrize("name", ["", "x" * 61, "Now", "portfolio", "↩ it all"])

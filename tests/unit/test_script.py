@@ -1,11 +1,13 @@
 """Demo scripts: what is shipped can be followed, and each kind of mistake is told by its line."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from app.demo.script import FOLDER, Script, find, read_script
+from app.demo.script import FOLDER, ScenarioName, Script, find, read_script
 from app.demo.yaml_lines import BadScript
+from services.scenarios.shipped import names
 
 SOUND = """title: A demo
 scenario: starter
@@ -36,6 +38,10 @@ def test_every_shipped_script_is_sound(path: Path) -> None:
 
     assert 5 <= len(script.steps) <= 15
     assert all(step.done_when for step in script.steps)
+
+
+def test_a_script_can_name_every_scenario_and_no_other() -> None:
+    assert get_args(ScenarioName) == tuple(names())
 
 
 def test_a_text_stays_a_text_whatever_it_looks_like(tmp_path: Path) -> None:
