@@ -18,7 +18,7 @@ from services.model.query import AssetPage, AssetQuery, Count
 from services.model.record import Asset, new_identifier, now
 from services.model.words import explain
 from services.store.catalogue import Catalogue
-from services.store.items import Stored, from_item, loads, to_item
+from services.store.items import Stored, asset_on, from_item, loads, to_item
 from services.store.repository import AssetRepository, Stale
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ class AssetService:
         total = columns.total(query)
         query = query.within(total)
         return AssetPage(
-            items=tuple(from_item(loads(line)).asset for line in columns.lines(query)),
+            items=tuple(asset_on(line) for line in columns.lines(query)),
             total=total,
             everything=columns.everything(binned=query.binned),
             facets=columns.facets(query),

@@ -17,7 +17,8 @@ _FURTHEST = 10**9
 
 def narrowing() -> dict[str, Filter]:
     """What is wanted of each field; what makes no sense, or is no field any more, is left out."""
-    return sound(attributes(), filters_from(fields(), st.query_params.get_all))
+    asked = _parameters()
+    return sound(attributes(), filters_from(fields(), lambda name: asked.get(name, ())))
 
 
 def sort() -> str:
@@ -65,14 +66,18 @@ def turn_to(number: int) -> None:
 
 def note(text: str) -> None:
     """Remember what is asked for; `text` is being typed and may not stand in the address yet."""
-    asked = {name: st.query_params.get_all(name) for name in st.query_params}
-    state.remember(state.ASKED, {**asked, SEARCH: [text] if text else []})
+    state.remember(state.ASKED, {**_parameters(), SEARCH: [text] if text else []})
 
 
 def noted() -> dict[str, list[str]]:
     """What this tab last asked for."""
     kept: dict[str, list[str]] = state.recall(state.ASKED, {})
     return kept
+
+
+def _parameters() -> dict[str, list[str]]:
+    """Everything in the address: asking for it name by name takes longer."""
+    return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
 def _one(parameter: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
@@ -14,7 +15,7 @@ from pydantic import ValidationError
 from pydantic.networks import _BaseUrl
 
 from services.errors import InvalidAsset
-from services.model.current import current
+from services.model.current import Model, current, using
 from services.model.flat import emptied, flat
 from services.model.history import Change, Story, added
 from services.model.record import Asset
@@ -159,6 +160,20 @@ def _change(entry: Any) -> Change:
     if isinstance(entry, str):
         return Change.model_validate_json(entry)
     return Change.model_validate(entry)
+
+
+def asset_on(line: str) -> Asset:
+    """The asset that a line of DynamoDB JSON keeps, to be shown and not to be changed.
+
+    What was read last is kept: one click after another shows nearly the same assets.
+    """
+    return _asset_on(line, current())
+
+
+@lru_cache(maxsize=256)
+def _asset_on(line: str, model: Model) -> Asset:
+    with using(model):
+        return from_item(loads(line)).asset
 
 
 def plain_values(item: Item) -> dict[str, Any]:
