@@ -10,12 +10,16 @@ from services.assets import AssetService
 from services.bulk import BulkService
 from services.errors import StartRefused, StoreUnavailable
 from services.exporting import ExportService
+from services.feedback import FeedbackService
 from services.importing.service import ImportService
 from services.losses import LossService
 from services.migration.service import MigrationService
 from services.model.breakage import BrokenModel
 from services.model.current import watch
 from services.model.query import AssetQuery
+from services.notices import Notices
+from services.presence import Presence
+from services.sessions import SessionService
 from services.store.batch import BatchWriter
 from services.store.catalogue import Catalogue
 from services.store.changes import TableSource
@@ -44,6 +48,10 @@ class Basket:
     losses: LossService
     migration: MigrationService
     views: ViewService
+    sessions: SessionService
+    feedback: FeedbackService
+    notices: Notices
+    presence: Presence
     live: Live
 
     def health(self) -> dict[str, Any]:
@@ -89,6 +97,10 @@ def build(settings: Settings) -> Basket:
     assets = AssetService(repository, catalogue)
     losses = LossService(checkpoint, repository)
     documents = DocumentRepository(gateway, settings.table)
+    sessions = SessionService(documents, catalogue)
+    feedback = FeedbackService(documents, catalogue)
+    notices = Notices(sessions, feedback)
+    presence = Presence()
     return Basket(
         settings=settings,
         server=server,
@@ -107,7 +119,11 @@ def build(settings: Settings) -> Basket:
         losses=losses,
         migration=MigrationService(repository, catalogue, documents),
         views=ViewService(documents, catalogue),
-        live=Live(catalogue),
+        sessions=sessions,
+        feedback=feedback,
+        notices=notices,
+        presence=presence,
+        live=Live(catalogue, notices, presence),
     )
 
 

@@ -19,6 +19,7 @@ from services.model.query import EVERYTHING
 def browse() -> None:
     """Everything on the page."""
     sight = begin()
+    live.begin()
     basket = bootstrap.basket()
     assets = basket.assets
 

@@ -11,6 +11,9 @@ ACTIVITY = PAGES / "activity.py"
 BIN = PAGES / "bin.py"
 IMPORT = PAGES / "importing.py"
 MODEL = PAGES / "model.py"
+PRESENT = PAGES / "present.py"
+JOIN = PAGES / "join.py"
+FEEDBACK = PAGES / "feedback.py"
 ASSET = PAGES / "asset.py"
 
 

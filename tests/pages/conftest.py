@@ -17,12 +17,16 @@ from app.settings import ROOT, Settings
 from services.assets import AssetService
 from services.bulk import BulkService
 from services.exporting import ExportService
+from services.feedback import FeedbackService
 from services.importing.service import ImportService
 from services.losses import LossService
 from services.migration.service import MigrationService
 from services.model.asset import Liquidity
 from services.model.current import current
 from services.model.record import Asset, new_identifier, now
+from services.notices import Notices
+from services.presence import Presence
+from services.sessions import SessionService
 from services.store.catalogue import Catalogue
 from services.store.connection import Connection
 from services.store.items import Item, Stored, from_item, to_item
@@ -44,6 +48,9 @@ IMPORT = str(ROOT / "pages" / "importing.py")
 BROWSE, ADD, ASSET, ACTIVITY, BIN, MODEL = (
     str(ROOT / "pages" / f"{name}.py")
     for name in ("browse", "add", "asset", "activity", "bin", "model")
+)
+PRESENT, JOIN, FEEDBACK = (
+    str(ROOT / "pages" / f"{name}.py") for name in ("present", "join", "feedback")
 )
 PATIENCE = 20.0
 """Seconds for one run of a page; the machine may be busy with other things."""
@@ -87,6 +94,9 @@ class Store:
         self.service = AssetService(repository, catalogue)
         losses = LossService(None, repository)
         documents = MemoryDocuments(self._memory)
+        sessions = SessionService(documents, catalogue)
+        feedback = FeedbackService(documents, catalogue)
+        notices, presence = Notices(sessions, feedback), Presence()
         self.basket = bootstrap.Basket(
             settings=Settings(),
             server=self.server,
@@ -105,7 +115,11 @@ class Store:
             losses=losses,
             migration=MigrationService(repository, catalogue, documents),
             views=ViewService(documents, catalogue),
-            live=Live(catalogue),
+            sessions=sessions,
+            feedback=feedback,
+            notices=notices,
+            presence=presence,
+            live=Live(catalogue, notices, presence),
         )
 
     def fill(self, names: Sequence[str]) -> list[Asset]:

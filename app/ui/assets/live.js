@@ -1,51 +1,60 @@
-// Listens for changes of the basket and has the page drawn again when there are any.
-const followers = new WeakMap();
+// Listens for changes, and has what was drawn from something else drawn again. All that a page has
+// drawn shares one line, which also says that the page is open.
+const followers = new Map();
 const RETRY = 1000;
 const IDLE = 50;
+let socket = null;
 
-function address() {
+function address(tab) {
   const base = document.baseURI.replace(/[^/]*$/, "");
   const url = new URL("live", base.endsWith("/") ? base : base + "/");
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  url.searchParams.set("tab", tab);
   return url;
+}
+
+function followed() {
+  for (const [key, follower] of followers) if (!follower.element.isConnected) followers.delete(key);
+  return followers.size;
 }
 
 // Not while the page is running: what runs may be on its way to another page, and news from this
 // one would call it back.
-function tellWhenIdle(follower, element, mark) {
+function tellWhenIdle(follower, marks) {
   const running = document.querySelector('[data-test-script-state="running"]');
-  if (running) return setTimeout(() => tellWhenIdle(follower, element, mark), IDLE);
-  if (element.isConnected && isNews(follower, mark)) follower.tell("news", mark);
+  if (running) return setTimeout(() => tellWhenIdle(follower, marks), IDLE);
+  if (follower.element.isConnected && isNews(follower, marks)) follower.tell("news", marks);
 }
 
-// A mark is that of the basket and that of the model, with a bar between.
-function isNews(follower, mark) {
-  const part = follower.modelOnly ? (whole) => whole.split("|")[1] : (whole) => whole;
-  return part(mark) !== part(follower.mark);
+function isNews(follower, marks) {
+  return Object.entries(follower.marks).some(([part, mark]) => marks[part] !== mark);
 }
 
-function listen(follower, element) {
-  const socket = new WebSocket(address());
-  follower.socket = socket;
+function hear(follower, marks) {
+  const asked = JSON.stringify(Object.keys(follower.marks).map((part) => marks[part]));
+  if (!isNews(follower, marks) || asked === follower.asked) return;
+  follower.asked = asked;
+  tellWhenIdle(follower, marks);
+}
+
+function listen(tab) {
+  socket = new WebSocket(address(tab));
   socket.onmessage = (event) => {
-    if (!element.isConnected) return socket.close();
-    if (!isNews(follower, event.data) || event.data === follower.asked) return;
-    follower.asked = event.data;
-    tellWhenIdle(follower, element, event.data);
+    if (!followed()) return socket.close();
+    const marks = JSON.parse(event.data);
+    for (const follower of followers.values()) hear(follower, marks);
   };
   socket.onclose = () => {
-    if (element.isConnected && !follower.over) setTimeout(() => listen(follower, element), RETRY);
+    socket = null;
+    setTimeout(() => followed() && !socket && listen(tab), RETRY);
   };
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  const element = parentElement.host ?? parentElement;
   const follower = followers.get(parentElement) ?? {};
-  follower.mark = data.mark;
-  follower.modelOnly = data.modelOnly;
+  follower.element = parentElement.host ?? parentElement;
+  follower.marks = data.marks;
   follower.tell = setTriggerValue;
-  if (!followers.has(parentElement)) {
-    followers.set(parentElement, follower);
-    listen(follower, element);
-  }
+  followers.set(parentElement, follower);
+  if (!socket) listen(data.tab);
 }
