@@ -102,12 +102,16 @@ def test_hostile_text_is_data_and_never_markup(store: Store, visit: Visit, hosti
         assert not opened.exception
 
 
-def test_what_others_are_told_of_a_person_is_not_what_its_browser_keeps(visit: Visit) -> None:
-    app = visit(PRESENT)
-    number = app.session_state[state.PERSON]
+def test_what_others_are_told_of_a_person_is_not_what_its_browser_keeps(
+    store: Store, visit: Visit
+) -> None:
+    app = begin(visit)
+    number = str(app.session_state[state.PERSON])
+    joined(visit, drawn(app, "session")["code"], "Ada")
     assert drawn(app, "talk")["person"] == number
-    assert len(number) == 32
-    assert people.PERSON_COOKIE != people.NAME_COOKIE
+    told = [drawn(app.run(), key) for key in ("session", "sessions") if key in str(app)]
+    assert number not in str(told)
+    assert people.key_of(number) != number
 
 
 def test_the_bar_tells_its_session_and_what_was_answered(store: Store, visit: Visit) -> None:
