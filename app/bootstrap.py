@@ -19,6 +19,7 @@ from services.model.current import watch
 from services.model.query import AssetQuery
 from services.notices import Notices
 from services.presence import Presence
+from services.report.service import ReportService
 from services.sessions import SessionService
 from services.store.batch import BatchWriter
 from services.store.catalogue import Catalogue
@@ -52,6 +53,7 @@ class Basket:
     feedback: FeedbackService
     notices: Notices
     presence: Presence
+    reports: ReportService
     live: Live
 
     def health(self) -> dict[str, Any]:
@@ -123,6 +125,7 @@ def build(settings: Settings) -> Basket:
         feedback=feedback,
         notices=notices,
         presence=presence,
+        reports=ReportService(sessions, feedback, assets),
         live=Live(catalogue, notices, presence),
     )
 

@@ -26,6 +26,7 @@ from services.model.current import current
 from services.model.record import Asset, new_identifier, now
 from services.notices import Notices
 from services.presence import Presence
+from services.report.service import ReportService
 from services.sessions import SessionService
 from services.store.catalogue import Catalogue
 from services.store.connection import Connection
@@ -119,6 +120,7 @@ class Store:
             feedback=feedback,
             notices=notices,
             presence=presence,
+            reports=ReportService(sessions, feedback, self.service),
             live=Live(catalogue, notices, presence),
         )
 

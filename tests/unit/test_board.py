@@ -18,8 +18,8 @@ def talk() -> Talk:
     return made
 
 
-def texts(talk: Talk, sort: Sort = "newest", **narrowing: str) -> list[str]:
-    found = arrange(talk.feedback.all(), BoardQuery(narrowing, sort))
+def texts(talk: Talk, narrowing: dict[str, str] | None = None, sort: Sort = "newest") -> list[str]:
+    found = arrange(talk.feedback.all(), BoardQuery(narrowing or {}, sort))
     return [entry.said.text for entry in found.entries]
 
 
@@ -48,12 +48,12 @@ def test_it_is_narrowed_down_by_each_aspect(
     talk: Talk, aspect: str, value: str, expected: list[str]
 ) -> None:
     talk.feedback.triage(CODE, identifier(talk, "Colour"), by="Pat", tags=["ui"])
-    assert texts(talk, **{aspect: value}) == expected
+    assert texts(talk, {aspect: value}) == expected
 
 
 def test_what_most_agree_with_comes_first(talk: Talk) -> None:
     talk.feedback.agree(CODE, identifier(talk, "Colour"), person="cy", name="Cy")
-    assert texts(talk, "agreement")[0] == "Colour"
+    assert texts(talk, sort="agreement")[0] == "Colour"
 
 
 def test_a_duplicate_stands_with_the_other_and_lends_it_its_agreement(talk: Talk) -> None:
