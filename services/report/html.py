@@ -40,10 +40,10 @@ def _parts(report: Report) -> Iterator[str]:
         yield f"<li>{escape(one.name)}, joined {readable(one.joined_at)}</li>"
     yield f"</ul><h2>What was said ({len(report.said)})</h2>"
     yield (
-        _bars(report.by_kind)
-        + _bars(report.by_page)
-        + _bars(report.by_tag)
-        + _bars(report.reactions)
+        _bars("By kind", report.by_kind)
+        + _bars("By page", report.by_page)
+        + _bars("By tag", report.by_tag)
+        + _bars("Reactions", report.reactions)
     )
     if report.rating:
         yield f"<p>Rating: {report.rating}</p>"
@@ -108,9 +108,11 @@ def _change(event: Event) -> str:
     return f"<li>{readable(event.change.at)}: {escape(done(event))}</li>"
 
 
-def _bars(counts: Sequence[tuple[str, int]]) -> str:
-    most = max((number for _, number in counts), default=1)
-    return "".join(
+def _bars(title: str, counts: Sequence[tuple[str, int]]) -> str:
+    if not counts:
+        return ""
+    most = max(number for _, number in counts)
+    return f"<h4>{title}</h4>" + "".join(
         f'<div class="bar"><span>{escape(label)}</span>'
         f'<i style="width:{100 * number / most:.0f}%"></i><span>{number}</span></div>'
         for label, number in counts
