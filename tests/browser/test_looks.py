@@ -27,6 +27,9 @@ def addresses(site: Site) -> dict[str, str]:
         "asset": f"{site.url}/asset?id={identifier}",
         "activity": f"{site.url}/activity",
         "bin": f"{site.url}/bin",
+        "feedback": f"{site.url}/feedback",
+        "present": f"{site.url}/present",
+        "join": f"{site.url}/join",
         "unknown asset": f"{site.url}/asset?id=unknown",
     }
 
