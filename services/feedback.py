@@ -7,19 +7,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from services.errors import FeedbackNotFound, InvalidFeedback, NotYours
-from services.model.feedback import (
-    LONGEST_REPLY,
-    LONGEST_TAG,
-    LONGEST_TEXT,
-    MOST_TAGS,
-    REACTIONS,
-    Feedback,
-    Given,
-    Kind,
-    Status,
-)
+from services.limits import check, tidy_reply, tidy_tags
+from services.model.feedback import Feedback, Given, Kind, Status
 from services.model.record import now
-from services.names import tidy
 from services.store.catalogue import Catalogue
 from services.store.documents import Document, DocumentRepository, StaleDocument
 from services.store.shelf import Shelf
@@ -38,13 +28,21 @@ class FeedbackService:
         catalogue: Catalogue,
         clock: Callable[[], datetime] = now,
     ) -> None:
-        self._shelf = Shelf(documents, catalogue, (SESSION_PREFIX, _KIND), _feedback)
+        self._shelf = Shelf(documents, catalogue, _KIND, _feedback)
         self._clock = clock
+        self._known: tuple[tuple[Feedback, ...], tuple[Feedback, ...]] = ((), ())
 
     def all(self) -> tuple[Feedback, ...]:
-        """Everything that was said and not withdrawn, newest first. Raises StoreUnavailable."""
-        there = (one for one in self._shelf.all() if one.deleted_at is None)
-        return tuple(sorted(there, key=lambda one: one.created_at, reverse=True))
+        """Everything that was said and not withdrawn, newest first.
+
+        Raises StoreUnavailable.
+        """
+        kept = self._shelf.all()
+        if self._known[0] is not kept:
+            there = (one for one in kept if one.deleted_at is None)
+            newest = sorted(there, key=lambda one: one.created_at, reverse=True)
+            self._known = (kept, tuple(newest))
+        return self._known[1]
 
     def of(self, code: str) -> tuple[Feedback, ...]:
         """What was said in one session, newest first. Raises StoreUnavailable."""
@@ -55,7 +53,7 @@ class FeedbackService:
 
         Raises InvalidFeedback, StoreUnavailable.
         """
-        _check(given.kind, given.text, given.reaction, given.rating)
+        check(given.kind, given.text, given.reaction, given.rating)
         at = self._clock()
         said = Feedback(
             **dict(given),
@@ -80,7 +78,7 @@ class FeedbackService:
 
         def step(body: Body) -> Body:
             _check_author(body, person)
-            _check(kind, text, str(body.get("reaction", "")), rating)
+            check(kind, text, str(body.get("reaction", "")), rating)
             at = self._clock().isoformat()
             return {**body, "kind": kind, "text": text, "rating": rating, "editedAt": at}
 
@@ -139,9 +137,9 @@ class FeedbackService:
         if status is not None:
             wanted["status"] = status
         if reply is not None:
-            wanted |= {"reply": _reply(reply), "repliedBy": by}
+            wanted |= {"reply": tidy_reply(reply), "repliedBy": by}
         if tags is not None:
-            wanted["tags"] = _tags(tags)
+            wanted["tags"] = tidy_tags(tags)
         self._change(code, identifier, lambda body: {**body, **wanted})
 
     def merge(self, code: str, identifier: str, *, into: str) -> None:
@@ -170,31 +168,6 @@ class FeedbackService:
 def _check_author(body: Body, person: str) -> None:
     if body.get("person") != person:
         raise NotYours
-
-
-def _check(kind: Kind, text: str, reaction: str, rating: int | None) -> None:
-    if len(text) > LONGEST_TEXT:
-        raise InvalidFeedback(f"A comment has {LONGEST_TEXT:,} characters at the most.")
-    if kind == "reaction":
-        if reaction not in REACTIONS or text:
-            raise InvalidFeedback("Choose one of the reactions.")
-    elif not text.strip() and rating is None:
-        raise InvalidFeedback("Write something, or give a rating.")
-
-
-def _reply(text: str) -> str:
-    if len(text) > LONGEST_REPLY:
-        raise InvalidFeedback(f"A reply has {LONGEST_REPLY:,} characters at the most.")
-    return text.strip()
-
-
-def _tags(tags: Sequence[str]) -> list[str]:
-    tidied = dict.fromkeys(tag for tag in map(tidy, tags) if tag)
-    if len(tidied) > MOST_TAGS or any(len(tag) > LONGEST_TAG for tag in tidied):
-        raise InvalidFeedback(
-            f"There can be {MOST_TAGS} tags of {LONGEST_TAG} characters at the most."
-        )
-    return list(tidied)
 
 
 def _pk(code: str) -> str:

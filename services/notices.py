@@ -1,6 +1,7 @@
 """What everybody should hear of wherever they are: which session is on, what was answered."""
 
 import zlib
+from collections.abc import Iterable
 
 from services.errors import StoreUnavailable
 from services.feedback import FeedbackService
@@ -14,6 +15,8 @@ class Notices:
     def __init__(self, sessions: SessionService, feedback: FeedbackService) -> None:
         self._sessions = sessions
         self._feedback = feedback
+        self._said: object = None
+        self._answers = ""
         self.mark = ""
         """The same for as long as there is nothing new to hear, as of the last look."""
 
@@ -23,9 +26,15 @@ class Notices:
             sessions, feedback = self._sessions.all(), self._feedback.all()
         except StoreUnavailable:
             return
-        told = [(session.code, session.version) for session in sessions]
-        answers = [(one.identifier, one.status, one.reply) for one in feedback if _answered(one)]
-        self.mark = f"{zlib.crc32(repr((told, answers)).encode()):x}"
+        if self._said is not feedback:
+            self._said, self._answers = (
+                feedback,
+                _digest(
+                    (one.identifier, one.status, one.reply) for one in feedback if _answered(one)
+                ),
+            )
+        begun = _digest((session.code, session.version) for session in sessions)
+        self.mark = f"{begun} {self._answers}"
 
     def answers(self, person: str) -> tuple[Feedback, ...]:
         """What this person said and somebody has answered, newest first.
@@ -33,6 +42,10 @@ class Notices:
         Raises StoreUnavailable.
         """
         return tuple(one for one in self._feedback.all() if one.person == person and _answered(one))
+
+
+def _digest(told: Iterable[object]) -> str:
+    return f"{zlib.crc32(repr(list(told)).encode()):x}"
 
 
 def _answered(one: Feedback) -> bool:

@@ -28,8 +28,8 @@ class SessionService:
         catalogue: Catalogue,
         clock: Callable[[], datetime] = now,
     ) -> None:
-        self._sessions = Shelf(documents, catalogue, (SESSION_PREFIX, META), _session)
-        self._people = Shelf(documents, catalogue, (SESSION_PREFIX, _PERSON), _attendee)
+        self._sessions = Shelf(documents, catalogue, META, _session)
+        self._people = Shelf(documents, catalogue, _PERSON, _attendee)
         self._clock = clock
 
     def start(self, title: str, goal: str, *, by: str, code: str) -> Session:

@@ -69,7 +69,6 @@ def card(
         "link": link,
         "qr": qr(link),
         "people": [_person(one, here.get(one.person, ())) for one in people],
-        "others": len(set(here) - {one.person for one in people}),
         "said": _counts(said),
         "board": f"feedback?session={session.code}",
         "reports": _reports(session.code),

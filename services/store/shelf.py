@@ -1,4 +1,4 @@
-"""Documents of one kind: read from the catalogue's memory, written exactly once, shown at once."""
+"""What is kept of sessions, by kind: read from memory, written exactly once, shown at once."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeVar
@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 from services.store.catalogue import Catalogue
 from services.store.documents import Document, DocumentRepository, document_of, item_of
 from services.store.items import Item
-from services.store.table import key_of
+from services.store.table import SESSION_PREFIX, key_of
 
 Thing = TypeVar("Thing")
 Step = Callable[[Mapping[str, Any]], Mapping[str, Any]]
@@ -17,31 +17,31 @@ class _NothingToDo(Exception):  # noqa: N818 - says what it is
 
 
 class Shelf(Generic[Thing]):
-    """The documents whose keys begin with one prefix, and whose sort keys with another."""
+    """The documents of all sessions whose sort keys begin with one prefix."""
 
     def __init__(
         self,
         documents: DocumentRepository,
         catalogue: Catalogue,
-        keys: tuple[str, str],
+        kind: str,
         read: Callable[[Document], Thing | None],
     ) -> None:
         self._documents = documents
         self._catalogue = catalogue
-        self._prefix, self._kind = keys
+        self._kind = kind
         self._reading = read
         self._known: tuple[int, tuple[Thing, ...]] = (-1, ())
         self._parsed: dict[str, tuple[Item, Thing | None]] = {}
 
     def all(self) -> tuple[Thing, ...]:
-        """All that can be read, in the order of their keys.
+        """All that can be read, in the order of their keys; the same tuple until there is news.
 
         Raises StoreUnavailable if the store has never answered.
         """
         self._catalogue.refresh()
-        revision = self._catalogue.freshness.revision
-        if self._known[0] != revision:
-            self._known = (revision, self._read())
+        talk = self._catalogue.freshness.talk
+        if self._known[0] != talk:
+            self._known = (talk, self._read())
         return self._known[1]
 
     def put(self, document: Document, operation: str) -> None:
@@ -74,7 +74,7 @@ class Shelf(Generic[Thing]):
 
     def _read(self) -> tuple[Thing, ...]:
         before, parsed = self._parsed, {}
-        for item in self._catalogue.others(self._prefix):
+        for item in self._catalogue.others(SESSION_PREFIX):
             if item["SK"]["S"].startswith(self._kind):
                 key = key_of(item)
                 known = before.get(key)

@@ -4,7 +4,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app.ui import people, state
-from tests.pages.conftest import FEEDBACK, JOIN, PRESENT, Store, Visit, drawn, press, said
+from services.model.current import seen
+from tests.pages.conftest import ACTIVITY, FEEDBACK, JOIN, PRESENT, Store, Visit, drawn, press, said
 
 
 def begin(visit: Visit, title: str = "Review", goal: str = "Find gaps") -> AppTest:
@@ -119,3 +120,17 @@ def test_the_bar_tells_its_session_and_what_was_answered(store: Store, visit: Vi
     told = drawn(visit(JOIN, code=code), "talk")
     assert (told["session"], told["title"], told["page"]) == (code, "Review", "Join")
     assert [one["label"] for one in told["kinds"]] == ["Idea", "Problem", "Question", "Praise"]
+
+
+def test_news_that_arrive_while_a_page_is_drawn_are_news_to_it(
+    store: Store, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def draw_slowly(_: object) -> None:
+        store.fill(["Late"])
+        store.basket.catalogue.refresh()
+
+    store.fill(["Gold"])
+    before = store.basket.live.look(seen())["basket"]
+    monkeypatch.setattr("app.ui.timeline.activity", draw_slowly)
+    assert drawn(visit(ACTIVITY), "live")["marks"]["basket"] == before
+    assert store.basket.live.look(seen())["basket"] != before
