@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlencode
 
+from app.ui.labels import full_label
 from app.ui.values import name_of
 from services.assets import AssetService
 from services.errors import AssetNotFound, StoreUnavailable
@@ -28,6 +29,7 @@ def place_of(told: Mapping[str, Any], assets: AssetService) -> Place:
         asset=identifier,
         asset_name=name,
         asset_version=version,
+        field=_field(str(told.get("field") or "")),
         model=fingerprint(current()),
         theme="dark" if told.get("theme") == "dark" else "light",
         viewport=_viewport(str(told.get("viewport", ""))),
@@ -56,6 +58,15 @@ def _asset(identifier: str, assets: AssetService) -> tuple[str, int | None]:
     except (AssetNotFound, StoreUnavailable):
         return "", None
     return name_of(asset), asset.version
+
+
+def _field(label: str) -> str:
+    return label if label in field_labels() else ""
+
+
+def field_labels() -> list[str]:
+    """What can be said something of beside the page as a whole."""
+    return [full_label(spec) for spec in current().fields]
 
 
 def _first(query: str, name: str) -> str:

@@ -11,12 +11,13 @@ from app.places import way_to
 from app.ui import state
 from app.ui.board_wishes import Wish, wish_of
 from app.ui.component import component
-from app.ui.feedback_words import ALL_KINDS, KIND_LABELS, STATUS_LABELS, STATUS_TONES, where
+from app.ui.feedback_words import ALL_KINDS, KIND_LABELS, STATUS_LABELS, STATUS_TONES
 from app.ui.words import ago, readable
 from services.board import ASPECTS, Board, BoardQuery, Choice, Entry
 from services.errors import BasketError
 from services.model.feedback import BEST, LONGEST_REPLY, LONGEST_TEXT, Feedback
 from services.model.session import OPEN, Session
+from services.report.words import heading_of
 
 _KEY = "board"
 _MOST = 200
@@ -131,7 +132,7 @@ def _entry(
         "by": one.created_by,
         "when": ago(one.created_at, moment) + (", edited" if one.edited_at else ""),
         "moment": readable(one.created_at),
-        "where": where(one),
+        "where": heading_of(one),
         "detail": _detail(one),
         "href": way_to(one.place),
         "status": one.status,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from services.model.feedback import KINDS, STATUSES, Feedback, Kind, Status
+from services.model.feedback import KINDS, STATUSES, Kind, Status
 from services.model.kinds import readable
 
 KIND_LABELS: Mapping[Kind, str] = {name: readable(name) for name in KINDS if name != "reaction"}
@@ -15,8 +15,3 @@ STATUS_TONES: Mapping[Status, str] = {
     "done": "green",
     "declined": "gray",
 }
-
-
-def where(one: Feedback) -> str:
-    """Where it was said: the page, and the asset if it was one's."""
-    return f"{one.place.page}: {one.place.asset_name}" if one.place.asset_name else one.place.page

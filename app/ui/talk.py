@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app import bootstrap
-from app.places import way_to
+from app.places import field_labels, way_to
 from app.said import Author, Intake, Received
 from app.ui import live, people, state
 from app.ui.component import component
@@ -33,6 +33,7 @@ def bar() -> None:
         "name": people.who(),
         "reactions": [{"sign": sign, "label": label} for sign, label in REACTIONS.items()],
         "kinds": [{"name": name, "label": label} for name, label in KIND_LABELS.items()],
+        "fields": field_labels() if _shows_fields() else [],
         "best": BEST,
         "longest": LONGEST_TEXT,
         "kept": received.kept,
@@ -42,6 +43,10 @@ def bar() -> None:
     }
     component("talk", "panel", "talk_panel")(data=data, key=_KEY, on_said_change=_take)
     live.follow_notices()
+
+
+def _shows_fields() -> bool:
+    return state.recall(state.PAGE) in ("Browse", "Asset", "Add asset", "Model")
 
 
 def _known() -> tuple[Session | None, tuple[Feedback, ...]]:

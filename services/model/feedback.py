@@ -30,6 +30,8 @@ class Place(Fields):
     asset: str = ""
     asset_name: str = ""
     asset_version: int | None = None
+    field: str = ""
+    """The label of the field that it is about; empty for the whole page."""
     model: str = ""
     """The digest of the model in force."""
     theme: str = ""

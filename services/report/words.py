@@ -12,7 +12,9 @@ def readable(moment: datetime) -> str:
 
 def heading_of(one: Feedback) -> str:
     """Where it was said."""
-    return f"{one.place.page}: {one.place.asset_name}" if one.place.asset_name else one.place.page
+    place = one.place
+    named = f"{place.page}: {place.asset_name}" if place.asset_name else place.page
+    return f"{named}, {place.field}" if place.field else named
 
 
 def detail(one: Feedback) -> str:

@@ -9,7 +9,7 @@ from app.ui import people, state
 from app.ui.board_wishes import wish_of
 from services.model.feedback import Feedback
 from tests.fakes.talk import given
-from tests.pages.conftest import FEEDBACK, Store, Visit, drawn
+from tests.pages.conftest import ASSET, FEEDBACK, Store, Visit, drawn
 
 CODE = "AAA-AAA"
 
@@ -109,6 +109,14 @@ def test_what_no_page_sends_does_nothing(
 def test_the_way_to_what_was_seen_is_its_address(store: Store, visit: Visit) -> None:
     say(store, "Colour")
     assert entries(visit(FEEDBACK))[0]["href"] == "./?tag=ISA"
+
+
+def test_what_is_said_of_a_field_is_marked_beside_it(store: Store, visit: Visit) -> None:
+    (asset,) = store.fill(["Gold"])
+    say(store, "Which?", place={"asset": asset.identifier, "field": "Tag"})
+    told = drawn(visit(ASSET, id=asset.identifier), "facts")["facts"]
+    assert {fact["label"]: fact["remarks"] for fact in told if fact.get("remarks")} == {"Tag": 1}
+    assert drawn(visit(FEEDBACK), "board")["entries"][0]["where"] == "Browse, Tag"
 
 
 def test_hostile_text_is_data_and_never_markup(store: Store, visit: Visit, hostile: str) -> None:

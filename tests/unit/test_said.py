@@ -118,3 +118,13 @@ def test_what_came_of_it_is_not_remembered_for_ever(desk: Desk) -> None:
         desk.send(id=f"x{number:015}", text="")
     assert len(desk.received.kept) == len(desk.received.refused) == 60
     assert desk.received.kept[-1] == f"{199:015}"
+
+
+def test_it_may_be_about_a_field_that_there_is(desk: Desk) -> None:
+    desk.send(field="Liquidity profile")
+    assert desk.place.field == "Liquidity profile"
+
+
+def test_what_is_no_field_is_about_the_page(desk: Desk) -> None:
+    desk.send(field="<b>")
+    assert desk.place.field == ""

@@ -4,8 +4,9 @@ const followers = new Map();
 const RETRY = 1000;
 const IDLE = 50;
 let socket = null;
+let tab = "";
 
-function address(tab) {
+function address() {
   const base = document.baseURI.replace(/[^/]*$/, "");
   const url = new URL("live", base.endsWith("/") ? base : base + "/");
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
@@ -37,17 +38,28 @@ function hear(follower, marks) {
   tellWhenIdle(follower, marks);
 }
 
-function listen(tab) {
-  socket = new WebSocket(address(tab));
-  socket.onmessage = (event) => {
-    if (!followed()) return socket.close();
+function listen() {
+  const line = new WebSocket(address());
+  socket = line;
+  line.onmessage = (event) => {
+    if (!followed()) return line.close();
     const marks = JSON.parse(event.data);
     for (const follower of followers.values()) hear(follower, marks);
   };
-  socket.onclose = () => {
+  line.onclose = () => {
+    if (socket !== line) return;
     socket = null;
-    setTimeout(() => followed() && !socket && listen(tab), RETRY);
+    setTimeout(() => followed() && !socket && listen(), RETRY);
   };
+}
+
+// After the app was restarted this tab goes by another number: who listens under it is here.
+function listenAs(number) {
+  if (socket && number === tab) return;
+  tab = number;
+  const former = socket;
+  listen();
+  former?.close();
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -56,5 +68,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
   follower.marks = data.marks;
   follower.tell = setTriggerValue;
   followers.set(parentElement, follower);
-  if (!socket) listen(data.tab);
+  listenAs(data.tab);
 }

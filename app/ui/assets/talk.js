@@ -163,7 +163,10 @@ function panelOf(bar) {
 function update(bar, data) {
   bar.data = data;
   const within = data.title ? `, in “${data.title}”` : "";
-  bar.form.querySelector(".about").textContent = `About ${data.page}${within}`;
+  bar.form.querySelector(".about").textContent = `On ${data.page}${within}`;
+  const offered = JSON.stringify([data.page, data.fields]);
+  if (offered !== bar.offered) offer(bar.form, data.page, data.fields, stored().draft?.field);
+  bar.offered = offered;
   const said = JSON.stringify(data.answers);
   if (said !== bar.said) {
     const drawn = answers(data.answers);

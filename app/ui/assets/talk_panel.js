@@ -4,6 +4,7 @@ function comment(form) {
   const rated = form.querySelector("input[name=rating]:checked");
   return {
     kind: chosen.value,
+    field: form.querySelector("select").value,
     text: form.querySelector("textarea").value,
     rating: rated ? Number(rated.value) : null,
   };
@@ -13,6 +14,19 @@ function fill(form, draft) {
   form.querySelector("textarea").value = draft?.text ?? "";
   for (const radio of form.querySelectorAll("input[type=radio]"))
     radio.checked = radio.value === String(draft?.[radio.name] ?? (radio.name === "kind" ? "idea" : ""));
+}
+
+// What it can be about on this page; what was chosen stays if there still is such a field.
+function offer(form, page, fields, chosen) {
+  const about = form.querySelector("select");
+  const kept = chosen ?? about.value;
+  about.replaceChildren(...["", ...fields].map((label) => {
+    const made = element("option", "", label ? `About “${label}”` : `About ${page}`);
+    made.value = label;
+    return made;
+  }));
+  about.value = fields.includes(kept) ? kept : "";
+  about.hidden = !fields.length;
 }
 
 function radios(name, label, entries) {
@@ -46,9 +60,11 @@ function commentForm(data, { changed, send }) {
   text.maxLength = data.longest;
   text.placeholder = "What is on your mind?";
   text.setAttribute("aria-label", "Your comment");
+  const about = element("select");
+  about.setAttribute("aria-label", "About");
   const line = element("div", "send");
   line.append(element("span", "hint about"), element("button", "strong", "Send"));
-  form.append(radios("kind", "This is", kinds), text, stars(data.best), line);
+  form.append(radios("kind", "This is", kinds), about, text, stars(data.best), line);
   form.oninput = changed;
   // A second click takes a rating back.
   form.onpointerdown = (event) => {
