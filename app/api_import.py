@@ -73,11 +73,14 @@ def _import(
     refused = plan.count("refuse") and plan.choices.all_or_nothing
     if dry_run or refused:
         return JSONResponse({"import": None, **_told(plan)}, 422 if refused else 200)
+    told = _told(plan)
     run = imports.start(plan, sheet, name=name, title="API", by=author)
+    # Large, and needed no longer: what the run needs it has written down.
+    del sheet, plan
     run.join()
     if run.problem:
         raise StoreUnavailable(f"The import {name} was interrupted: {run.problem}")
-    return JSONResponse({"import": name, **_told(plan)})
+    return JSONResponse({"import": name, **told})
 
 
 def _told(plan: Plan) -> dict[str, Any]:

@@ -26,9 +26,9 @@ page = st.navigation(
 state.visit(page.title)
 basket = bootstrap.basket()
 people.arrive(basket.presence, page.title)
-live.begin()
 above = st.container()
 frame.forget()
+live.look()
 page.run()
 with above:
     # Drawn last, since only now it is known how the store answered this page.

@@ -19,7 +19,7 @@ from services.model.query import EVERYTHING
 def browse() -> None:
     """Everything on the page."""
     sight = begin()
-    live.begin()
+    live.look()
     basket = bootstrap.basket()
     assets = basket.assets
 

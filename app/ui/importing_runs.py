@@ -61,10 +61,14 @@ def past(imports: ImportService, runs: Sequence[Import]) -> None:
 
 
 def _line(imports: ImportService, about: Import) -> None:
+    run = imports.run(about.name)
+    going = run if run is not None and run.is_running else None
     with st.container(border=True, gap="small", key=f"import {about.name}"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{as_label(about.title)}** {_result(about)}", width="stretch")
-            _actions(imports, about)
+            far = f"is on its way: {going.done:,} of {about.total:,}" if going else ""
+            st.markdown(f"**{as_label(about.title)}** {far or _result(about)}", width="stretch")
+            if not going:
+                _actions(imports, about)
         st.caption(f"{as_label(about.by)}, {ago(about.at, datetime.now(UTC))}")
         if about.left:
             with st.expander(f"{len(about.left):,} left as they are"):
@@ -106,4 +110,4 @@ def _result(about: Import) -> str:
         case "undoing":
             return "was being taken back when something stopped it"
         case _:
-            return f"was interrupted, or is on its way: {about.total:,} assets"
+            return f"was interrupted before all of its {about.total:,} assets were in"

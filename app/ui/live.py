@@ -8,12 +8,9 @@ from app.ui.people import tab
 from services.model.current import seen
 
 
-def begin() -> None:
-    """Note at the start of a run what everything is like.
-
-    What changes while the page is drawn is then news to it, and not lost until something else does.
-    """
-    state.remember(state.MARKS, bootstrap.basket().live.look(seen()))
+def look() -> None:
+    """Note what the page is about to be drawn from: what comes meanwhile is news for the next."""
+    state.remember(state.LOOKED, bootstrap.basket().live.look(seen()))
 
 
 def follow() -> None:
@@ -42,7 +39,7 @@ def follow_notices() -> None:
 
 
 def _listen(*parts: str, key: str = "live") -> None:
-    drawn_from: Marks = state.recall(state.MARKS, {})
+    drawn_from: Marks = state.recall(state.LOOKED, {})
     data = {"marks": {part: drawn_from.get(part, "") for part in parts}, "tab": tab()}
     component("live")(data=data, key=key, on_news_change=_nothing)
 

@@ -19,7 +19,7 @@ _ANSWERS = 20
 @st.fragment
 def bar() -> None:
     """Draw the bar; what is said in it draws only this again."""
-    live.begin()
+    live.look()
     try:
         session, answers = _known()
     except StoreUnavailable:

@@ -20,7 +20,7 @@ MAX_COLUMNS = 500
 _TOLD = 100
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One record of the file."""
 

@@ -31,7 +31,7 @@ class RowProblem:
     message: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Step:
     """What a row does to one asset."""
 

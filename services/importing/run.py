@@ -1,12 +1,13 @@
 """An import on its way: in a thread of its own, whoever looks on."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from services.assets import AssetService
 from services.errors import AssetNotFound, Conflict, InvalidAsset, StoreUnavailable
-from services.importing.plan import Step
+from services.importing.plan import Action, Step
 from services.importing.record import Import
 from services.model.current import Model, using
 from services.model.flat import nested
@@ -18,6 +19,9 @@ from services.store.table import asset_key, key_of
 _PORTIONS = 20
 """New assets are shown in so many portions: each has the read model's columns copied."""
 _SMALLEST = 20 * BATCH
+
+Steps = Callable[[], Iterator[Step]]
+"""What is to be done, from the beginning as often as it is called."""
 
 
 class Run:
@@ -70,34 +74,32 @@ class Run:
         if self._thread is not None:
             self._thread.join(seconds)
 
-    def do(self, steps: Sequence[Step], *, again: bool) -> Import:
+    def do(self, steps: Steps, *, again: bool) -> Import:
         """Take the steps; `again` if some of them may have been taken before.
 
         Raises StoreUnavailable; what was done until then stays, and may be done again.
         """
-        adds = [step for step in steps if step.action == "add"]
-        updates = [step for step in steps if step.action == "update"]
         with self._catalogue.many_writes():
-            added = self._add(adds, again=again)
-        updated, left = self._each(updates, self._update)
+            added = self._add(_those(steps, "add"), again=again)
+        updated, left = self._each(_those(steps, "update"), self._update)
         state = "cancelled" if self._cancelled.is_set() else "done"
         return self.about.but(state=state, added=added, updated=updated, left=tuple(left))
 
-    def undo(self, steps: Sequence[Step]) -> Import:
+    def undo(self, steps: Steps) -> Import:
         """Take the steps back, except where somebody has changed the asset since.
 
         Raises StoreUnavailable.
         """
-        _, left = self._each(steps, self._take_back)
+        _, left = self._each(steps(), self._take_back)
         return self.about.but(state="undone", left=tuple(left))
 
-    def _add(self, steps: Sequence[Step], *, again: bool) -> int:
+    def _add(self, steps: Iterator[Step], *, again: bool) -> int:
         added = 0
-        portion = max(_SMALLEST, len(steps) // _PORTIONS)
-        for start in range(0, len(steps), portion):
-            if self._cancelled.is_set():
+        portion = max(_SMALLEST, self.about.total // _PORTIONS)
+        while not self._cancelled.is_set():
+            items = [self._item(step) for step in islice(steps, portion)]
+            if not items:
                 break
-            items = [self._item(step) for step in steps[start : start + portion]]
             generation = self._catalogue.generation
             written = self._batch.put(self._missing(items) if again else items, self._goes_on)
             shown = items if written == len(items) or again else items[:written]
@@ -128,7 +130,7 @@ class Run:
         there = {key_of(item) for item in self._batch.there(keys)}
         return [item for item in items if key_of(item) not in there]
 
-    def _each(self, steps: Sequence[Step], take: Callable[[Step], None]) -> tuple[int, list[str]]:
+    def _each(self, steps: Iterable[Step], take: Callable[[Step], None]) -> tuple[int, list[str]]:
         taken, left = 0, []
         for step in self._until_cancelled(steps):
             try:
@@ -142,7 +144,7 @@ class Run:
                 left.append(f"Row {step.line}: {error}")
         return taken, left
 
-    def _until_cancelled(self, steps: Sequence[Step]) -> Iterator[Step]:
+    def _until_cancelled(self, steps: Iterable[Step]) -> Iterator[Step]:
         for step in steps:
             if self._cancelled.is_set():
                 return
@@ -168,6 +170,10 @@ class Run:
                 by=self.about.by,
                 draft=f"{operation_of(self.about)}/{step.line}/undo",
             )
+
+
+def _those(steps: Steps, action: Action) -> Iterator[Step]:
+    return (step for step in steps() if step.action == action)
 
 
 def operation_of(about: Import) -> str:

@@ -1,8 +1,9 @@
 """Bringing assets in from files."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from services.errors import StoreUnavailable
 from services.files.sheet import Sheet
 from services.importing.basket import known_by
 from services.importing.matching import IDENTIFIER, Choices, has_identifiers, match
-from services.importing.plan import Plan, make_plan
+from services.importing.plan import Plan, Step, make_plan
 from services.importing.record import PREFIX, Import, Steps
 from services.importing.run import Run
 from services.model.current import current
@@ -81,21 +82,19 @@ class ImportService:
         self._keep(about)
         # An identifier of the file's own may be somebody else's by now.
         again = plan.choices.key == IDENTIFIER
-        return self._begin(about, lambda run: run.do(steps, again=again))
+        return self._begin(about, lambda run: run.do(self._steps_of(name), again=again))
 
     def resume(self, name: str) -> Run:
         """Go on with an import that was interrupted or cancelled. Raises StoreUnavailable."""
         about = self._there(name).but(state="running")
-        steps = list(self._steps.of(name))
         self._keep(about)
-        return self._begin(about, lambda run: run.do(steps, again=True))
+        return self._begin(about, lambda run: run.do(self._steps_of(name), again=True))
 
     def undo(self, name: str) -> Run:
         """Take an import back as a whole. Raises StoreUnavailable."""
         about = self._there(name).but(state="undoing")
-        steps = list(self._steps.of(name))
         self._keep(about)
-        return self._begin(about, lambda run: run.undo(steps))
+        return self._begin(about, lambda run: run.undo(self._steps_of(name)))
 
     def run(self, name: str) -> Run | None:
         """The import as it is on its way in this process; None if it is not."""
@@ -116,6 +115,10 @@ class ImportService:
         self._runs[about.name] = run
         run.begin(lambda: self._keep(work(run)))
         return run
+
+    def _steps_of(self, name: str) -> Callable[[], Iterator[Step]]:
+        """The steps of an import, read anew each time: as objects they would fill the memory."""
+        return partial(self._steps.of, name)
 
     def _there(self, name: str) -> Import:
         document = self._documents.get(f"{PREFIX}{name}", "META")

@@ -1,6 +1,7 @@
 """Everything in the table at once: by an export, which Moto answers 15 times faster than a Scan."""
 
 import gzip
+import io
 import logging
 import time
 from collections.abc import Iterator
@@ -32,13 +33,14 @@ def load_everything(gateway: Gateway, table: str, *, exports: bool) -> Iterator[
     """
     if exports:
         try:
-            return iter(_export(gateway, table))
+            return _each_item(_export(gateway, table))
         except (ClientError, ExportFailed) as error:
             log.warning("the export failed, scanning instead: %s", error)
     return _scan(gateway, table)
 
 
-def _export(gateway: Gateway, table: str) -> list[Item]:
+def _export(gateway: Gateway, table: str) -> list[bytes]:
+    """The export's files, unpacked."""
     _allow_exports(gateway, table)
     prefix = uuid4().hex
     arn = gateway.attempt(gateway.bulk.describe_table, TableName=table)["Table"]["TableArn"]
@@ -51,7 +53,7 @@ def _export(gateway: Gateway, table: str) -> list[Item]:
             ExportFormat="DYNAMODB_JSON",
         )
         _wait(gateway, asked["ExportDescription"]["ExportArn"])
-        return [item for key in _keys(gateway, prefix) for item in _read(gateway, key)]
+        return [_read(gateway, key) for key in _keys(gateway, prefix) if key.endswith(".gz")]
     finally:
         _clean_up(gateway, prefix)
 
@@ -92,12 +94,16 @@ def _keys(gateway: Gateway, prefix: str) -> list[str]:
     return [found["Key"] for found in listed.get("Contents", [])]
 
 
-def _read(gateway: Gateway, key: str) -> Iterator[Item]:
-    if not key.endswith(".gz"):
-        return
+def _read(gateway: Gateway, key: str) -> bytes:
     answer = gateway.attempt(gateway.s3.get_object, Bucket=_BUCKET, Key=key)
-    for line in gzip.decompress(gateway.attempt(answer["Body"].read)).splitlines():
-        yield loads(line.decode())["Item"]
+    return gzip.decompress(gateway.attempt(answer["Body"].read))
+
+
+def _each_item(files: list[bytes]) -> Iterator[Item]:
+    """One after the other: all of them at once take much room as Python objects."""
+    for file in files:
+        for line in io.BytesIO(file):
+            yield loads(line.decode())["Item"]
 
 
 def _clean_up(gateway: Gateway, prefix: str) -> None:

@@ -81,9 +81,9 @@ def _round_edges(least: float, most: float, *, whole: bool) -> Iterator[Decimal]
     step = _round_step((most - least) / _BUCKETS)
     if whole:
         step = max(step, Decimal(1))
-    edge = Decimal(math.floor(Decimal(least) / step)) * step
+    edge = Decimal(math.floor(Decimal(str(least)) / step)) * step
     yield edge
-    while edge <= Decimal(most):
+    while edge <= Decimal(str(most)):
         edge += step
         yield edge
 
@@ -93,7 +93,7 @@ def _round_step(about: float) -> Decimal:
     if about <= 0:
         return Decimal(1)
     power = Decimal(10) ** math.floor(math.log10(about))
-    return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= Decimal(about))
+    return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= Decimal(str(about)))
 
 
 def _day(text: str) -> date | None:

@@ -14,7 +14,8 @@ def copy_of_the_project(folder: Path) -> Path:
     for name in _PRODUCT:
         source = ROOT / name
         if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+            # With what is compiled already, which is valid for the copy too: it keeps the times.
+            shutil.copytree(source, folder / name)
         else:
             shutil.copy(source, folder / name)
     return folder

@@ -45,10 +45,10 @@ class Process:
             raise self.failure(f"ended with {code}")
 
 
-def memory_bytes(pid: int) -> int:
-    """Resident memory of a process and its descendants, in bytes."""
+def memory_bytes(pid: int, *, alone: bool = False) -> int:
+    """Resident memory of a process and, unless `alone`, its descendants, in bytes."""
     top = psutil.Process(pid)
-    family = [top, *top.children(recursive=True)]
+    family = [top] if alone else [top, *top.children(recursive=True)]
     return sum(int(member.memory_info().rss) for member in family)
 
 

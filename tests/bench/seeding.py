@@ -96,6 +96,16 @@ def fill(endpoint: str, table: str, items: Sequence[Item]) -> None:
                 raise RuntimeError(f"{table} did not take all items")
 
 
+def clear(endpoint: str, table: str) -> None:
+    """Take every item out of a small table."""
+    with contextlib.closing(Dynamo(endpoint)) as dynamo:
+        items = dynamo.call("Scan", TableName=table)["Items"]
+        keys = [{name: item[name] for name in ("PK", "SK")} for item in items]
+        for start in range(0, len(keys), BATCH):
+            deletes = [{"DeleteRequest": {"Key": key}} for key in keys[start : start + BATCH]]
+            dynamo.call("BatchWriteItem", RequestItems={table: deletes})
+
+
 @cache
 def _seeded_folder(count: int) -> "tempfile.TemporaryDirectory[str]":
     """Our data folder with so many assets; kept until the benchmarks end, for it takes a while."""

@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.bench.browser import chromium
+from tests.bench.processes import wait_until
+from tests.bench.seeding import OUR_TABLE, assets, clear, fill, our_item
 from tests.bench.servers import Site, product
-from tests.browser.steps import WAIT_MS, add_by_api, names_of_the_index
+from tests.browser.steps import WAIT_MS, names_of_the_index, total
 
 NewContext = Callable[..., BrowserContext]
 
+TAGS = ("ISA", "SIPP", "GIA", "Pension", "Cash", "Kids")
 LOOPBACK = {"127.0.0.1", "localhost"}
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -23,7 +25,7 @@ PHONE = {"width": 390, "height": 844}
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests."""
     expect.set_options(timeout=WAIT_MS)
-    with chromium() as started:
+    with chromium(shell=True) as started:
         yield started
 
 
@@ -31,22 +33,40 @@ def browser() -> Iterator[Browser]:
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """An app with 503 assets: for tests that add to it, but count on nothing except these."""
     with product(tmp_path_factory.mktemp("index") / "data") as site:
-        for number, name in enumerate(names_of_the_index()):
-            add_by_api(
-                site.url,
-                name,
-                tag=("ISA", "SIPP", "GIA", "Pension", "Cash", "Kids")[number % 6],
-                liquidity=("HIGH", "MEDIUM", "LOW")[number % 3],
-                currency="USD",
-            )
+        named = zip(assets(len(names_of_the_index())), names_of_the_index(), strict=True)
+        items = [
+            our_item(asset | _in_the_index(name, number))
+            for number, (asset, name) in enumerate(named)
+        ]
+        fill(site.endpoint, OUR_TABLE, items)
+        holds(site, len(items))
+        yield site
+
+
+def _in_the_index(name: str, number: int) -> dict[str, str]:
+    profile = ("HIGH", "MEDIUM", "LOW")[number % 3]
+    return {"name": name, "tag": TAGS[number % 6], "liquidityProfile": profile, "ccy": "USD"}
+
+
+@pytest.fixture(scope="session")
+def _one_after_the_other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """An app for tests that each want it empty; starting one takes longer than most of them."""
+    with product(tmp_path_factory.mktemp("empty") / "data") as site:
         yield site
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Site]:
-    """An app of the test's own, with nothing in it."""
-    with product(tmp_path / "data") as site:
-        yield site
+def empty(_one_after_the_other: Site) -> Site:
+    """An app that the test has to itself, with nothing in it."""
+    site = _one_after_the_other
+    clear(site.endpoint, OUR_TABLE)
+    holds(site, 0)
+    return site
+
+
+def holds(site: Site, count: int) -> None:
+    """Wait until the app knows of so many assets."""
+    wait_until(site.process, lambda: total(site.url) == count)
 
 
 @pytest.fixture

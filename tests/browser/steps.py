@@ -47,6 +47,11 @@ def stored(url: str, search: str = "") -> list[dict[str, Any]]:
     return list(_ask(f"{url}/asset/?{urlencode({'search': search, 'limit': 1000})}")["items"])
 
 
+def total(url: str) -> int:
+    """How many assets a program is told of."""
+    return int(_ask(f"{url}/asset/?limit=1")["total"])
+
+
 def moto_pid(url: str) -> int:
     """The process id of the Moto behind an app."""
     return int(_ask(f"{url}/healthz")["pid"])
@@ -76,7 +81,7 @@ def submit(page: Page) -> Locator:
 
 def choose(page: Page, label: str, value: str) -> None:
     """Type into a list and pick what it then offers under that value."""
-    field = page.get_by_role("combobox", name=label)
+    field = page.get_by_role("combobox", name=label, exact=True)
     field.click()
     field.fill(value)
     pattern = re.compile(rf"^{re.escape(value)}( –|$)")

@@ -13,7 +13,7 @@ from tests.bench.copies import copy_of_the_project, model_file
 from tests.bench.iteration import changed, state_of
 from tests.bench.seeding import OUR_TABLE, assets, fill, our_item
 from tests.bench.servers import Site, product
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import NewContext, holds
 from tests.browser.steps import (
     choose,
     fill_in,
@@ -78,6 +78,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Builder]:
     file = model_file(copy_of_the_project(folder / "project"))
     with product(folder / "data", folder / "project") as site:
         fill(site.endpoint, OUR_TABLE, [our_item(asset) for asset in assets(STORED)])
+        holds(site, STORED)
         yield Builder(file, site)
 
 

@@ -30,6 +30,8 @@ def addresses(site: Site) -> dict[str, str]:
         "feedback": f"{site.url}/feedback",
         "present": f"{site.url}/present",
         "join": f"{site.url}/join",
+        "import": f"{site.url}/import",
+        "model": f"{site.url}/model",
         "unknown asset": f"{site.url}/asset?id=unknown",
     }
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from services.model.current import Model, current, model_of, using
@@ -116,6 +116,7 @@ NUMBERS = st.lists(
 )
 
 
+@example([Decimal(0), Decimal("0.030")])
 @given(NUMBERS)
 def test_the_bars_of_numbers_hold_each_number_once_and_filter_to_what_they_show(
     numbers: list[Decimal | None],

@@ -3,6 +3,9 @@
 const followers = new Map();
 const RETRY = 1000;
 const IDLE = 50;
+// For so long a page that came to rest may be between two runs: one that ends in a switch of page
+// rests for a moment before the other page's begins.
+const REST = 250;
 let socket = null;
 let tab = "";
 
@@ -19,11 +22,32 @@ function followed() {
   return followers.size;
 }
 
-// Not while the page is running: what runs may be on its way to another page, and news from this
-// one would call it back.
-function tellWhenIdle(follower, marks) {
+// When the page was last at work, or told by its user to be: what runs may be on its way to
+// another page, and news from this one would call it back.
+let busy = 0;
+
+function atWork() {
+  busy = performance.now();
+}
+
+function asksForWork(event) {
+  if (event.type === "click" || event.key === "Enter" || event.key === " ") atWork();
+}
+
+function attend() {
+  const app = document.querySelector("[data-test-script-state]");
+  new MutationObserver(atWork).observe(app, { attributeFilter: ["data-test-script-state"] });
+  document.addEventListener("click", asksForWork, true);
+  document.addEventListener("keydown", asksForWork, true);
+}
+
+function isAtWork() {
   const running = document.querySelector('[data-test-script-state="running"]');
-  if (running) return setTimeout(() => tellWhenIdle(follower, marks), IDLE);
+  return running || performance.now() - busy < REST;
+}
+
+function tellWhenIdle(follower, marks) {
+  if (isAtWork()) return setTimeout(() => tellWhenIdle(follower, marks), IDLE);
   if (follower.element.isConnected && isNews(follower, marks)) follower.tell("news", marks);
 }
 
@@ -67,6 +91,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   follower.element = parentElement.host ?? parentElement;
   follower.marks = data.marks;
   follower.tell = setTriggerValue;
-  followers.set(parentElement, follower);
+  if (!followers.has(parentElement)) {
+    if (!busy) attend();
+    atWork();
+    followers.set(parentElement, follower);
+  }
   listenAs(data.tab);
 }
