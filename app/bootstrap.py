@@ -10,14 +10,19 @@ from services.assets import AssetService
 from services.bulk import BulkService
 from services.errors import StartRefused, StoreUnavailable
 from services.exporting import ExportService
+from services.feedback import FeedbackService
 from services.importing.service import ImportService
 from services.losses import LossService
 from services.migration.service import MigrationService
 from services.model.breakage import BrokenModel
 from services.model.current import watch
 from services.model.query import AssetQuery
+from services.notices import Notices
+from services.presence import Presence
+from services.report.service import ReportService
 from services.scenarios.service import ScenarioService
 from services.scenarios.shipped import Shipped
+from services.sessions import SessionService
 from services.store.batch import BatchWriter
 from services.store.catalogue import Catalogue
 from services.store.changes import TableSource
@@ -49,6 +54,11 @@ class Basket:
     migration: MigrationService
     scenarios: ScenarioService
     views: ViewService
+    sessions: SessionService
+    feedback: FeedbackService
+    notices: Notices
+    presence: Presence
+    reports: ReportService
     live: Live
 
     def health(self) -> dict[str, Any]:
@@ -94,6 +104,10 @@ def build(settings: Settings) -> Basket:
     assets = AssetService(repository, catalogue)
     losses = LossService(checkpoint, repository)
     documents = DocumentRepository(gateway, settings.table)
+    sessions = SessionService(documents, catalogue)
+    feedback = FeedbackService(documents, catalogue)
+    notices = Notices(sessions, feedback)
+    presence = Presence()
     return Basket(
         settings=settings,
         server=server,
@@ -119,7 +133,12 @@ def build(settings: Settings) -> Basket:
             BatchWriter(gateway, settings.table),
         ),
         views=ViewService(documents, catalogue),
-        live=Live(catalogue),
+        sessions=sessions,
+        feedback=feedback,
+        notices=notices,
+        presence=presence,
+        reports=ReportService(sessions, feedback, assets),
+        live=Live(catalogue, notices, presence),
     )
 
 

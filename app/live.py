@@ -1,67 +1,88 @@
-"""Tells every open page when basket or model have changed, so that none of them has to ask."""
+"""Tells every open page when something has changed, so that none of them has to ask."""
 
 import asyncio
 import contextlib
+import json
+from collections.abc import Mapping
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from services.model.current import Sight, watch
-from services.store.catalogue import Catalogue, Freshness
+from services.notices import Notices
+from services.presence import Presence
+from services.store.catalogue import Catalogue
 
 _LOOK_SECONDS = 0.25
+Marks = Mapping[str, str]
+"""By what a page may show of the basket, the model, what is said and who is here: a mark that is
+the same for as long as the page would look the same."""
 
 
 class Live:
-    """Looks at basket and model while somebody listens, and tells the listeners what it sees."""
+    """Looks at everything while somebody listens, and tells the listeners what it sees."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, notices: Notices, presence: Presence) -> None:
         self._catalogue = catalogue
+        self._notices = notices
+        self._presence = presence
         self._listeners: set[asyncio.Event] = set()
         self._looking: asyncio.Task[None] | None = None
 
     async def serve(self, websocket: WebSocket) -> None:
-        """Send the mark now and whenever it becomes another one."""
+        """Send the marks now and whenever one becomes another; who listens is here."""
         await websocket.accept()
+        tab = websocket.query_params.get("tab", "")
         news = asyncio.Event()
         self._listeners.add(news)
+        self._presence.opened(tab)
         self._looking = self._looking or asyncio.create_task(self._look())
         gone = asyncio.create_task(_until_gone(websocket))
         try:
             while not gone.done():
-                await websocket.send_text(self._mark())
+                await websocket.send_text(json.dumps(self._marks()))
                 await _either(news, gone)
         except (WebSocketDisconnect, RuntimeError):
             pass
         finally:
             gone.cancel()
             self._listeners.discard(news)
+            self._presence.closed(tab)
 
-    def _mark(self) -> str:
-        return mark(self._catalogue.freshness, watch().sight)
+    def look(self, sight: Sight) -> Marks:
+        """Ask for news; the marks of what is drawn from now on, under the model in sight."""
+        self._catalogue.refresh()
+        self._notices.look()
+        return self._marks(sight)
+
+    def _marks(self, sight: Sight | None = None) -> Marks:
+        freshness = self._catalogue.freshness
+        return {
+            "basket": freshness.mark,
+            "model": str((sight or watch().sight).revision),
+            "talk": str(freshness.talk),
+            "notices": self._notices.mark,
+            "people": str(self._presence.revision),
+        }
 
     def _refresh(self) -> None:
         watch().look()
         self._catalogue.refresh()
+        self._notices.look()
 
     async def _look(self) -> None:
-        """Keep asking the store for news until nobody listens any more."""
-        mark = self._mark()
+        """Keep asking for news until nobody listens any more."""
+        marks = self._marks()
         try:
             while self._listeners:
                 await asyncio.to_thread(self._refresh)
-                if (seen := self._mark()) != mark:
-                    mark = seen
+                if (seen := self._marks()) != marks:
+                    marks = seen
                     for listener in self._listeners:
                         listener.set()
                 await asyncio.sleep(_LOOK_SECONDS)
         finally:
             # Whatever ended it: the next listener has somebody look again.
             self._looking = None
-
-
-def mark(freshness: Freshness, sight: Sight) -> str:
-    """The same for as long as a page would look the same: of the basket, and of the model."""
-    return f"{freshness.mark}|{sight.revision}"
 
 
 async def _until_gone(websocket: WebSocket) -> None:

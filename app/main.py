@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app import bootstrap
-from app.ui import frame, live, routes, state
+from app.ui import frame, live, people, routes, state, talk
 from services.model.current import begin
 
 sight = begin()
@@ -17,12 +17,16 @@ page = st.navigation(
         st.Page(routes.BIN, title="Bin", icon=":material/delete:"),
         st.Page(routes.MODEL, title="Model", icon=":material/schema:"),
         st.Page(routes.SCENARIOS, title="Scenarios", icon=":material/auto_stories:"),
+        st.Page(routes.FEEDBACK, title="Feedback", icon=":material/forum:"),
+        st.Page(routes.PRESENT, title="Present", icon=":material/co_present:"),
+        st.Page(routes.JOIN, title="Join", visibility="hidden"),
         st.Page(routes.ASSET, title="Asset", visibility="hidden"),
     ],
     position="top",
 )
 state.visit(page.title)
 basket = bootstrap.basket()
+people.arrive(basket.presence, page.title)
 above = st.container()
 frame.forget()
 live.look()
@@ -31,3 +35,4 @@ with above:
     # Drawn last, since only now it is known how the store answered this page.
     frame.warning(basket.catalogue.freshness, basket.server.state, sight.problem)
 frame.footer()
+talk.bar()

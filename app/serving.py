@@ -20,6 +20,7 @@ from starlette.websockets import WebSocket
 from app import bootstrap, speed
 from app.api import api
 from app.gate import Gate
+from app.report import report
 from app.settings import ROOT, Settings, load
 from services.errors import BasketError, StartRefused
 
@@ -31,6 +32,7 @@ def routes() -> list[BaseRoute]:
     """What is served beside the pages."""
     return [
         Route("/healthz", _health),
+        Route("/report", report),
         WebSocketRoute("/live", _live),
         Mount("/asset", app=api),
     ]

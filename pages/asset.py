@@ -11,7 +11,8 @@ from app.ui.notes import errors
 from app.ui.timeline import history
 from services.model.patch import patch_of
 
-assets = bootstrap.basket().assets
+basket = bootstrap.basket()
+assets = basket.assets
 identifier = st.query_params.get("id", "")
 draft = drafts.edit_of(identifier)
 
@@ -27,7 +28,7 @@ with errors():
                 assets.restore(identifier, by=who(), version=story.asset.version)
                 editing.restored()
         editing.attention(story.asset)
-        facts(story.asset)
+        facts(story.asset, basket.feedback.all())
         history(story.changes)
         live.follow()
     else:

@@ -61,3 +61,39 @@ class ViewNotFound(BasketError):  # noqa: N818
 
     def __init__(self, name: str) -> None:
         super().__init__(f"The view “{name}” is gone: somebody else has deleted or renamed it.")
+
+
+class SessionNotFound(BasketError):  # noqa: N818
+    """There is no session with this code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"There is no session with the code “{code[:20]}”.")
+
+
+class SessionClosed(BasketError):  # noqa: N818
+    """The session is over."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(f"“{title}” is closed. What was said there stays readable.")
+
+
+class InvalidSession(BasketError):  # noqa: N818
+    """What was entered does not make a session."""
+
+
+class InvalidFeedback(BasketError):  # noqa: N818
+    """What was entered is no feedback; the text says why."""
+
+
+class FeedbackNotFound(BasketError):  # noqa: N818
+    """There is no such feedback, or its author has withdrawn it."""
+
+    def __init__(self) -> None:
+        super().__init__("This feedback is not there any more.")
+
+
+class NotYours(BasketError):  # noqa: N818
+    """Only its author can do this."""
+
+    def __init__(self) -> None:
+        super().__init__("Only who has said it can change or withdraw it.")

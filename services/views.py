@@ -8,6 +8,8 @@ from typing import Any
 
 from services.errors import InvalidName, NameTaken, ViewNotFound
 from services.model.record import now
+from services.names import LONGEST_NAME as LONGEST_NAME
+from services.names import tidy
 from services.store.catalogue import Catalogue
 from services.store.documents import (
     Document,
@@ -19,7 +21,7 @@ from services.store.documents import (
 from services.store.table import key_of
 
 PK = "VIEWS"
-LONGEST_NAME, LONGEST_ADDRESS = 60, 4000
+LONGEST_ADDRESS = 4000
 _TRIES = 5
 
 
@@ -104,7 +106,7 @@ class ViewService:
         )
 
     def _entered(self, name: str, address: str, by: str) -> tuple[str, Mapping[str, Any]]:
-        name = _tidy(name)
+        name = tidy(name)
         if not name or len(name) > LONGEST_NAME:
             raise InvalidName(f"A view's name has 1 to {LONGEST_NAME} characters.")
         if len(address) > LONGEST_ADDRESS:
@@ -126,16 +128,11 @@ class ViewService:
 
 def slug(name: str) -> str:
     """What a view is known by: names that look alike are one."""
-    return " ".join(unicodedata.normalize("NFKC", _tidy(name)).casefold().split())[:_LONGEST_KEY]
+    return " ".join(unicodedata.normalize("NFKC", tidy(name)).casefold().split())[:_LONGEST_KEY]
 
 
 _LONGEST_KEY = 250
 """DynamoDB's limit is 1,024 bytes, and a character takes up to four."""
-
-
-def _tidy(name: str) -> str:
-    clean = name.encode("utf-8", "replace").decode()
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in clean).split())
 
 
 def _text(document: Document, name: str) -> str:

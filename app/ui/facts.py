@@ -1,15 +1,19 @@
 """All that is known of one asset."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 import streamlit as st
 
 from app.ui.component import component
 from app.ui.groups import grouped
+from app.ui.labels import full_label
 from app.ui.values import NOTHING, as_stored, display, name_of
 from app.ui.words import readable
 from services.model.current import fields
+from services.model.feedback import Feedback
 from services.model.record import Asset, Fit
 from services.model.spec import FieldSpec, texts_of
 
@@ -17,11 +21,20 @@ GONE = "No longer in the model"
 """The heading over what is stored and has no field any more."""
 
 
-def facts(asset: Asset) -> None:
-    """Draw the asset's fields, who made it what it is and when, and its identifier to copy."""
+def facts(asset: Asset, said: Iterable[Feedback] = ()) -> None:
+    """Draw the asset's fields, who made it what it is and when, and its identifier to copy.
+
+    `said`: feedback; a field that it is about is marked.
+    """
+    remarks = Counter(one.place.field for one in said if one.place.asset == asset.identifier)
     plain = asset.plain()
     shown = [
-        {**_fact(spec, plain, asset.fit), "group": title}
+        {
+            **_fact(spec, plain, asset.fit),
+            "group": title,
+            "remarks": remarks[full_label(spec)],
+            "board": f"feedback?asset={quote(asset.identifier, safe='')}",
+        }
         for title, specs in grouped(fields())
         for spec in specs
     ]

@@ -9,7 +9,9 @@ import streamlit as st
 from app.ui import state
 from app.ui.keys import keys
 from app.ui.notes import tell
+from app.ui.people import who as who
 from app.ui.words import as_label
+from services.names import LONGEST_NAME
 from services.store.catalogue import Freshness
 from services.store.server import ServerState
 
@@ -36,11 +38,6 @@ def _picture(name: str) -> str:
 def _style() -> str:
     styles = ((_ASSETS / name).read_text() for name in ("frame.css", "acting.css"))
     return f"<style>{''.join(styles)}</style>"
-
-
-def who() -> str:
-    """The name that the person at this tab goes by."""
-    return str(state.recall(state.WHO) or "Guest")
 
 
 def forget() -> None:
@@ -86,7 +83,7 @@ def footer() -> None:
                 "Your name",
                 key=state.WHO,
                 placeholder="Guest",
-                max_chars=60,
+                max_chars=LONGEST_NAME,
                 persist_state="session",
                 help="Shown beside what you add and change.",
             )

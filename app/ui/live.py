@@ -1,32 +1,47 @@
-"""Keeps an open page as new as the basket and the model, without a click."""
+"""Keeps an open page as new as what it shows, without a click."""
 
 from app import bootstrap
-from app.live import mark
+from app.live import Marks
 from app.ui import state
 from app.ui.component import component
+from app.ui.people import tab
 from services.model.current import seen
 
 
 def look() -> None:
     """Note what the page is about to be drawn from: what comes meanwhile is news for the next."""
-    catalogue = bootstrap.basket().catalogue
-    catalogue.refresh()
-    state.remember(state.LOOKED, mark(catalogue.freshness, seen()))
+    state.remember(state.LOOKED, bootstrap.basket().live.look(seen()))
 
 
 def follow() -> None:
     """Draw the page again as soon as basket or model are not what it was drawn from."""
-    _listen(model_only=False)
+    _listen("basket", "model")
 
 
 def follow_model() -> None:
     """Draw the page again as soon as the model has changed: a form is not for the basket's news."""
-    _listen(model_only=True)
+    _listen("model")
 
 
-def _listen(*, model_only: bool) -> None:
-    data = {"mark": state.recall(state.LOOKED), "modelOnly": model_only}
-    component("live")(data=data, key="live", on_news_change=_nothing)
+def follow_talk() -> None:
+    """Draw the page again as soon as somebody says something."""
+    _listen("model", "notices", "talk")
+
+
+def follow_people() -> None:
+    """Draw the page again as soon as somebody says something, comes or leaves."""
+    _listen("model", "notices", "talk", "people")
+
+
+def follow_notices() -> None:
+    """Draw what is on every page again as soon as there is something to hear for everybody."""
+    _listen("notices", key="live notices")
+
+
+def _listen(*parts: str, key: str = "live") -> None:
+    drawn_from: Marks = state.recall(state.LOOKED, {})
+    data = {"marks": {part: drawn_from.get(part, "") for part in parts}, "tab": tab()}
+    component("live")(data=data, key=key, on_news_change=_nothing)
 
 
 def _nothing() -> None:

@@ -12,6 +12,9 @@ BIN = PAGES / "bin.py"
 IMPORT = PAGES / "importing.py"
 MODEL = PAGES / "model.py"
 SCENARIOS = PAGES / "scenarios.py"
+PRESENT = PAGES / "present.py"
+JOIN = PAGES / "join.py"
+FEEDBACK = PAGES / "feedback.py"
 ASSET = PAGES / "asset.py"
 
 

@@ -16,7 +16,7 @@ from services.store.columns import Columns
 from services.store.items import Item
 from services.store.picture import Picture
 from services.store.replacing import KEY, Curtain
-from services.store.table import key_of
+from services.store.table import SESSION_PREFIX, key_of
 
 log = logging.getLogger(__name__)
 _PAUSE_SECONDS = 1.0
@@ -34,11 +34,16 @@ class Freshness:
     """Rises with each change that was seen."""
     away_since: float | None
     """time.time() when the store stopped answering; None while it answers."""
+    basket: int = 0
+    """Of these changes, how many were not to sessions."""
+    talk: int = 0
+    """How many were to sessions, and to what was said there."""
 
     @property
     def mark(self) -> str:
-        """The same for as long as a page drawn from the picture would look the same."""
-        return f"{self.revision}{'' if self.away_since is None else ' away'}"
+        """The same for as long as a page drawn from the basket would look the same."""
+        away = "" if self.away_since is None else " away"
+        return f"{self.basket}{away}"
 
 
 class Catalogue:
@@ -65,6 +70,8 @@ class Catalogue:
         self._closed = False
         self._replacing = False
         self._revision = 0
+        self._basket = 0
+        self._talk = 0
         self._away_since: float | None = None
         self._not_before = 0.0
         self._writing_many = 0
@@ -103,7 +110,7 @@ class Catalogue:
     @property
     def freshness(self) -> Freshness:
         """How new the last picture is."""
-        return Freshness(self._revision, self._away_since)
+        return Freshness(self._revision, self._away_since, self._basket, self._talk)
 
     @property
     def generation(self) -> int:
@@ -264,10 +271,13 @@ class Catalogue:
         if newest is None:
             return
         after = newest.with_changes(changes)
-        if after is not newest or self._behind is not None:
+        if self._behind is not None:
             self._show(after)
+        elif after is not newest:
+            about = {change.key.startswith(SESSION_PREFIX) for change in changes}
+            self._show(after, basket=False in about, talk=True in about)
 
-    def _show(self, picture: Picture) -> None:
+    def _show(self, picture: Picture, *, basket: bool = True, talk: bool = True) -> None:
         is_news = picture is not self._behind
         if self._picture is not None and self._curtain.hides(picture.others, is_news=is_news):
             self._behind = picture
@@ -275,6 +285,8 @@ class Catalogue:
         self._behind = None
         self._picture = picture
         self._revision += 1
+        self._basket += basket
+        self._talk += talk
         if self._checkpoint is not None:
             self._checkpoint.changed(picture.columns)
 

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 ASSET_PREFIX = "ASSET#"
+SESSION_PREFIX = "SESSION#"
+"""Of a session, its people and what they said."""
 META = "META"
 
 

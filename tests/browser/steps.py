@@ -66,6 +66,7 @@ def open_page(page: Page, address: str) -> None:
 def settled(page: Page) -> None:
     """Wait until the last line of the page is there and no rerun is on its way."""
     expect(page.get_by_role("button", name="You are")).to_be_visible()
+    expect(page.get_by_role("group", name="Say what you think")).to_be_visible()
     expect(page.locator("[data-test-script-state=running]")).to_have_count(0)
 
 

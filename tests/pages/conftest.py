@@ -19,14 +19,19 @@ from app.settings import ROOT, Settings
 from services.assets import AssetService
 from services.bulk import BulkService
 from services.exporting import ExportService
+from services.feedback import FeedbackService
 from services.importing.service import ImportService
 from services.losses import LossService
 from services.migration.service import MigrationService
 from services.model.asset import Liquidity
 from services.model.current import current
 from services.model.record import Asset, new_identifier, now
+from services.notices import Notices
+from services.presence import Presence
+from services.report.service import ReportService
 from services.scenarios.service import ScenarioService
 from services.scenarios.shipped import Shipped
+from services.sessions import SessionService
 from services.store.catalogue import Catalogue
 from services.store.connection import Connection
 from services.store.items import Item, Stored, from_item, to_item
@@ -49,6 +54,9 @@ SCENARIOS = str(ROOT / "pages" / "scenarios.py")
 BROWSE, ADD, ASSET, ACTIVITY, BIN, MODEL = (
     str(ROOT / "pages" / f"{name}.py")
     for name in ("browse", "add", "asset", "activity", "bin", "model")
+)
+PRESENT, JOIN, FEEDBACK = (
+    str(ROOT / "pages" / f"{name}.py") for name in ("present", "join", "feedback")
 )
 PATIENCE = 20.0
 """Seconds for one run of a page; the machine may be busy with other things."""
@@ -92,6 +100,9 @@ class Store:
         self.service = AssetService(repository, catalogue)
         losses = LossService(None, repository)
         documents = MemoryDocuments(self._memory)
+        sessions = SessionService(documents, catalogue)
+        feedback = FeedbackService(documents, catalogue)
+        notices, presence = Notices(sessions, feedback), Presence()
         self.basket = bootstrap.Basket(
             settings=Settings(),
             server=self.server,
@@ -117,7 +128,12 @@ class Store:
                 MemoryBatch(self._memory),
             ),
             views=ViewService(documents, catalogue),
-            live=Live(catalogue),
+            sessions=sessions,
+            feedback=feedback,
+            notices=notices,
+            presence=presence,
+            reports=ReportService(sessions, feedback, self.service),
+            live=Live(catalogue, notices, presence),
         )
 
     def fill(self, names: Sequence[str]) -> list[Asset]:

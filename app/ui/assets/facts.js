@@ -36,10 +36,19 @@ function value(fact) {
   return [element("span", "", fact.text)];
 }
 
+// That something was said of this very field, and the way to it.
+function remarks(fact) {
+  const made = link(`💬 ${fact.remarks}`, fact.board);
+  made.className = "remarks";
+  made.setAttribute("aria-label", `Feedback on ${fact.label}: ${fact.remarks}`);
+  return made;
+}
+
 function line(fact) {
   const shown = element("dd");
   shown.append(...value(fact));
   if (fact.mark) shown.append(element("span", "mark" + (fact.problem ? " wrong" : ""), fact.mark));
+  if (fact.remarks) shown.append(remarks(fact));
   if (fact.problem) shown.append(element("p", "problem", fact.problem));
   return [element("dt", "", fact.label), shown];
 }

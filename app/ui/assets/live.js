@@ -1,16 +1,25 @@
-// Listens for changes of the basket and has the page drawn again when there are any.
-const followers = new WeakMap();
+// Listens for changes, and has what was drawn from something else drawn again. All that a page has
+// drawn shares one line, which also says that the page is open.
+const followers = new Map();
 const RETRY = 1000;
 const IDLE = 50;
 // For so long a page that came to rest may be between two runs: one that ends in a switch of page
 // rests for a moment before the other page's begins.
 const REST = 250;
+let socket = null;
+let tab = "";
 
 function address() {
   const base = document.baseURI.replace(/[^/]*$/, "");
   const url = new URL("live", base.endsWith("/") ? base : base + "/");
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  url.searchParams.set("tab", tab);
   return url;
+}
+
+function followed() {
+  for (const [key, follower] of followers) if (!follower.element.isConnected) followers.delete(key);
+  return followers.size;
 }
 
 // When the page was last at work, or told by its user to be: what runs may be on its way to
@@ -37,41 +46,55 @@ function isAtWork() {
   return running || performance.now() - busy < REST;
 }
 
-function tellWhenIdle(follower, element, mark) {
-  if (isAtWork()) return setTimeout(() => tellWhenIdle(follower, element, mark), IDLE);
-  if (element.isConnected && isNews(follower, mark)) follower.tell("news", mark);
+function tellWhenIdle(follower, marks) {
+  if (isAtWork()) return setTimeout(() => tellWhenIdle(follower, marks), IDLE);
+  if (follower.element.isConnected && isNews(follower, marks)) follower.tell("news", marks);
 }
 
-// A mark is that of the basket and that of the model, with a bar between.
-function isNews(follower, mark) {
-  const part = follower.modelOnly ? (whole) => whole.split("|")[1] : (whole) => whole;
-  return part(mark) !== part(follower.mark);
+function isNews(follower, marks) {
+  return Object.entries(follower.marks).some(([part, mark]) => marks[part] !== mark);
 }
 
-function listen(follower, element) {
-  const socket = new WebSocket(address());
-  follower.socket = socket;
-  socket.onmessage = (event) => {
-    if (!element.isConnected) return socket.close();
-    if (!isNews(follower, event.data) || event.data === follower.asked) return;
-    follower.asked = event.data;
-    tellWhenIdle(follower, element, event.data);
+function hear(follower, marks) {
+  const asked = JSON.stringify(Object.keys(follower.marks).map((part) => marks[part]));
+  if (!isNews(follower, marks) || asked === follower.asked) return;
+  follower.asked = asked;
+  tellWhenIdle(follower, marks);
+}
+
+function listen() {
+  const line = new WebSocket(address());
+  socket = line;
+  line.onmessage = (event) => {
+    if (!followed()) return line.close();
+    const marks = JSON.parse(event.data);
+    for (const follower of followers.values()) hear(follower, marks);
   };
-  socket.onclose = () => {
-    if (element.isConnected && !follower.over) setTimeout(() => listen(follower, element), RETRY);
+  line.onclose = () => {
+    if (socket !== line) return;
+    socket = null;
+    setTimeout(() => followed() && !socket && listen(), RETRY);
   };
+}
+
+// After the app was restarted this tab goes by another number: who listens under it is here.
+function listenAs(number) {
+  if (socket && number === tab) return;
+  tab = number;
+  const former = socket;
+  listen();
+  former?.close();
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  const element = parentElement.host ?? parentElement;
   const follower = followers.get(parentElement) ?? {};
-  follower.mark = data.mark;
-  follower.modelOnly = data.modelOnly;
+  follower.element = parentElement.host ?? parentElement;
+  follower.marks = data.marks;
   follower.tell = setTriggerValue;
   if (!followers.has(parentElement)) {
     if (!busy) attend();
     atWork();
     followers.set(parentElement, follower);
-    listen(follower, element);
   }
+  listenAs(data.tab);
 }

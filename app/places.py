@@ -1,0 +1,77 @@
+"""Where somebody is who says something, and the way back to exactly that."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qs, parse_qsl, urlencode
+
+from app.ui.labels import full_label
+from app.ui.values import name_of
+from services.assets import AssetService
+from services.errors import AssetNotFound, StoreUnavailable
+from services.model.current import current
+from services.model.feedback import Place
+from services.model.fingerprint import fingerprint
+from services.names import LONGEST_NAME, tidy
+
+_LONGEST_QUERY = 6000
+_PATH = re.compile(r"[a-z]{0,20}")
+
+
+def place_of(told: Mapping[str, Any], assets: AssetService) -> Place:
+    """The place that a browser tells of; an address that is none of ours is Browse's."""
+    path, query = _parted(str(told.get("address", "")))
+    identifier = _first(query, "id") if path == "asset" else ""
+    name, version = _asset(identifier, assets)
+    return Place(
+        page=tidy(str(told.get("page", "")))[:LONGEST_NAME],
+        address=f"{path}?{query}" if query else path,
+        asset=identifier,
+        asset_name=name,
+        asset_version=version,
+        field=_field(str(told.get("field") or "")),
+        model=fingerprint(current()),
+        theme="dark" if told.get("theme") == "dark" else "light",
+        viewport=_viewport(str(told.get("viewport", ""))),
+    )
+
+
+def way_to(place: Place) -> str:
+    """The link that reopens what was seen there, relative to the app's own address."""
+    path, query = _parted(place.address)
+    return f"./{path}?{query}" if query else f"./{path}"
+
+
+def _parted(address: str) -> tuple[str, str]:
+    path, _, query = address.partition("?")
+    if not _PATH.fullmatch(path) or len(query) > _LONGEST_QUERY:
+        return "", ""
+    return path, urlencode(parse_qsl(query, keep_blank_values=True, errors="replace"))
+
+
+def _asset(identifier: str, assets: AssetService) -> tuple[str, int | None]:
+    """Its name and its version, as far as anybody can tell."""
+    if not identifier:
+        return "", None
+    try:
+        asset = assets.get(identifier)
+    except (AssetNotFound, StoreUnavailable):
+        return "", None
+    return name_of(asset), asset.version
+
+
+def _field(label: str) -> str:
+    return label if label in field_labels() else ""
+
+
+def field_labels() -> list[str]:
+    """What can be said something of beside the page as a whole."""
+    return [full_label(spec) for spec in current().fields]
+
+
+def _first(query: str, name: str) -> str:
+    return next(iter(parse_qs(query).get(name, [])), "")[:200]
+
+
+def _viewport(text: str) -> str:
+    return text if re.fullmatch(r"\d{1,5}×\d{1,5}", text) else ""

@@ -1,0 +1,81 @@
+// What one writes on the board: an answer, other words, what something is the same as.
+function edit(board, entry, build) {
+  const same = board.editing?.id === entry.id && board.editing.build === build;
+  board.editing = same ? null : { id: entry.id, build, form: build(board, entry) };
+  board.again();
+  board.editing?.form.querySelector("textarea, select, button")?.focus();
+}
+
+function formOf(board, parts, word, send) {
+  const made = element("form", "edit");
+  const line = element("div", "line");
+  const stop = () => {
+    board.editing = null;
+    board.again();
+  };
+  line.append(element("button", "strong", word), pressable("", "Cancel", stop));
+  made.append(...parts, line);
+  made.onkeydown = (event) => {
+    event.stopPropagation();
+    if (event.key === "Escape") stop();
+  };
+  made.onsubmit = (event) => {
+    event.preventDefault();
+    board.editing = null;
+    send();
+    board.again();
+  };
+  return made;
+}
+
+function labelled(label, field) {
+  const made = element("label", "field");
+  field.setAttribute("aria-label", label);
+  made.append(element("span", "", label), field);
+  return made;
+}
+
+function box(value, longest) {
+  const made = element("textarea");
+  made.rows = 3;
+  made.maxLength = longest;
+  made.value = value;
+  return made;
+}
+
+function list(entries, chosen) {
+  const made = element("select");
+  made.append(...entries.map((one) => option(one.name, one.label, chosen)));
+  return made;
+}
+
+function triageForm(board, entry) {
+  const status = list(board.data.statuses, entry.status);
+  const reply = box(entry.reply, board.data.longest.reply);
+  const tags = element("input");
+  tags.type = "text";
+  tags.value = entry.tags.join(", ");
+  const parts = [labelled("Status", status), labelled("Reply", reply), labelled("Tags, with commas between", tags)];
+  return formOf(board, parts, "Save", () =>
+    wish(board, entry, { do: "triage", status: status.value, reply: reply.value, tags: tags.value }));
+}
+
+function mergeForm(board, entry) {
+  const others = board.data.entries.filter((one) => one.session === entry.session && one.id !== entry.id);
+  const entries = others.map((one) => ({ name: one.id, label: `${one.by}: ${(one.text || one.reaction).slice(0, 80)}` }));
+  const into = list(entries, "");
+  return formOf(board, [labelled("Says the same as", into)], "Merge", () =>
+    into.value && wish(board, entry, { do: "merge", into: into.value }));
+}
+
+function editForm(board, entry) {
+  const kind = list(board.data.kinds, entry.kind);
+  const text = box(entry.text, board.data.longest.text);
+  return formOf(board, [labelled("Kind", kind), labelled("Comment", text)], "Save", () =>
+    wish(board, entry, { do: "edit", kind: kind.value, text: text.value, rating: entry.rating }));
+}
+
+function withdrawForm(board, entry) {
+  const asked = element("p", "", "Take it back? Its words are forgotten, for everybody.");
+  return formOf(board, [asked], "Withdraw it", () => wish(board, entry, { do: "withdraw" }));
+}

@@ -1,0 +1,25 @@
+// Sessions that are over, each with what one leaves it with.
+function file(entry) {
+  const made = element("a", "", entry.label);
+  made.href = new URL(entry.href, document.baseURI);
+  made.download = "";
+  return made;
+}
+
+function session(entry) {
+  const made = element("li");
+  const told = element("div", "told");
+  told.append(link(entry.title, entry.board), element("span", "hint", [entry.when, entry.number].filter(Boolean).join(" · ")));
+  const files = element("div", "files");
+  files.append(...entry.reports.map(file));
+  made.append(told, files);
+  return made;
+}
+
+export default function ({ data, parentElement }) {
+  const drawn = element("div", "sessions");
+  const list = element("ul");
+  list.append(...data.entries.map(session));
+  drawn.append(element("h2", "", "What was said before"), list);
+  draw(parentElement, ".sessions", drawn);
+}

@@ -1,0 +1,191 @@
+// What one thinks, from any page. What was said stays in the browser until the app has it, and what
+// is half typed until it is sent: a reload, a restart and a store that is away lose none of it.
+const STORE = "basket.talk";
+const AGAIN = 2000;
+const THANKS = 2500;
+const YEAR = 31536000;
+const bars = new WeakMap();
+
+function stored() {
+  try {
+    return { outbox: [], read: {}, ...JSON.parse(localStorage.getItem(STORE)) };
+  } catch {
+    return { outbox: [], read: {} };
+  }
+}
+
+function store(changes) {
+  localStorage.setItem(STORE, JSON.stringify({ ...stored(), ...changes }));
+}
+
+// Sorts by the time at which it was begun.
+function fresh() {
+  const random = crypto.getRandomValues(new Uint32Array(2));
+  const tail = Array.from(random, (part) => part.toString(36).padStart(7, "0")).join("");
+  return Date.now().toString(36).padStart(9, "0") + tail;
+}
+
+function here(data) {
+  const scheme = getComputedStyle(document.querySelector(".stApp")).colorScheme;
+  return {
+    page: data.page,
+    session: data.session,
+    address: location.pathname.split("/").pop() + location.search,
+    viewport: `${innerWidth}×${innerHeight}`,
+    theme: scheme.includes("dark") ? "dark" : "light",
+  };
+}
+
+// Where the next page finds who one is.
+function introduce(data) {
+  const rest = `; path=/; max-age=${YEAR}; SameSite=Lax`;
+  document.cookie = `basket_person=${data.person}${rest}`;
+  document.cookie = `basket_name=${encodeURIComponent(data.name)}${rest}`;
+}
+
+function say(bar, said) {
+  store({ outbox: [...stored().outbox, { id: fresh(), ...here(bar.data), ...said }] });
+  deliver(bar);
+}
+
+// Everything that has not arrived, as often as it takes: the app keeps each once.
+function deliver(bar) {
+  clearTimeout(bar.again);
+  const { outbox } = stored();
+  if (!outbox.length || !bar.drawn.isConnected) return;
+  bar.tell("said", outbox.slice(0, 50));
+  bar.again = setTimeout(() => deliver(bar), AGAIN);
+}
+
+function sendComment(bar) {
+  const said = comment(bar.form);
+  if (!said.text.trim() && !said.rating) return note(bar, "Write something, or give a rating.", true);
+  const { draft } = stored();
+  store({ draft: null });
+  fill(bar.form, null);
+  say(bar, { ...said, ...(draft?.id ? { id: draft.id } : {}) });
+}
+
+function draftChanged(bar) {
+  const said = comment(bar.form);
+  const empty = !said.text.trim() && !said.rating;
+  store({ draft: empty ? null : { id: stored().draft?.id ?? fresh(), ...said } });
+  note(bar, "");
+  mark(bar);
+}
+
+function note(bar, text, wrong = false) {
+  for (const place of [bar.note, bar.thanks]) {
+    place.textContent = text;
+    place.classList.toggle("problem", wrong);
+  }
+  clearTimeout(bar.quiet);
+  if (text && !wrong) bar.quiet = setTimeout(() => note(bar, ""), THANKS);
+}
+
+function settle(bar) {
+  const { outbox, draft } = stored();
+  const arrived = outbox.filter((one) => bar.data.kept.includes(one.id));
+  const refused = outbox.filter((one) => one.id in bar.data.refused);
+  const done = new Set([...arrived, ...refused].map((one) => one.id));
+  if (done.size) store({ outbox: outbox.filter((one) => !done.has(one.id)) });
+  if (arrived.length) note(bar, "Thank you, it is noted.");
+  for (const one of refused) {
+    note(bar, bar.data.refused[one.id], true);
+    // Back into the form, unless something new is being typed there.
+    if (one.kind !== "reaction" && !draft) store({ draft: { ...one, id: fresh() } });
+    if (one.kind !== "reaction" && !draft) fill(bar.form, one);
+  }
+  if (bar.data.waiting && stored().outbox.length)
+    note(bar, "The store is not answering. This is kept here, and sent as soon as it does.", true);
+  if (!stored().outbox.length) clearTimeout(bar.again);
+}
+
+// What stands on the button: that somebody has answered, or that something is half typed.
+function mark(bar) {
+  const { read, draft } = stored();
+  const unread = bar.data.answers.filter((one) => read[one.id] !== one.status + one.reply).length;
+  bar.badge.textContent = unread ? String(unread) : draft ? "…" : "";
+  bar.badge.title = unread ? "Answered" : draft ? "Half written" : "";
+}
+
+function haveRead(bar) {
+  store({ read: Object.fromEntries(bar.data.answers.map((one) => [one.id, one.status + one.reply])) });
+  mark(bar);
+}
+
+function build(data) {
+  const bar = { data, drawn: element("div", "talk") };
+  bar.drawn.setAttribute("role", "group");
+  bar.drawn.setAttribute("aria-label", "Say what you think");
+  for (const reaction of data.reactions) {
+    const react = () => say(bar, { kind: "reaction", reaction: reaction.sign });
+    const button = pressable("reaction", reaction.sign, react);
+    button.setAttribute("aria-label", reaction.label);
+    button.title = reaction.label;
+    bar.drawn.append(button);
+  }
+  bar.badge = element("span", "number");
+  bar.opener = pressable("opener", "", null);
+  bar.opener.append(element("span", "sign", "💬"), element("span", "word", "Feedback"), bar.badge);
+  bar.opener.setAttribute("aria-label", "Give feedback");
+  bar.thanks = element("span", "thanks");
+  bar.thanks.setAttribute("role", "status");
+  bar.drawn.append(bar.opener, bar.thanks, panelOf(bar));
+  return bar;
+}
+
+function panelOf(bar) {
+  const panel = element("div", "panel");
+  panel.popover = "auto";
+  panel.setAttribute("role", "dialog");
+  panel.setAttribute("aria-label", "Feedback");
+  // What is typed in here is not for the page's own keys.
+  panel.onkeydown = (event) => {
+    event.stopPropagation();
+    if (event.key === "Escape") panel.hidePopover();
+  };
+  bar.opener.popoverTargetElement = panel;
+  bar.form = commentForm(bar.data, { changed: () => draftChanged(bar), send: () => sendComment(bar) });
+  bar.note = element("p", "note");
+  bar.answers = answers([]);
+  panel.append(bar.form, bar.note, bar.answers);
+  panel.addEventListener("toggle", (event) => {
+    if (event.newState !== "open") return;
+    place(panel, bar.opener);
+    bar.form.querySelector("textarea").focus();
+    haveRead(bar);
+  });
+  fill(bar.form, stored().draft);
+  return panel;
+}
+
+function update(bar, data) {
+  bar.data = data;
+  const within = data.title ? `, in “${data.title}”` : "";
+  bar.form.querySelector(".about").textContent = `On ${data.page}${within}`;
+  const offered = JSON.stringify([data.page, data.fields]);
+  if (offered !== bar.offered) offer(bar.form, data.page, data.fields, stored().draft?.field);
+  bar.offered = offered;
+  const said = JSON.stringify(data.answers);
+  if (said !== bar.said) {
+    const drawn = answers(data.answers);
+    bar.answers.replaceWith(drawn);
+    bar.answers = drawn;
+    bar.said = said;
+  }
+  settle(bar);
+  mark(bar);
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  introduce(data);
+  const bar = bars.get(parentElement) ?? build(data);
+  bar.tell = setTriggerValue;
+  if (!bars.has(parentElement)) {
+    bars.set(parentElement, bar);
+    parentElement.append(bar.drawn);
+    deliver(bar);
+  }
+  update(bar, data);
+}

@@ -1,0 +1,66 @@
+"""Who sits at this tab: told apart by a number that the browser keeps, called by a name."""
+
+import hashlib
+import re
+from urllib.parse import unquote
+from uuid import uuid4
+
+import streamlit as st
+
+from app.ui import state
+from services.names import LONGEST_NAME, tidy
+from services.presence import Presence
+
+PERSON_COOKIE, NAME_COOKIE = "basket_person", "basket_name"
+"""Set by talk.js."""
+
+
+def arrive(presence: Presence, page: str) -> None:
+    """At the start of a run: note who is here and looks at which page."""
+    state.begin_with(state.PERSON, _remembered_number())
+    state.begin_with(state.TAB, uuid4().hex)
+    state.begin_with(state.WHO, _remembered_name())
+    presence.at(tab(), person(), who(), page)
+
+
+def who() -> str:
+    """The name that the person at this tab goes by."""
+    return tidy(str(state.recall(state.WHO) or "")) or "Guest"
+
+
+def call_me(name: str) -> None:
+    """Go by another name from now on."""
+    state.remember(state.WHO, tidy(name)[:LONGEST_NAME])
+
+
+def person() -> str:
+    """What others are told to tell this person from those of the same name.
+
+    Not the number itself: who knows that one can speak for its owner.
+    """
+    return key_of(number())
+
+
+def key_of(kept: str) -> str:
+    """What others are told of who has this number."""
+    return hashlib.sha256(kept.encode()).hexdigest()[:16]
+
+
+def number() -> str:
+    """What the browser of this tab is to keep."""
+    return str(state.recall(state.PERSON, ""))
+
+
+def tab() -> str:
+    """What tells this tab from every other one."""
+    return str(state.recall(state.TAB, ""))
+
+
+def _remembered_number() -> str:
+    kept = st.context.cookies.to_dict().get(PERSON_COOKIE, "")
+    return kept if re.fullmatch("[0-9a-f]{32}", kept) else uuid4().hex
+
+
+def _remembered_name() -> str:
+    kept = st.context.cookies.to_dict().get(NAME_COOKIE, "")
+    return tidy(unquote(kept))[:LONGEST_NAME]

@@ -1,0 +1,146 @@
+"""Sessions as their presenter sees them."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import streamlit as st
+
+from app.ui import state
+from app.ui.component import component
+from app.ui.feedback_words import ALL_KINDS
+from app.ui.qr import qr
+from app.ui.words import ago, readable
+from services.model.feedback import Feedback
+from services.model.session import OPEN, Attendee, Session, new_code
+from services.sessions import LONGEST_GOAL, LONGEST_TITLE
+
+FORMATS = {"html": "Report", "md": "Markdown", "csv": "CSV", "json": "JSON"}
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What somebody entered to begin a session."""
+
+    title: str
+    goal: str
+    code: str
+
+
+def beginning() -> Begun | None:
+    """Draw the form that begins a session; returns what was entered once it is sent."""
+    with st.form("new session", width=640):
+        st.markdown("#### Start a session")
+        title = st.text_input("Title", max_chars=LONGEST_TITLE, placeholder="Review of the basket")
+        goal = st.text_area(
+            "Goal (optional)",
+            max_chars=LONGEST_GOAL,
+            height=90,
+            placeholder="What should we know at the end?",
+        )
+        sent = st.form_submit_button("Start session", type="primary", icon=":material/play_arrow:")
+    # Made when the form is drawn, so that a double click starts one session.
+    state.begin_with(state.NEW_SESSION, new_code())
+    return Begun(title, goal, state.recall(state.NEW_SESSION)) if sent else None
+
+
+def started() -> None:
+    """The next session gets another code."""
+    state.remember(state.NEW_SESSION, new_code())
+    st.rerun()
+
+
+def card(
+    session: Session,
+    people: Sequence[Attendee],
+    here: Mapping[str, Sequence[str]],
+    said: Sequence[Feedback],
+) -> None:
+    """Draw the live session: how to join it, who is here and on which page, what was said."""
+    link = _join_link(session.code)
+    data = {
+        "title": session.title,
+        "goal": session.goal,
+        "since": f"Since {readable(session.created_at)}, by {session.created_by}",
+        "code": session.code,
+        "link": link,
+        "qr": qr(link),
+        "people": [_person(one, here.get(one.person, ())) for one in people],
+        "said": _counts(said),
+        "board": f"feedback?session={session.code}",
+        "reports": _reports(session.code),
+    }
+    component("session")(data=data, key="session")
+
+
+def closing(session: Session) -> bool:
+    """Draw the way to end the session; whether it is to end now."""
+    with st.popover("Close the session", icon=":material/stop_circle:"):
+        st.markdown("Nobody can join any more. Everything that was said stays.")
+        return st.button("Close it for everybody", type="primary", key=f"close {session.code}")
+
+
+def closed() -> None:
+    """Say that it is over."""
+    state.remember(state.NEW_SESSION, new_code())
+    st.toast("The session is closed. Its report is below.", icon=":material/check:")
+    st.rerun()
+
+
+def past(sessions: Sequence[Session], said: Sequence[Feedback]) -> None:
+    """Draw the sessions that are over, each with its report."""
+    number = Counter(one.session for one in said)
+    entries = [_past(one, number[one.code]) for one in sessions if not one.is_open]
+    if number[OPEN]:
+        entries.append(_entry("Outside of any session", "", OPEN, number[OPEN]))
+    if entries:
+        component("sessions")(data={"entries": entries}, key="sessions")
+
+
+def _past(session: Session, number: int) -> dict[str, Any]:
+    when = readable(session.created_at)
+    return _entry(session.title, f"{when}, {session.created_by}", session.code, number)
+
+
+def _entry(title: str, when: str, code: str, number: int) -> dict[str, Any]:
+    noun = "piece of feedback" if number == 1 else "pieces of feedback"
+    return {
+        "title": title,
+        "when": when,
+        "number": f"{number:,} {noun}",
+        "board": f"feedback?session={code}",
+        "reports": _reports(code),
+    }
+
+
+def _person(one: Attendee, pages: Sequence[str]) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "here": bool(pages),
+        "page": pages[0] if pages else "away",
+        "joined": f"joined {ago(one.joined_at, datetime.now(UTC))}",
+    }
+
+
+def _counts(said: Sequence[Feedback]) -> list[dict[str, Any]]:
+    number = Counter(one.kind for one in said)
+    return [
+        {"label": label, "count": number[kind]} for kind, label in ALL_KINDS.items() if number[kind]
+    ]
+
+
+def _reports(code: str) -> list[dict[str, str]]:
+    return [
+        {"label": label, "href": f"report?session={quote(code)}&format={name}"}
+        for name, label in FORMATS.items()
+    ]
+
+
+def _join_link(code: str) -> str:
+    """For whoever sees the app under the address under which its presenter sees it."""
+    here = urlsplit(st.context.url or "http://127.0.0.1:8000/present")
+    folder = here.path.rsplit("/", 1)[0]
+    return f"{here.scheme}://{here.netloc}{folder}/join?code={quote(code)}"

@@ -1,0 +1,52 @@
+"""What everybody should hear of wherever they are: which session is on, what was answered."""
+
+import zlib
+from collections.abc import Iterable
+
+from services.errors import StoreUnavailable
+from services.feedback import FeedbackService
+from services.model.feedback import Feedback
+from services.sessions import SessionService
+
+
+class Notices:
+    """Of all that is said, the little that concerns people on any page."""
+
+    def __init__(self, sessions: SessionService, feedback: FeedbackService) -> None:
+        self._sessions = sessions
+        self._feedback = feedback
+        self._said: object = None
+        self._answers = ""
+        self.mark = ""
+        """The same for as long as there is nothing new to hear, as of the last look."""
+
+    def look(self) -> None:
+        """See whether there is anything new; while the store is away there is nothing."""
+        try:
+            sessions, feedback = self._sessions.all(), self._feedback.all()
+        except StoreUnavailable:
+            return
+        if self._said is not feedback:
+            self._said, self._answers = (
+                feedback,
+                _digest(
+                    (one.identifier, one.status, one.reply) for one in feedback if _answered(one)
+                ),
+            )
+        begun = _digest((session.code, session.version) for session in sessions)
+        self.mark = f"{begun} {self._answers}"
+
+    def answers(self, person: str) -> tuple[Feedback, ...]:
+        """What this person said and somebody has answered, newest first.
+
+        Raises StoreUnavailable.
+        """
+        return tuple(one for one in self._feedback.all() if one.person == person and _answered(one))
+
+
+def _digest(told: Iterable[object]) -> str:
+    return f"{zlib.crc32(repr(list(told)).encode()):x}"
+
+
+def _answered(one: Feedback) -> bool:
+    return bool(one.reply) or one.status != "new"

@@ -1,0 +1,1 @@
+"""What one leaves a session with, in several formats."""

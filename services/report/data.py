@@ -1,0 +1,103 @@
+"""A report for programs: JSON with everything, CSV with a line for each thing that was said."""
+
+import json
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from services.files.csv_files import write_csv
+from services.files.sheet import Value
+from services.model.feedback import Feedback
+from services.report.content import Report, called
+
+_COLUMNS = (
+    "identifier",
+    "session",
+    "at",
+    "by",
+    "kind",
+    "text",
+    "reaction",
+    "rating",
+    "status",
+    "reply",
+    "repliedBy",
+    "tags",
+    "agree",
+    "sameAs",
+    "page",
+    "link",
+    "asset",
+    "assetVersion",
+    "field",
+    "model",
+    "theme",
+    "viewport",
+)
+
+
+def csv(report: Report) -> bytes:
+    """What was said, safe to open in a spreadsheet."""
+    out = BytesIO()
+    write_csv(_COLUMNS, ([cell or None for cell in _row(report, one)] for one in report.said), out)
+    return out.getvalue()
+
+
+def as_json(report: Report) -> str:
+    """Everything, in the names that the API uses."""
+    return json.dumps(_plain(report), ensure_ascii=False, indent=2) + "\n"
+
+
+def _row(report: Report, one: Feedback) -> list[Value]:
+    place = one.place
+    return [
+        one.identifier,
+        one.session,
+        one.created_at.isoformat(),
+        one.created_by,
+        one.kind,
+        one.text,
+        one.reaction,
+        one.rating,
+        one.status,
+        one.reply,
+        one.replied_by,
+        ", ".join(one.tags),
+        ", ".join(one.agreed.values()),
+        one.merged_into,
+        place.page,
+        report.link(one),
+        place.asset,
+        place.asset_version,
+        place.field,
+        place.model,
+        place.theme,
+        place.viewport,
+    ]
+
+
+def _plain(report: Report) -> dict[str, Any]:
+    return {
+        "session": report.session.plain(),
+        "madeAt": report.made_at.isoformat(),
+        "people": [
+            {"name": one.name, "joinedAt": one.joined_at.isoformat()} for one in report.people
+        ],
+        "counts": {"kinds": dict(report.by_kind), "pages": dict(report.by_page)},
+        "feedback": [_said(report, one) for one in report.said],
+        "changes": list(_changes(report)),
+    }
+
+
+def _said(report: Report, one: Feedback) -> dict[str, Any]:
+    plain = one.plain()
+    agreed = list(plain.pop("agreed").values())
+    del plain["person"]
+    return {**plain, "agreed": agreed, "link": report.link(one)}
+
+
+def _changes(report: Report) -> Iterator[dict[str, Any]]:
+    for event in report.changes:
+        change = event.change.plain()
+        change.pop("undo", None)
+        yield {"asset": event.asset.identifier, "name": called(event), **change}

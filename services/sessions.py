@@ -1,0 +1,154 @@
+"""Sessions in which people look at the demo together."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from pydantic import ValidationError
+
+from services.errors import InvalidSession, SessionClosed, SessionNotFound
+from services.model.record import now
+from services.model.session import OPEN, Attendee, Session, code_of
+from services.names import LONGEST_NAME, tidy
+from services.store.catalogue import Catalogue
+from services.store.documents import Document, DocumentRepository, StaleDocument
+from services.store.shelf import Shelf
+from services.store.table import META, SESSION_PREFIX
+
+LONGEST_TITLE, LONGEST_GOAL = 120, 500
+_PERSON = "PERSON#"
+
+
+class SessionService:
+    """Sessions: one is live at the most, the others stay readable."""
+
+    def __init__(
+        self,
+        documents: DocumentRepository,
+        catalogue: Catalogue,
+        clock: Callable[[], datetime] = now,
+    ) -> None:
+        self._sessions = Shelf(documents, catalogue, META, _session)
+        self._people = Shelf(documents, catalogue, _PERSON, _attendee)
+        self._clock = clock
+
+    def start(self, title: str, goal: str, *, by: str, code: str) -> Session:
+        """Begin a session; the one that was live is closed. Repeating it starts no second one.
+
+        Raises InvalidSession, StoreUnavailable.
+        """
+        session = self._new(tidy(title), goal.strip(), by, code)
+        try:
+            self._sessions.put(_document(session), operation=f"start {code} {session.title}")
+        except StaleDocument as error:
+            raise InvalidSession("This code is taken already. Try again.") from error
+        for other in self.all():
+            if other.is_open and other.code != code:
+                self.close(other.code, by=by)
+        return session
+
+    def close(self, code: str, *, by: str) -> None:
+        """End a session; everything that was said stays. One that is closed stays as it is.
+
+        Raises SessionNotFound, StoreUnavailable.
+        """
+
+        def step(body: Mapping[str, Any]) -> Mapping[str, Any]:
+            if not body:
+                raise SessionNotFound(code)
+            at = self._clock().isoformat()
+            ended = {"closedAt": at, "closedBy": by, "updatedAt": at, "updatedBy": by}
+            return body if body.get("closedAt") else {**body, **ended}
+
+        self._sessions.change(_pk(code), META, step)
+
+    def join(self, code: str, *, person: str, name: str) -> Session:
+        """Take part in a session under a name; joining again changes the name.
+
+        Raises SessionNotFound, SessionClosed, InvalidSession, StoreUnavailable.
+        """
+        session, name = self.get(code), tidy(name) or "Guest"
+        if not session.is_open:
+            raise SessionClosed(session.title)
+        if len(name) > LONGEST_NAME:
+            raise InvalidSession(f"A name has {LONGEST_NAME} characters at the most.")
+        usual = {"person": person, "joinedAt": self._clock().isoformat(), "session": session.code}
+        self._people.change(
+            _pk(session.code), _PERSON + person, lambda body: {**usual, **body, "name": name}
+        )
+        return session
+
+    def get(self, code: str) -> Session:
+        """The session with this code, however it was typed.
+
+        Raises SessionNotFound, StoreUnavailable.
+        """
+        wanted = code_of(code)
+        for session in self.all():
+            if session.code == wanted:
+                return session
+        raise SessionNotFound(code)
+
+    def all(self) -> tuple[Session, ...]:
+        """Every session, newest first. Raises StoreUnavailable."""
+        return tuple(sorted(self._sessions.all(), key=lambda one: one.created_at, reverse=True))
+
+    def live(self) -> Session | None:
+        """The session that is on now, if there is one. Raises StoreUnavailable."""
+        return next((session for session in self.all() if session.is_open), None)
+
+    def attendance(self, code: str) -> tuple[Attendee, ...]:
+        """Who has joined a session, in the order in which they came. Raises StoreUnavailable."""
+        found = (one for one in self._people.all() if one.session == code)
+        return tuple(sorted(found, key=lambda one: one.joined_at))
+
+    def receiving(self, code: str) -> str:
+        """Where feedback goes that was begun in the session with this code.
+
+        Raises StoreUnavailable.
+        """
+        if any(session.code == code for session in self.all()):
+            return code
+        live = self.live()
+        return live.code if live else OPEN
+
+    def _new(self, title: str, goal: str, by: str, code: str) -> Session:
+        if not title or len(title) > LONGEST_TITLE:
+            raise InvalidSession(f"A title has 1 to {LONGEST_TITLE} characters.")
+        if len(goal) > LONGEST_GOAL:
+            raise InvalidSession(f"A goal has {LONGEST_GOAL} characters at the most.")
+        at = self._clock()
+        return Session(
+            identifier=code,
+            title=title,
+            goal=goal.encode("utf-8", "replace").decode(),
+            created_at=at,
+            created_by=by,
+            updated_at=at,
+            updated_by=by,
+        )
+
+
+def _pk(code: str) -> str:
+    return f"{SESSION_PREFIX}{code}"
+
+
+def _document(session: Session) -> Document:
+    body = session.plain()
+    del body["version"]
+    return Document(_pk(session.code), META, body)
+
+
+def _session(document: Document) -> Session | None:
+    """The session that a document keeps; None for what somebody else has written there."""
+    try:
+        return Session.model_validate({**document.body, "version": document.version})
+    except ValidationError:
+        return None
+
+
+def _attendee(document: Document) -> Attendee | None:
+    try:
+        return Attendee.model_validate(document.body)
+    except ValidationError:
+        return None

@@ -1,0 +1,198 @@
+"""A session with a presenter, a laptop and a phone: each says something, and all see it at once."""
+
+import json
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.bench.servers import Site
+from tests.browser.conftest import PHONE, NewContext
+from tests.browser.steps import heading, moto_pid, open_page, settled
+from tests.browser.test_hostile import TEXTS
+
+_SOON = 1.0
+"""Seconds within which everybody sees what somebody does, while the machine is not busy."""
+
+
+class Watch:
+    """How long it took others to see what somebody did."""
+
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+
+    def seen(self, sign: Locator) -> None:
+        """Wait for a sign that somebody else has seen it."""
+        began = time.monotonic()
+        expect(sign).to_be_visible()
+        self.seconds.append(time.monotonic() - began)
+
+
+@pytest.fixture
+def presenter(index: Site, page: Page) -> Iterator[Page]:
+    """The presenter's page, on which a session is live."""
+    open_page(page, f"{index.url}/present")
+    page.get_by_label("Title").fill(f"Review {uuid4().hex[:6]} <b>")
+    page.get_by_label("Goal").fill("Find **gaps**")
+    page.get_by_role("button", name="Start session").click()
+    expect(page.get_by_role("img", name="QR code")).to_be_visible()
+    yield page
+    open_page(page, f"{index.url}/present")
+    page.get_by_role("button", name="Close the session").click()
+    page.get_by_role("button", name="Close it for everybody").click()
+    expect(page.get_by_role("button", name="Start session")).to_be_visible()
+
+
+def join(page: Page, presenter: Page, name: str) -> None:
+    """Come in by the link that the presenter shows."""
+    link = presenter.get_by_role("link", name="/join?code=").get_attribute("href")
+    open_page(page, str(link))
+    page.get_by_label("Your name", exact=True).fill(name)
+    page.get_by_role("button", name="Join", exact=True).click()
+    expect(page.get_by_text(f"You are in, as {name}.")).to_be_visible()
+
+
+def bar(page: Page) -> Locator:
+    return page.get_by_role("group", name="Say what you think")
+
+
+def comment(page: Page, text: str, kind: str = "Idea") -> None:
+    """Say something in the bar, and wait until it has arrived."""
+    bar(page).get_by_role("button", name="Give feedback").click()
+    panel = page.get_by_role("dialog", name="Feedback")
+    panel.get_by_text(kind, exact=True).click()
+    panel.get_by_label("Your comment").fill(text)
+    panel.get_by_role("button", name="Send").click()
+    expect(panel.get_by_text("Thank you, it is noted.")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+
+
+def said(page: Page, text: str) -> Locator:
+    """What was said, on the board."""
+    return page.get_by_role("list", name="Feedback").get_by_role("listitem").filter(has_text=text)
+
+
+def test_people_join_react_comment_agree_and_hear_what_becomes_of_it(
+    index: Site, presenter: Page, phone: Page, new_context: NewContext, tmp_path: Path
+) -> None:
+    laptop, watch = new_context().new_page(), Watch()
+    join(laptop, presenter, "Grace")
+    here = presenter.get_by_role("list", name="People").get_by_role("listitem")
+    watch.seen(here.filter(has_text="Grace").filter(has_text="Join"))
+    join(phone, presenter, "Ada <i>")
+    watch.seen(here.filter(has_text="Ada <i>"))
+
+    # Where they are is seen, and whoever reacts or comments there is heard.
+    open_page(phone, f"{index.url}/?tag=ISA&sort=-name")
+    watch.seen(here.filter(has_text="Ada <i>").filter(has_text="Browse"))
+    bar(phone).get_by_role("button", name="Good", exact=True).tap()
+    watch.seen(presenter.get_by_text("Reaction 1"))
+    presenter.get_by_role("link", name="Open the board").click()
+    expect(said(presenter, "👍")).to_be_visible()
+    comment(
+        phone,
+        'More colour <img src=x onerror="window.hostile=1"> ![](http://example.invalid/x) $x$',
+    )
+    watch.seen(said(presenter, "More colour <img src=x"))
+
+    # A store that dies meanwhile loses nothing.
+    os.kill(moto_pid(index.url), signal.SIGKILL)
+    comment(laptop, "Too many clicks", kind="Problem")
+    expect(said(presenter, "Too many clicks")).to_be_visible()
+
+    open_page(laptop, f"{index.url}/feedback")
+    said(laptop, "More colour").get_by_role("button", name="Agree").click()
+    watch.seen(said(presenter, "More colour").get_by_role("button", name="Agree · 1"))
+
+    answer = said(presenter, "More colour")
+    answer.get_by_role("button", name="Answer").click()
+    answer.get_by_label("Reply").fill("We will, **soon**")
+    answer.get_by_label("Status", exact=True).select_option("planned")
+    # What others say meanwhile leaves the half-written answer alone.
+    bar(laptop).get_by_role("button", name="Great").click()
+    expect(said(presenter, "🎉")).to_be_visible()
+    expect(answer.get_by_label("Reply")).to_have_value("We will, **soon**")
+    answer.get_by_role("button", name="Save").click()
+    watch.seen(bar(phone).get_by_title("Answered"))
+    bar(phone).get_by_role("button", name="Give feedback").tap()
+    panel = phone.get_by_role("dialog", name="Feedback")
+    expect(panel.get_by_text("We will, **soon**")).to_be_visible()
+
+    said(presenter, "More colour").get_by_role("link", name="Show what they saw").click()
+    expect(heading(presenter, "Assets")).to_be_visible()
+    assert presenter.url == f"{index.url}/?tag=ISA&sort=-name"
+    assert phone.evaluate("window.hostile") is None
+    assert presenter.evaluate("window.hostile") is None
+    assert median(watch.seconds) <= _SOON
+
+    _leave_with_everything(index, presenter, new_context, tmp_path)
+
+
+def _leave_with_everything(
+    index: Site, presenter: Page, new_context: NewContext, folder: Path
+) -> None:
+    """The report opens from disk without a network and holds what was said."""
+    open_page(presenter, f"{index.url}/present")
+    code = str(presenter.get_by_role("link", name="/join?code=").get_attribute("href"))
+    address = f"{index.url}/report?session={code.rpartition('=')[2]}&format="
+    file = folder / "report.html"
+    file.write_bytes(presenter.request.get(address + "html").body())
+    told = json.loads(presenter.request.get(address + "json").body())
+    assert [one["kind"] for one in told["feedback"]] == ["reaction", "idea", "problem", "reaction"]
+    offline = new_context(offline=True)
+    report = offline.new_page()
+    report.goto(file.as_uri())
+    for text in ("Find **gaps**", "Grace", "Ada <i>", "More colour <img src=x", "Too many clicks"):
+        expect(report.get_by_text(text).first).to_be_visible()
+    expect(report.get_by_text("We will, **soon**").first).to_be_visible()
+    assert report.evaluate("window.hostile") is None
+
+
+def test_what_is_half_typed_survives_a_reload_and_the_bar_covers_nothing(
+    index: Site, phone: Page
+) -> None:
+    open_page(phone, index.url)
+    bar(phone).get_by_role("button", name="Give feedback").tap()
+    phone.get_by_label("Your comment").fill("Half a thought")
+    phone.get_by_text("Question", exact=True).tap()
+    phone.get_by_label("About").select_option("Tag")
+    phone.reload()
+    settled(phone)
+    expect(bar(phone).get_by_title("Half written")).to_be_visible()
+    bar(phone).get_by_role("button", name="Give feedback").tap()
+    expect(phone.get_by_label("Your comment")).to_have_value("Half a thought")
+    expect(phone.get_by_label("About")).to_have_value("Tag")
+    expect(phone.get_by_role("radio", name="Question")).to_be_checked()
+    phone.keyboard.press("Escape")
+    box, title = bar(phone).bounding_box(), heading(phone, "Assets").bounding_box()
+    assert box
+    assert title
+    assert box["y"] + box["height"] <= title["y"]
+    assert box["x"] + box["width"] <= PHONE["width"]
+
+
+def test_hostile_texts_are_shown_byte_for_byte(index: Site, page: Page) -> None:
+    open_page(page, f"{index.url}/feedback")
+    # As many as one sends who has been without the app for a while.
+    outbox = [
+        {"id": f"{number:017}", "kind": "idea", "text": text, "page": "Browse", "address": ""}
+        for number, text in enumerate(TEXTS.values())
+    ]
+    page.evaluate(
+        "outbox => localStorage.setItem('basket.talk', JSON.stringify({outbox, read: {}}))", outbox
+    )
+    page.reload()
+    settled(page)
+    for text in TEXTS.values():
+        shown = page.get_by_role("list", name="Feedback").get_by_text(text, exact=True)
+        expect(shown.first).to_be_visible()
+    assert page.evaluate("window.hostile") is None
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate("JSON.parse(localStorage.getItem('basket.talk')).outbox") == []

@@ -1,0 +1,57 @@
+"""Sessions and feedback to test with, over a store in memory."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from services.feedback import FeedbackService
+from services.model.feedback import Feedback, Given, Place
+from services.notices import Notices
+from services.sessions import SessionService
+from services.store.catalogue import Catalogue
+from tests.fakes.assets import NOON
+from tests.fakes.store import MemoryDocuments, MemorySource, MemoryStore
+
+
+class Clock:
+    """A clock that goes on by a minute each time somebody looks at it."""
+
+    def __init__(self) -> None:
+        self.at = NOON
+
+    def __call__(self) -> datetime:
+        self.at += timedelta(minutes=1)
+        return self.at
+
+
+class Talk:
+    """The services of one process over a store that several may share."""
+
+    def __init__(self, store: MemoryStore | None = None, clock: Clock | None = None) -> None:
+        self.store = store or MemoryStore()
+        self.clock = clock or Clock()
+        self.documents = MemoryDocuments(self.store)
+        self.catalogue = Catalogue(MemorySource(self.store))
+        self.sessions = SessionService(self.documents, self.catalogue, self.clock)
+        self.feedback = FeedbackService(self.documents, self.catalogue, self.clock)
+        self.notices = Notices(self.sessions, self.feedback)
+
+    def another(self) -> "Talk":
+        """The services of another process."""
+        return Talk(self.store, self.clock)
+
+    def say(self, text: str = "Nice", *, code: str = "AAA-AAA", **other: Any) -> Feedback:
+        """Say something; `person` and `by` name its author."""
+        person, by = other.pop("person", "ada"), other.pop("by", "Ada")
+        self.feedback.give(code, given(text, **other), person=person, by=by)
+        return self.feedback.all()[0]
+
+
+_count = iter(range(10**6))
+
+
+def given(text: str = "Nice", **other: Any) -> Given:
+    """Feedback as a person gives it."""
+    place = Place(page="Browse", address="?tag=ISA", **other.pop("place", {}))
+    identifier = other.pop("identifier", f"{next(_count):017}")
+    usual: dict[str, Any] = {"identifier": identifier, "kind": "idea", "text": text}
+    return Given(**(usual | other), place=place)

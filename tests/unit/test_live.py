@@ -1,0 +1,57 @@
+"""The line that every open page holds: it tells what has changed, and that the page is open."""
+
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import WebSocketRoute
+from starlette.testclient import TestClient
+
+from app.live import Live
+from services.presence import Presence
+from tests.fakes.assets import stored
+from tests.fakes.store import MemoryRepository
+from tests.fakes.talk import Talk
+
+
+class Line:
+    """A server with such lines, and what is told on one of them."""
+
+    def __init__(self) -> None:
+        self.talk, self.presence = Talk(), Presence()
+        self.talk.notices.look()
+        live = Live(self.talk.catalogue, self.talk.notices, self.presence)
+        self.app = Starlette(routes=[WebSocketRoute("/live", live.serve)])
+
+
+@pytest.fixture
+def line() -> Line:
+    return Line()
+
+
+def changed(before: dict[str, str], after: dict[str, str]) -> set[str]:
+    return {part for part, mark in after.items() if mark != before[part]}
+
+
+def test_what_is_said_elsewhere_is_told_as_that_and_nothing_else(line: Line) -> None:
+    with TestClient(line.app).websocket_connect("/live?tab=t") as socket:
+        before = socket.receive_json()
+        line.talk.another().say("Nice")
+        assert changed(before, socket.receive_json()) == {"talk"}
+
+
+def test_another_s_asset_and_a_session_are_told_apart(line: Line) -> None:
+    with TestClient(line.app).websocket_connect("/live?tab=t") as socket:
+        first = socket.receive_json()
+        MemoryRepository(line.talk.store).put(stored("one"), None)
+        second = socket.receive_json()
+        line.talk.another().sessions.start("Review", "", by="Pat", code="AAA-AAA")
+        third = socket.receive_json()
+    assert changed(first, second) == {"basket"}
+    assert changed(second, third) == {"talk", "notices"}
+
+
+def test_who_holds_a_line_is_here_until_it_ends(line: Line) -> None:
+    line.presence.at("t", "ada", "Ada", "Browse")
+    with TestClient(line.app).websocket_connect("/live?tab=t") as socket:
+        socket.receive_json()
+        assert line.presence.here() == {"ada": ("Browse",)}
+    assert line.presence.here() == {}
