@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app import bootstrap
 from app.demo import told
+from app.demo.review import command as reviewing
 from app.demo.script import find, read_script
 from app.settings import ROOT
 from app.settings import load as settings
@@ -49,6 +50,8 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument(
         "--scenario", action="append", choices=[*names()], help="may be given several times"
     )
+    one = commands.add_parser("review", help="compare pictures with those before, in one HTML file")
+    reviewing.add_arguments(one, PICTURES)
     commands.add_parser("undo", help="go back to what was there before the last replacement")
     return made
 
@@ -59,6 +62,9 @@ def main(arguments: Sequence[str]) -> None:
     try:
         if chosen.command == "shoot":
             _shoot(chosen)
+            return
+        if chosen.command == "review":
+            print(reviewing.review(chosen))
             return
         basket = bootstrap.build(settings())
         try:

@@ -49,6 +49,16 @@ class Outcome(Part):
     """This text is on the page."""
 
 
+class Region(Part):
+    """A part of a picture that may look different each time, in its pixels."""
+
+    left: int = Field(default=0, ge=0)
+    top: int = Field(default=0, ge=0)
+    width: int = Field(ge=1)
+    height: int = Field(ge=1)
+    devices: tuple[Device, ...] = get_args(Device)
+
+
 class Step(Part):
     """One step of a demo."""
 
@@ -62,6 +72,8 @@ class Step(Part):
     done_when: Outcome | None = None
     shot: Words
     """What the picture shows."""
+    masks: tuple[Region, ...] = ()
+    """Where its pictures may differ from those before."""
 
 
 class Pictures(Part):
@@ -70,6 +82,8 @@ class Pictures(Part):
     scenarios: tuple[ScenarioName, ...] = ()
     devices: tuple[Device, ...] = get_args(Device)
     schemes: tuple[Light, ...] = get_args(Light)
+    masks: tuple[Region, ...] = ()
+    """Where all pictures may differ from those before."""
 
 
 class Script(Part):
@@ -140,7 +154,7 @@ def _what(error: ErrorDetails, name: str) -> str:
 
 
 def _meant(name: str) -> str:
-    parts: Iterable[type[Part]] = (Script, Step, Where, Outcome, Pictures)
+    parts: Iterable[type[Part]] = (Script, Step, Where, Outcome, Pictures, Region)
     known = [field.alias or key for part in parts for key, field in part.model_fields.items()]
     close = get_close_matches(name, known, 1)
     return f" Did you mean “{close[0]}”?" if close else f" There are: {', '.join(known)}."

@@ -14,6 +14,7 @@ from tests.bench import (
     pictures,
     recovery,
     rerun,
+    review,
     scenarios,
     start,
     store,
@@ -37,6 +38,7 @@ BENCHMARKS: dict[str, Callable[[], list[Result]]] = {
     "import-100000": imports.of_100000_rows,
     "scenarios": scenarios.loading_crowded,
     "pictures": pictures.of_the_shipped_script,
+    "review": review.of_100_shots,
     "recovery": recovery.after_a_kill,
     "memory": memory.after_much_work,
 }

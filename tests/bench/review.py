@@ -1,0 +1,61 @@
+"""A review pack of 100 real pictures: how big it is, and how soon it is open."""
+
+import time
+from pathlib import Path
+from statistics import median
+
+from app.demo.review.gathering import Shot, compare, files
+from app.demo.review.pack import pack
+from app.demo.shoot import shoot
+from tests.bench.browser import chromium
+from tests.bench.report import NotMeasured, Result, at_most
+from tests.bench.servers import scratch
+
+_SHOTS = 100
+_RUNS = 5
+_OPEN = """() => document.documentElement.dataset.ready
+  && [...document.querySelectorAll('.frame img')].length
+  && [...document.querySelectorAll('.frame img')].every(image => image.complete)"""
+
+
+def _compared(folder: Path) -> list[Shot]:
+    """Each picture against another page's in the same window: nearly everything differs."""
+    album = shoot(["portfolio", "edge"], folder)
+    found = sorted(files(album.folder), key=lambda file: file.rsplit("-", 2)[1:])
+    if album.failed:
+        raise NotMeasured(f"{len(album.failed)} pictures failed")
+    chosen = [found[number % len(found)] for number in range(_SHOTS)]
+    read = [(album.folder / file).read_bytes() for file in chosen]
+    return [
+        compare(f"{number:03}/{file}", read[number - 1], read[number], {})
+        for number, file in enumerate(chosen)
+    ]
+
+
+def _seconds_to_open(file: Path) -> float:
+    """Until every picture in sight is there, in a window that knows nothing yet."""
+    taken = []
+    with chromium() as browser:
+        for _ in range(_RUNS):
+            page = browser.new_page(viewport={"width": 1440, "height": 900})
+            begin = time.perf_counter()
+            page.goto(file.as_uri())
+            page.wait_for_function(_OPEN)
+            taken.append(time.perf_counter() - begin)
+            page.close()
+    return median(taken)
+
+
+def of_100_shots() -> list[Result]:
+    """All changed, which is the most that a pack can hold."""
+    with scratch() as folder:
+        shots, file = _compared(folder / "shots"), folder / "review.html"
+        begin = time.perf_counter()
+        with file.open("w", encoding="utf-8") as out:
+            out.writelines(pack(shots))
+        written = time.perf_counter() - begin
+        return [
+            Result("review pack of 100 shots: size", "MB", at_most(30), file.stat().st_size / 1e6),
+            Result("review pack of 100 shots: open", "s", at_most(2), _seconds_to_open(file)),
+            Result("review pack of 100 shots: write", "s", None, written),
+        ]
