@@ -21,6 +21,7 @@ from services.model.session import code_of
 PASS_COOKIE = "basket_pass"  # noqa: S105 - its name, not what is in it
 ROLE = "basket.role"
 """Where the scope of a request says what was found out here."""
+_UNKNOWN = "No live session has this code, and the presenter’s key is another one."
 _LARGEST_FORM = 2000
 _UNCHANGING = ("GET", "HEAD", "OPTIONS")
 _PRESENTERS = ("/report", "/healthz")
@@ -88,7 +89,12 @@ class Door:
         role = _role_for(typed)
         if role is None:
             self._tries.failed(who)
-            return HTMLResponse(entrance(to, "No live session has this code."), 403)
+            return HTMLResponse(
+                entrance(
+                    to, "No live session has this code, and the presenter’s key is another one."
+                ),
+                403,
+            )
         self._tries.succeeded(who)
         answer = RedirectResponse(to, 303)
         answer.set_cookie(
