@@ -4,8 +4,10 @@ import threading
 from dataclasses import dataclass
 from typing import Any
 
+from app.gate import is_loopback
 from app.live import Live
 from app.settings import ROOT, Settings, load
+from services.access import usually
 from services.assets import AssetService
 from services.bulk import BulkService
 from services.errors import StartRefused, StoreUnavailable
@@ -93,6 +95,7 @@ def build(settings: Settings) -> Basket:
     Raises StartRefused if the surroundings are not fit.
     """
     _check_the_model()
+    usually("presenter" if is_loopback(settings.host) else "guest")
     server = _server(settings)
     server.start()
     gateway = Gateway(server.connection, server)
