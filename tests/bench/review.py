@@ -25,7 +25,7 @@ def _compared(folder: Path) -> list[Shot]:
     """Each picture against one of which a word has changed: two whole pictures a shot."""
     album = shoot(["portfolio", "edge"], folder)
     if album.failed:
-        raise NotMeasured(f"{len(album.failed)} pictures failed")
+        raise NotMeasured(f"pictures failed: {album.failed}")
     chosen = sorted(files(album.folder))[:_SHOTS]
     if len(chosen) < _SHOTS:
         raise NotMeasured(f"there are only {len(chosen)} pictures")
