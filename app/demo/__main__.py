@@ -3,12 +3,13 @@
 import argparse
 import getpass
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from app import bootstrap
 from app.demo import told
-from app.demo.script import find, read_script
+from app.demo.script import find, read_script, scripts
 from app.settings import ROOT
 from app.settings import load as settings
 from services.errors import BasketError
@@ -49,6 +50,8 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument(
         "--scenario", action="append", choices=[*names()], help="may be given several times"
     )
+    one = commands.add_parser("check", help="play scripts in a browser: does each step work?")
+    one.add_argument("scripts", nargs="*", metavar="script", help="without one: all in app/demos")
     commands.add_parser("undo", help="go back to what was there before the last replacement")
     return made
 
@@ -57,8 +60,8 @@ def main(arguments: Sequence[str]) -> None:
     """Do what the arguments say; what is wrong is told in a sentence, with exit code 2."""
     chosen = parser().parse_args(arguments)
     try:
-        if chosen.command == "shoot":
-            _shoot(chosen)
+        if with_browser := WITH_BROWSER.get(chosen.command):
+            with_browser(chosen)
             return
         basket = bootstrap.build(settings())
         try:
@@ -71,14 +74,21 @@ def main(arguments: Sequence[str]) -> None:
         sys.exit(2)
 
 
-def _shoot(chosen: argparse.Namespace) -> None:
+@contextmanager
+def _tools() -> Iterator[None]:
+    """What drives a browser is a tool for tests: the app runs without it."""
     try:
-        from app.demo.shoot import follow, shoot
+        yield
     except ModuleNotFoundError as error:
         raise ToolMissing(
-            f"Pictures need {error.name}, a tool for tests: "
+            f"A browser needs {error.name}, a tool for tests: "
             "pip install -r tests/requirements.txt && sh tests/browser/install.sh python"
         ) from error
+
+
+def _shoot(chosen: argparse.Namespace) -> None:
+    with _tools():
+        from app.demo.shoot import follow, shoot
     if chosen.script:
         path = find(chosen.script)
         album = follow(read_script(path), path.stem, chosen.out)
@@ -86,6 +96,16 @@ def _shoot(chosen: argparse.Namespace) -> None:
         album = shoot(chosen.scenario or PICTURED, chosen.out)
     print(told.album(album.folder, len(album.taken), album.failed))
     if album.failed:
+        sys.exit(1)
+
+
+def _check(chosen: argparse.Namespace) -> None:
+    with _tools():
+        from app.demo.check import check
+    paths = [find(name) for name in chosen.scripts] or scripts()
+    failed = {path.stem: check(read_script(path), PICTURES / path.stem) for path in paths}
+    print(told.checked(failed, PICTURES))
+    if any(failed.values()):
         sys.exit(1)
 
 
@@ -140,6 +160,10 @@ COMMANDS: Mapping[str, Command] = {
     "diff": _diff,
     "reset": _reset,
     "undo": _undo,
+}
+WITH_BROWSER: Mapping[str, Callable[[argparse.Namespace], None]] = {
+    "shoot": _shoot,
+    "check": _check,
 }
 
 
