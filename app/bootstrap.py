@@ -4,6 +4,7 @@ import threading
 from dataclasses import dataclass
 from typing import Any
 
+from app.demo.script import followable
 from app.live import Live
 from app.settings import ROOT, Settings, load
 from services.assets import AssetService
@@ -33,6 +34,7 @@ from services.store.gateway import Gateway
 from services.store.repository import AssetRepository
 from services.store.server import AwsServer
 from services.store.supervisor import MotoSupervisor
+from services.tour.service import TourService
 from services.views import ViewService
 
 SCENARIOS = ROOT / "app" / "demo" / "scenarios"
@@ -59,6 +61,7 @@ class Basket:
     notices: Notices
     presence: Presence
     reports: ReportService
+    tours: TourService
     live: Live
 
     def health(self) -> dict[str, Any]:
@@ -138,6 +141,7 @@ def build(settings: Settings) -> Basket:
         notices=notices,
         presence=presence,
         reports=ReportService(sessions, feedback, assets),
+        tours=TourService(documents, catalogue, sessions, assets, followable),
         live=Live(catalogue, notices, presence),
     )
 
