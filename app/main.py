@@ -37,8 +37,9 @@ page.run()
 with above:
     # Drawn last, since only now it is known how the store answered this page.
     frame.warning(basket.catalogue.freshness, basket.server.state, sight.problem)
-with tour:
-    # After the page: what it has just done may be what the tour waits for.
-    touring.panel()
+if touring.is_on():
+    with tour:
+        # After the page: what it has just done may be what the tour waits for.
+        touring.panel()
 frame.footer()
 talk.bar()

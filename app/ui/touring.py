@@ -29,17 +29,36 @@ def follow_address() -> None:
             bootstrap.basket().tours.begin(name, person=people.person(), by=people.who())
 
 
+def is_on() -> bool:
+    """Whether a tour goes along with this visitor."""
+    try:
+        return bootstrap.basket().tours.of(people.person()) is not None
+    except StoreUnavailable:
+        return False
+
+
 @st.fragment
 def panel() -> None:
     """Draw the tour if there is one; what happens in it draws only this again."""
-    live.look()
     try:
-        tour = bootstrap.basket().tours.look(people.person(), state.recall(state.SIGHT, Sight()))
+        tour = _looked()
     except StoreUnavailable:
         return
     if tour:
         component("tour")(data=_told(tour), key=_KEY, on_sight_change=_see, on_wish_change=_grant)
         live.follow_for_the_tour()
+
+
+def _looked() -> Tour | None:
+    """The tour that is on, after a look at whether its step is done."""
+    tours, person = bootstrap.basket().tours, people.person()
+    tour = tours.of(person)
+    if tour is None:
+        return None
+    live.look()
+    step, sight = state.recall(state.SIGHT, ("", Sight()))
+    # What was seen for another step may look for another text.
+    return tours.look(person, sight if step == tour.step.name else Sight())
 
 
 def _told(tour: Tour) -> dict[str, Any]:
@@ -73,15 +92,13 @@ def _see() -> None:
     told: Mapping[str, Any] = state.recall(_KEY, {}).get("sight") or {}
     address = urlsplit(str(told.get("address", ""))[:8000])
     sight = Sight(address.path or "browse", parse_qs(address.query), told.get("shows") is True)
-    state.remember(state.SIGHT, sight)
+    state.remember(state.SIGHT, (told.get("step"), sight))
 
 
 def _grant() -> None:
     """Before anything is drawn: go on, back, start again or leave."""
     told: Mapping[str, Any] = state.recall(_KEY, {}).get("wish") or {}
     tours, person, step = bootstrap.basket().tours, people.person(), str(told.get("step", ""))
-    # What was seen was seen for another step.
-    state.remember(state.SIGHT, Sight())
     try:
         match told.get("what"):
             case "on":

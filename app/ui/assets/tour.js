@@ -26,6 +26,7 @@ function here(panel) {
 // What was seen twice in a row while the page was at rest is not on its way to something else.
 function watch(panel) {
   if (!panel.drawn.isConnected) return clearInterval(panel.watching);
+  panel.way.hidden = isThere(panel);
   if (isAtWork() || panel.data.done) return;
   const seen = JSON.stringify(here(panel));
   if (seen === panel.seen && seen !== panel.told) {
@@ -56,8 +57,14 @@ function steps(panel) {
   return bar;
 }
 
+function isThere(panel) {
+  const { done, page } = panel.data;
+  const current = location.pathname.split("/").pop() || "browse";
+  return done || (current === page && page !== "asset");
+}
+
 function buttons(panel) {
-  const { place, count, done, href, page } = panel.data;
+  const { place, count, done, href } = panel.data;
   const row = element("div", "buttons");
   const last = place === count;
   const on = pressable(done ? "on" : "", last ? "Finish" : done ? "Next" : "Skip", () => wish(panel, "on"));
@@ -65,8 +72,9 @@ function buttons(panel) {
   const back = pressable("", "Back", () => wish(panel, "back"));
   back.disabled = place === 1;
   row.append(on, back);
-  const current = location.pathname.split("/").pop() || "browse";
-  if (!done && (current !== page || page === "asset")) row.append(link("Take me there", href));
+  panel.way = link("Take me there", href);
+  panel.way.hidden = isThere(panel);
+  row.append(panel.way);
   row.append(pressable("quiet", "Start again", () => wish(panel, "restart")));
   row.append(pressable("quiet", "Leave the tour", () => wish(panel, "leave")));
   return row;
