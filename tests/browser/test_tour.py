@@ -7,11 +7,12 @@ import pytest
 from app.demo.check import check
 from app.demo.script import FOLDER, read_script
 from services.tour.script import Script
+from tests.browser.steps import apart
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.yaml")), ids=lambda path: path.stem)
 def test_every_shipped_script_comes_to_its_outcomes(path: Path, tmp_path: Path) -> None:
-    assert check(read_script(path), tmp_path) == {}
+    assert apart(check, read_script(path), tmp_path) == {}
 
 
 def test_a_step_that_is_done_already_and_one_that_never_is_are_told(
@@ -30,7 +31,7 @@ def test_a_step_that_is_done_already_and_one_that_never_is_are_told(
         }
     )
 
-    failed = check(script, tmp_path)
+    failed = apart(check, script, tmp_path)
 
     assert failed == {
         "never": "Its actions were done, and what “done_when” says is not so.",
