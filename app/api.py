@@ -18,7 +18,9 @@ from app.api_errors import answer_errors
 from app.api_export import add_export
 from app.api_import import add_import
 from app.bootstrap import Basket, basket
+from app.door import ROLE
 from app.queries import check_sort, filters_from
+from services.access import act_as
 from services.errors import InvalidAsset
 from services.model.current import Model, begin, current
 from services.model.query import DEFAULT_SORT, AssetQuery
@@ -40,6 +42,8 @@ class Added(BaseModel):
 
 async def api(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer under the model in force; each model has an API of its own."""
+    if role := scope.get(ROLE):
+        act_as(role)
     await api_of(begin().model)(scope, receive, send)
 
 

@@ -13,6 +13,7 @@ from services.errors import (
     BasketError,
     Conflict,
     InvalidAsset,
+    NotAllowed,
     StoreUnavailable,
 )
 from services.files.sheet import Unreadable, Unwritable
@@ -41,6 +42,7 @@ _ANSWERS: dict[type[BasketError], Callable[[Any], JSONResponse]] = {
     AssetNotFound: lambda error: _error(404, error),
     Conflict: lambda error: _error(409, error, current=error.current.plain()),
     InvalidAsset: lambda error: _error(422, error, problems=_problems(error.problems)),
+    NotAllowed: lambda error: _error(403, error),
     StoreUnavailable: lambda error: _error(503, error),
     Unwritable: lambda error: _error(422, error),
     Unreadable: lambda error: _error(422, error, problems=_lines(error)),

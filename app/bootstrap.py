@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.demo.script import followable
+from app.gate import is_loopback
 from app.live import Live
 from app.settings import ROOT, Settings, load
+from services.access import usually
 from services.assets import AssetService
 from services.bulk import BulkService
 from services.errors import StartRefused, StoreUnavailable
@@ -96,6 +98,7 @@ def build(settings: Settings) -> Basket:
     Raises StartRefused if the surroundings are not fit.
     """
     _check_the_model()
+    usually("presenter" if is_loopback(settings.host) else "guest")
     server = _server(settings)
     server.start()
     gateway = Gateway(server.connection, server)

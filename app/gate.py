@@ -45,7 +45,7 @@ def _objection(scope: Scope) -> str | None:
     headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
     server = (scope.get("server") or ("",))[0]
     host = _name(headers.get(b"host", ""))
-    if _is_loopback(server) and host not in _LOOPBACK:
+    if is_loopback(server) and host not in _LOOPBACK:
         return "This app is served to this machine only, under its own name."
     origin = headers.get(b"origin")
     if origin is not None and _site(origin) != headers.get(b"host"):
@@ -60,7 +60,8 @@ def _is_visit(scope: Scope, headers: dict[bytes, str]) -> bool:
     return scope.get("method") == "GET" and headers.get(b"sec-fetch-mode") == "navigate"
 
 
-def _is_loopback(address: str) -> bool:
+def is_loopback(address: str) -> bool:
+    """Whether only this machine itself can reach the address."""
     return address.startswith("127.") or address in _LOOPBACK
 
 

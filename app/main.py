@@ -1,13 +1,18 @@
 """The frame around every page: look, navigation, who one is, how the store is."""
 
+from typing import Literal
+
 import streamlit as st
 
 from app import bootstrap
 from app.ui import frame, live, people, routes, state, talk, touring
+from services.access import presents
 from services.model.current import begin
 
 sight = begin()
 frame.dress()
+people.let_in()
+rest: Literal["visible", "hidden"] = "visible" if presents() else "hidden"
 page = st.navigation(
     [
         st.Page(routes.BROWSE, title="Browse", icon=":material/table_rows:", default=True),
@@ -15,10 +20,12 @@ page = st.navigation(
         st.Page(routes.IMPORT, title="Import", icon=":material/upload:", url_path="import"),
         st.Page(routes.ACTIVITY, title="Activity", icon=":material/history:"),
         st.Page(routes.BIN, title="Bin", icon=":material/delete:"),
-        st.Page(routes.MODEL, title="Model", icon=":material/schema:"),
-        st.Page(routes.SCENARIOS, title="Scenarios", icon=":material/auto_stories:"),
+        st.Page(routes.MODEL, title="Model", icon=":material/schema:", visibility=rest),
+        st.Page(
+            routes.SCENARIOS, title="Scenarios", icon=":material/auto_stories:", visibility=rest
+        ),
         st.Page(routes.FEEDBACK, title="Feedback", icon=":material/forum:"),
-        st.Page(routes.PRESENT, title="Present", icon=":material/co_present:"),
+        st.Page(routes.PRESENT, title="Present", icon=":material/co_present:", visibility=rest),
         st.Page(routes.TOUR, title="Tour", icon=":material/explore:"),
         st.Page(routes.JOIN, title="Join", visibility="hidden"),
         st.Page(routes.ASSET, title="Asset", visibility="hidden"),

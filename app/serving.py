@@ -19,7 +19,9 @@ from starlette.websockets import WebSocket
 
 from app import bootstrap, speed
 from app.api import api
-from app.gate import Gate
+from app.door import Door
+from app.gate import Gate, is_loopback
+from app.passes import keys_of
 from app.report import report
 from app.settings import ROOT, Settings, load
 from services.errors import BasketError, StartRefused
@@ -40,7 +42,7 @@ def routes() -> list[BaseRoute]:
 
 def middleware() -> list[Middleware]:
     """What stands before every route and the websocket."""
-    return [Middleware(Gate)]
+    return [Middleware(Gate), Middleware(Door)]
 
 
 async def _live(websocket: WebSocket) -> None:
@@ -142,10 +144,19 @@ def _banner(listener: socket.socket, basket: bootstrap.Basket) -> str:
             f"    API       http://{host}:{port}/asset/docs",
             f"    DynamoDB  {state.endpoint}, table {settings.table} ({how}{careful})",
             f"    Data      {_short(settings.data_dir)}",
+            *_secrets(settings),
             "    Stop      Ctrl-C",
             "",
         ]
     )
+
+
+def _secrets(settings: Settings) -> list[str]:
+    """What lets people in from elsewhere, for whoever started the app to hand out."""
+    if is_loopback(settings.host):
+        return []
+    keys = keys_of(settings)
+    return [f"    Presenter {keys.presenter}", f"    Programs  Authorization: Bearer {keys.token}"]
 
 
 def _short(path: Path) -> str:

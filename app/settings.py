@@ -3,12 +3,13 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from services.errors import StartRefused
 
+_SHORTEST_SECRET = 12
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -45,6 +46,22 @@ class Settings(BaseSettings):
         description="`moto` never leaves this machine; `aws` is the real thing, with its costs",
     )
 
+    presenter_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="what lets a presenter in from another machine; made and printed if not set",
+    )
+    api_token: SecretStr = Field(
+        default=SecretStr(""),
+        description="what lets a program in from another machine; made and printed if not set",
+    )
+
+    @field_validator("presenter_key", "api_token")
+    @classmethod
+    def _hard_to_guess(cls, value: SecretStr) -> SecretStr:
+        if 0 < len(value) < _SHORTEST_SECRET:
+            raise ValueError(f"It needs {_SHORTEST_SECRET} characters at least.")
+        return value
+
     @field_validator("data_dir")
     @classmethod
     def _beside_the_readme(cls, value: Path) -> Path:
@@ -64,4 +81,6 @@ def load() -> Settings:
 
 
 def _sentence(name: str, detail: ErrorDetails) -> str:
-    return f"BASKET_{name.upper()} is {detail['input']!r}: {detail['msg'].rstrip('.')}."
+    secret = Settings.model_fields[name].annotation is SecretStr
+    given = "unfit" if secret else repr(detail["input"])
+    return f"BASKET_{name.upper()} is {given}: {detail['msg'].rstrip('.')}."

@@ -4,12 +4,14 @@ from app import bootstrap
 from app.ui import browsing, live, model_fields, model_file, model_findings, model_runs, model_steps
 from app.ui.frame import who
 from app.ui.notes import errors
+from services.access import check_presenter
 
 migration = bootstrap.basket().migration
 
 browsing.title("Model")
-model_file.file()
 with errors():
+    check_presenter()
+    model_file.file()
     if migration.running:
         model_runs.progress(migration.running)
         model_fields.table()

@@ -4,12 +4,14 @@ from app import bootstrap
 from app.ui import browsing, live, presenting
 from app.ui.frame import who
 from app.ui.notes import errors
+from services.access import check_presenter
 
 basket = bootstrap.basket()
 sessions = basket.sessions
 
 browsing.title("Present")
 with errors():
+    check_presenter()
     session = sessions.live()
     if session:
         people = sessions.attendance(session.code)

@@ -92,6 +92,13 @@ class FeedbackNotFound(BasketError):  # noqa: N818
         super().__init__("This feedback is not there any more.")
 
 
+class NotAllowed(BasketError):  # noqa: N818
+    """Only a presenter can do this."""
+
+    def __init__(self) -> None:
+        super().__init__("Only the presenter can do this.")
+
+
 class NotYours(BasketError):  # noqa: N818
     """Only its author can do this."""
 

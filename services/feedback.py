@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from services.access import check_presenter
 from services.errors import FeedbackNotFound, InvalidFeedback, NotYours
 from services.limits import check, tidy_reply, tidy_tags
 from services.model.feedback import Feedback, Given, Kind, Status
@@ -131,8 +132,9 @@ class FeedbackService:
     ) -> None:
         """Say what becomes of it; what is left out stays.
 
-        Raises InvalidFeedback, FeedbackNotFound, StoreUnavailable.
+        Raises NotAllowed, InvalidFeedback, FeedbackNotFound, StoreUnavailable.
         """
+        check_presenter()
         wanted: dict[str, Any] = {}
         if status is not None:
             wanted["status"] = status
@@ -145,8 +147,9 @@ class FeedbackService:
     def merge(self, code: str, identifier: str, *, into: str) -> None:
         """Say that it says the same as another one, whose agreement it becomes; "" takes it back.
 
-        Raises InvalidFeedback, FeedbackNotFound, StoreUnavailable.
+        Raises NotAllowed, InvalidFeedback, FeedbackNotFound, StoreUnavailable.
         """
+        check_presenter()
         other = {one.identifier: one for one in self.of(code)}.get(into)
         if into and (other is None or into == identifier or other.merged_into):
             raise InvalidFeedback("Choose another one of this session that is no duplicate itself.")

@@ -1,5 +1,6 @@
 """What a store that forgets has lost, and how it comes back."""
 
+from services.access import check_presenter
 from services.store.checkpoint import Checkpoint, Loss
 from services.store.repository import AssetRepository
 
@@ -16,7 +17,11 @@ class LossService:
         return self._checkpoint.loss if self._checkpoint else None
 
     def restore(self) -> None:
-        """Put back what was lost; what has been added since stays. Raises StoreUnavailable."""
+        """Put back what was lost; what has been added since stays.
+
+        Raises NotAllowed, StoreUnavailable.
+        """
+        check_presenter()
         if self._checkpoint is None:
             return
         for item in self._checkpoint.lost_items():
@@ -24,6 +29,7 @@ class LossService:
         self._checkpoint.forget_loss()
 
     def dismiss(self) -> None:
-        """Do not offer it any more."""
+        """Do not offer it any more. Raises NotAllowed."""
+        check_presenter()
         if self._checkpoint is not None:
             self._checkpoint.forget_loss()

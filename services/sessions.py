@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from services.access import check_presenter
 from services.errors import InvalidSession, SessionClosed, SessionNotFound
 from services.model.record import now
 from services.model.session import OPEN, Attendee, Session, code_of
@@ -35,8 +36,9 @@ class SessionService:
     def start(self, title: str, goal: str, *, by: str, code: str) -> Session:
         """Begin a session; the one that was live is closed. Repeating it starts no second one.
 
-        Raises InvalidSession, StoreUnavailable.
+        Raises NotAllowed, InvalidSession, StoreUnavailable.
         """
+        check_presenter()
         session = self._new(tidy(title), goal.strip(), by, code)
         try:
             self._sessions.put(_document(session), operation=f"start {code} {session.title}")
@@ -50,8 +52,9 @@ class SessionService:
     def close(self, code: str, *, by: str) -> None:
         """End a session; everything that was said stays. One that is closed stays as it is.
 
-        Raises SessionNotFound, StoreUnavailable.
+        Raises NotAllowed, SessionNotFound, StoreUnavailable.
         """
+        check_presenter()
 
         def step(body: Mapping[str, Any]) -> Mapping[str, Any]:
             if not body:

@@ -13,6 +13,7 @@ from app.ui.board_wishes import Wish, wish_of
 from app.ui.component import component
 from app.ui.feedback_words import ALL_KINDS, KIND_LABELS, STATUS_LABELS, STATUS_TONES
 from app.ui.words import ago, readable
+from services.access import presents
 from services.board import ASPECTS, Board, BoardQuery, Choice, Entry
 from services.errors import BasketError
 from services.model.feedback import BEST, LONGEST_REPLY, LONGEST_TEXT, Feedback
@@ -73,6 +74,7 @@ def board(found: Board, query: BoardQuery, sessions: Sequence[Session], person: 
         "statuses": [{"name": name, "label": label} for name, label in STATUS_LABELS.items()],
         "best": BEST,
         "longest": {"text": LONGEST_TEXT, "reply": LONGEST_REPLY},
+        "presents": presents(),
         "done": state.recall(state.BOARD_DONE, 0),
         "note": state.recall(state.BOARD_NOTE, ""),
     }

@@ -12,7 +12,7 @@ from app.ui.notes import tell
 from app.ui.people import who as who
 from app.ui.words import as_label
 from services.names import LONGEST_NAME
-from services.store.catalogue import Freshness
+from services.store.screen import Freshness
 from services.store.server import ServerState
 
 _ASSETS = Path(__file__).parent / "assets"

@@ -6,7 +6,14 @@ from html import escape
 
 import streamlit as st
 
-from services.errors import AssetNotFound, BasketError, Conflict, InvalidAsset, StoreUnavailable
+from services.errors import (
+    AssetNotFound,
+    BasketError,
+    Conflict,
+    InvalidAsset,
+    NotAllowed,
+    StoreUnavailable,
+)
 
 
 def problem_note(message: str) -> None:
@@ -30,6 +37,9 @@ def errors() -> Iterator[None]:
             "Nothing is lost, and what you typed stays here. Try again in a moment.",
             "" if str(error) == str(StoreUnavailable()) else str(error),
         )
+    except NotAllowed:
+        tell("This is for whoever presents.", "With the presenter's key you come in as one.")
+        st.html('<p><a href="enter" target="_self">Enter the key</a></p>')
     except AssetNotFound:
         tell("This asset is not in the basket.", "Its link may be old or mistyped.")
     except Conflict as error:

@@ -2,17 +2,26 @@
 
 import hashlib
 import re
+import time
 from urllib.parse import unquote
 from uuid import uuid4
 
 import streamlit as st
 
+from app.door import PASS_COOKIE, role_of
 from app.ui import state
+from services.access import act_as, usual
 from services.names import LONGEST_NAME, tidy
 from services.presence import Presence
 
 PERSON_COOKIE, NAME_COOKIE = "basket_person", "basket_name"
 """Set by talk.js."""
+
+
+def let_in() -> None:
+    """At the start of a run: whoever has a pass may do what it is for."""
+    shown = st.context.cookies.to_dict().get(PASS_COOKIE, "")
+    act_as(role_of(shown, time.time()) or usual())
 
 
 def arrive(presence: Presence, page: str) -> None:

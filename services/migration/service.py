@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
+from services.access import check_presenter
 from services.errors import BasketError
 from services.job import Job
 from services.migration.doing import Doer
@@ -75,8 +76,9 @@ class MigrationService:
     def start(self, step: Step, *, by: str) -> Past:
         """Begin to do the step to every asset that it is about.
 
-        Raises Busy if another one is on its way, StoreUnavailable.
+        Raises NotAllowed, Busy if another one is on its way, StoreUnavailable.
         """
+        check_presenter()
         with self._lock:
             if self.running:
                 raise Busy

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from services.access import check_presenter
 from services.errors import BasketError, InvalidName
 from services.model.record import now
 from services.scenarios.alone import alone
@@ -54,15 +55,17 @@ class ScenarioService:
     def save(self, name: str) -> str:
         """Keep the present state under a name; returns the name as it is kept.
 
-        Raises InvalidName, also for one that is taken, StoreUnavailable.
+        Raises NotAllowed, InvalidName, also for one that is taken, StoreUnavailable.
         """
+        check_presenter()
         there = (each.name for each in self.checkpoints())
         if tidy(name).casefold() in {NOW, *names(), *map(str.casefold, there)}:
             raise InvalidName(f"“{tidy(name)}” is taken already. Choose another name.")
         return self._checkpoints.save(name, self.state(NOW))
 
     def remove(self, name: str) -> None:
-        """Forget a checkpoint."""
+        """Forget a checkpoint. Raises NotAllowed."""
+        check_presenter()
         self._checkpoints.remove(name)
 
     def state(self, name: str) -> Lines:
@@ -94,6 +97,7 @@ class ScenarioService:
         What was there is on the disk before anything is written. If it is there already, nothing
         is done. Raises as `state` does, Busy.
         """
+        check_presenter()
         target = self.state(name)
         with alone(self._folder), self._catalogue.replaced() as columns:
             there = by_key(columns.all_lines())
@@ -106,6 +110,7 @@ class ScenarioService:
 
     def undo(self, *, by: str) -> Replacement:
         """Go back to what was there before the last replacement. Raises NothingToUndo, Busy, …"""
+        check_presenter()
         last = self.last()
         if last is None or not self.can_undo(last):
             raise NothingToUndo("There is nothing to go back to.")

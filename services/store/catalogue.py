@@ -6,17 +6,16 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from services.errors import StoreUnavailable
-from services.model.current import Model, current
+from services.model.current import current
 from services.store.changes import ItemChange, LostTrack, Source
 from services.store.checkpoint import Checkpoint
 from services.store.columns import Columns
 from services.store.items import Item
 from services.store.picture import Picture
-from services.store.replacing import KEY, Curtain
-from services.store.table import SESSION_PREFIX, key_of
+from services.store.screen import Freshness, Screen
+from services.store.table import key_of
 
 log = logging.getLogger(__name__)
 _PAUSE_SECONDS = 1.0
@@ -24,26 +23,6 @@ _PAUSE_SECONDS = 1.0
 _PAUSE_WRITING_MANY = 2.0
 _PATIENCE_SECONDS = 2.0
 """How long a reader with a picture waits for a newer one."""
-
-
-@dataclass(frozen=True)
-class Freshness:
-    """How new a picture is."""
-
-    revision: int
-    """Rises with each change that was seen."""
-    away_since: float | None
-    """time.time() when the store stopped answering; None while it answers."""
-    basket: int = 0
-    """Of these changes, how many were not to sessions."""
-    talk: int = 0
-    """How many were to sessions, and to what was said there."""
-
-    @property
-    def mark(self) -> str:
-        """The same for as long as a page drawn from the basket would look the same."""
-        away = "" if self.away_since is None else " away"
-        return f"{self.basket}{away}"
 
 
 class Catalogue:
@@ -58,20 +37,14 @@ class Catalogue:
     ) -> None:
         self._source = source
         self._same_moment = same_moment
-        self._checkpoint = checkpoint
+        self._screen = Screen(checkpoint)
         self._asking = threading.Lock()
         self._asked = 0
         self._loads = 0
         self._lost = False
         self._loading: threading.Thread | None = None
-        self._picture: Picture | None = None
-        self._behind: Picture | None = None
-        self._curtain = Curtain()
         self._closed = False
         self._replacing = False
-        self._revision = 0
-        self._basket = 0
-        self._talk = 0
         self._away_since: float | None = None
         self._not_before = 0.0
         self._writing_many = 0
@@ -92,25 +65,18 @@ class Catalogue:
 
     def _read(self) -> Picture:
         self.refresh()
-        model = current()
-        if self._picture is not None and self._picture.columns.model is not model:
-            self._follow(model)
-        if self._picture is None:
+        model, shown = current(), self._screen.picture
+        if shown is not None and shown.columns.model is not model:
+            with self._asking:
+                self._screen.follow(model)
+        if self._screen.picture is None:
             raise StoreUnavailable
-        return self._picture
-
-    def _follow(self, model: Model) -> None:
-        """Turn the picture into one of another model; who keeps to an older one does without."""
-        with self._asking:
-            there = self._picture
-            if there is not None and there.columns.model.generation < model.generation:
-                self._picture = there.under(model)
-                self._revision += 1
+        return self._screen.picture
 
     @property
     def freshness(self) -> Freshness:
         """How new the last picture is."""
-        return Freshness(self._revision, self._away_since, self._basket, self._talk)
+        return self._screen.freshness(self._away_since)
 
     @property
     def generation(self) -> int:
@@ -123,7 +89,7 @@ class Catalogue:
         With a picture to fall back on nobody waits much longer than a second.
         """
         ticket = self._asked
-        patience = -1.0 if self._picture is None else _PATIENCE_SECONDS
+        patience = -1.0 if self._screen.picture is None else _PATIENCE_SECONDS
         if not self._asking.acquire(timeout=patience):
             return
         try:
@@ -157,7 +123,7 @@ class Catalogue:
             return
         try:
             if generation == self._loads:
-                self._apply(changes)
+                self._screen.apply(changes)
         finally:
             self._asking.release()
 
@@ -199,7 +165,7 @@ class Catalogue:
     def _last_look(self) -> Columns:
         self.refresh()
         with self._asking:
-            newest = self._behind or self._picture
+            newest = self._screen.newest
             if newest is None or self._away_since is not None:
                 raise StoreUnavailable
             self._replacing = True
@@ -212,13 +178,13 @@ class Catalogue:
 
     def _ask(self) -> None:
         try:
-            if self._picture is None:
+            if self._screen.picture is None:
                 self._take_over(self._load())
             elif self._lost:
                 self._load_aside()
                 return
             else:
-                self._apply(self._source.news())
+                self._screen.apply(self._source.news())
             self._back()
         except LostTrack:
             self._lost = True
@@ -254,46 +220,15 @@ class Catalogue:
     def _take_over(self, loaded: Picture) -> None:
         self._lost = False
         self._loads += 1
-        if self._checkpoint is not None and not self._is_meant(loaded):
-            self._checkpoint.loaded(loaded.columns)
-        self._show(loaded)
+        self._screen.load(loaded)
         # What was just loaded stays: spare the garbage collector from walking it at each click.
         gc.collect()
         gc.freeze()
 
-    def _is_meant(self, loaded: Picture) -> bool:
-        """Whether what is gone was replaced on purpose, and is not lost."""
-        before = self._picture
-        return before is not None and before.others.get(KEY) != loaded.others.get(KEY)
-
-    def _apply(self, changes: list[ItemChange]) -> None:
-        newest = self._behind or self._picture
-        if newest is None:
-            return
-        after = newest.with_changes(changes)
-        if self._behind is not None:
-            self._show(after)
-        elif after is not newest:
-            about = {change.key.startswith(SESSION_PREFIX) for change in changes}
-            self._show(after, basket=False in about, talk=True in about)
-
-    def _show(self, picture: Picture, *, basket: bool = True, talk: bool = True) -> None:
-        is_news = picture is not self._behind
-        if self._picture is not None and self._curtain.hides(picture.others, is_news=is_news):
-            self._behind = picture
-            return
-        self._behind = None
-        self._picture = picture
-        self._revision += 1
-        self._basket += basket
-        self._talk += talk
-        if self._checkpoint is not None:
-            self._checkpoint.changed(picture.columns)
-
     def _back(self) -> None:
         self._away_since = None
         pause = _PAUSE_WRITING_MANY if self._writing_many else self._same_moment
-        if self._behind is not None:
+        if self._screen.keeps_back:
             pause = _PAUSE_SECONDS
         self._not_before = time.monotonic() + pause
 

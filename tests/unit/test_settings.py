@@ -95,6 +95,17 @@ def test_every_invalid_value_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -
         load()
 
 
+def test_a_secret_that_is_easily_guessed_is_refused_and_not_repeated(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("BASKET_PRESENTER_KEY", "hunter2")
+
+    with pytest.raises(StartRefused, match="BASKET_PRESENTER_KEY is unfit") as refusal:
+        load()
+
+    assert "hunter2" not in str(refusal.value)
+
+
 def test_the_readmes_table_tells_every_setting_with_its_default() -> None:
     told = dict(re.findall(r"^\|\s*`(BASKET_\w+)`\s*\|([^|]*)\|", _readme(), re.MULTILINE))
 

@@ -43,7 +43,8 @@ function duplicatesOf(board, entry) {
   for (const one of entry.duplicates) {
     const line = element("li");
     const apart = () => wish(board, { ...entry, id: one.id }, { do: "merge", into: "" });
-    line.append(element("b", "", one.by + ": "), one.words + " ", pressable("plain", "Separate", apart));
+    line.append(element("b", "", one.by + ": "), one.words + " ");
+    if (board.data.presents) line.append(pressable("plain", "Separate", apart));
     made.append(line);
   }
   return made;
@@ -58,10 +59,11 @@ function actions(board, entry) {
 }
 
 function ofComments(board, entry) {
-  const made = [
-    pressable("plain", "Answer", () => edit(board, entry, triageForm)),
-    pressable("plain", "Same as …", () => edit(board, entry, mergeForm)),
-  ];
+  const made = [];
+  if (board.data.presents) {
+    made.push(pressable("plain", "Answer", () => edit(board, entry, triageForm)));
+    made.push(pressable("plain", "Same as …", () => edit(board, entry, mergeForm)));
+  }
   if (navigator.clipboard) made.push(issue(entry));
   if (entry.mine) made.push(pressable("plain", "Edit", () => edit(board, entry, editForm)));
   return made;

@@ -77,7 +77,7 @@ def _fight(url: str, rng: random.Random, *, processes: int, rounds: int) -> list
         )
         for _ in range(processes)
     ]
-    patience = _BOOT_SECONDS + 20 + rounds * SLOT_SECONDS * 10
+    patience = _BOOT_SECONDS + 20 + rounds * SLOT_SECONDS * 30
     try:
         return [json.loads(process.communicate(timeout=patience)[0]) for process in running]
     finally:

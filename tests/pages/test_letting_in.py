@@ -1,0 +1,196 @@
+"""Beyond this machine: who comes in, as what, and what that allows; asked as a browser asks."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from app import bootstrap, passes
+from app.api import api
+from app.door import PASS_COOKIE, ROLE, Door
+from app.settings import Settings
+from services import access
+from services.access import acting_as
+from services.errors import NotAllowed
+from services.migration.steps import TakeBack
+from services.model.session import new_code
+from tests.pages.conftest import MODEL, PRESENT, SCENARIOS, Store, Visit
+
+KEY, TOKEN = "a presenter's key", "a token for programs"
+CARD = {"name": "S&P500", "tag": "ISA", "liquidityProfile": "HIGH", "ccy": "GBP"}
+HTML = {"accept": "text/html"}
+
+
+@pytest.fixture
+def abroad(store: Store, tmp_path: Path) -> Iterator[Store]:
+    """The app, served beyond this machine."""
+    settings = Settings(host="0.0.0.0", data_dir=tmp_path, presenter_key=KEY, api_token=TOKEN)
+    bootstrap.use(replace(store.basket, settings=settings))
+    access.usually("guest")
+    yield store
+    access.usually("presenter")
+    passes._keys_of.cache_clear()
+
+
+@pytest.fixture
+def code(abroad: Store) -> str:
+    """The code of the live session."""
+    with acting_as("presenter"):
+        return abroad.basket.sessions.start("Review", "", by="Ada", code=new_code()).code
+
+
+def _page(request: Request) -> JSONResponse:
+    return JSONResponse({"role": request.scope[ROLE]})
+
+
+async def _talk(websocket: WebSocket) -> None:
+    await websocket.accept()
+    await websocket.send_text(str(websocket.scope[ROLE]))
+    await websocket.close()
+
+
+@pytest.fixture
+def visitor(abroad: Store) -> Callable[[], TestClient]:
+    """A new browser each time."""
+    routes = [Mount("/asset", app=api), WebSocketRoute("/_stcore/stream", _talk)]
+    routes += [Route(path, _page) for path in ("/", "/add", "/join", "/report", "/healthz")]
+    app = Starlette(routes=routes, middleware=[Middleware(Door)])
+    return lambda: TestClient(app, base_url="http://demo.example", follow_redirects=False)
+
+
+def enter(browser: TestClient, key: str, to: str = "/") -> int:
+    return browser.post("/enter", data={"key": key, "to": to}).status_code
+
+
+@pytest.mark.parametrize("path", ["/", "/add", "/report?session=OPEN", "/healthz", "/asset/"])
+def test_a_stranger_is_asked_for_a_code_on_every_path(
+    visitor: Callable[[], TestClient], path: str
+) -> None:
+    asked = visitor().get(path, headers=HTML)
+
+    assert asked.status_code == 401
+    assert "Code or key" in asked.text
+    assert visitor().post("/asset/", json=CARD).status_code == 401
+    with pytest.raises(WebSocketDisconnect), visitor().websocket_connect("/_stcore/stream"):
+        pass
+
+
+def test_the_link_of_a_live_session_lets_a_guest_in(
+    visitor: Callable[[], TestClient], code: str
+) -> None:
+    browser = visitor()
+    came = browser.get("/join", params={"code": code.lower().replace("-", " ")}, headers=HTML)
+
+    assert came.status_code == 303
+    assert came.headers["location"] == f"/join?code={code}"
+    assert "httponly" in came.headers["set-cookie"].lower()
+    assert browser.get("/add").json() == {"role": "guest"}
+    shown = {"cookie": f"{PASS_COOKIE}={browser.cookies[PASS_COOKIE]}"}
+    with browser.websocket_connect("/_stcore/stream", headers=shown) as talk:
+        assert talk.receive_text() == "guest"
+
+
+def test_a_closed_session_lets_nobody_in(
+    visitor: Callable[[], TestClient], abroad: Store, code: str
+) -> None:
+    with acting_as("presenter"):
+        abroad.basket.sessions.close(code, by="Ada")
+
+    assert enter(visitor(), code) == 403
+    assert visitor().get("/join", params={"code": code}, headers=HTML).status_code == 403
+
+
+def test_a_guest_reads_assets_but_neither_writes_by_program_nor_takes_the_report(
+    visitor: Callable[[], TestClient], code: str
+) -> None:
+    browser = visitor()
+    assert enter(browser, code) == 303
+
+    assert browser.get("/asset/").status_code == 200
+    assert browser.post("/asset/", json=CARD).status_code == 403
+    assert browser.delete("/asset/some").status_code == 403
+    assert browser.get("/report").status_code == 403
+    assert browser.get("/healthz").status_code == 403
+
+
+def test_the_presenters_key_opens_everything(visitor: Callable[[], TestClient]) -> None:
+    browser = visitor()
+    assert enter(browser, KEY) == 303
+
+    assert browser.get("/report").json() == {"role": "presenter"}
+    assert browser.post("/asset/", json=CARD).status_code == 201
+
+
+def test_a_program_sends_its_token(visitor: Callable[[], TestClient]) -> None:
+    sent = {"Authorization": f"Bearer {TOKEN}"}
+
+    assert visitor().post("/asset/", json=CARD, headers=sent).status_code == 201
+    assert visitor().get("/asset/", headers={"Authorization": "Bearer x"}).status_code == 401
+
+
+def test_guessing_codes_is_answered_ever_more_slowly(
+    visitor: Callable[[], TestClient], code: str
+) -> None:
+    browser = visitor()
+    answers = [enter(browser, f"AAA-AA{number}") for number in range(2, 8)]
+
+    assert answers == [403] * 5 + [429]
+    # Not even the right one counts before the pause is over.
+    assert enter(browser, code) == 429
+
+
+@pytest.mark.parametrize(
+    "to", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+)
+def test_the_door_leads_nowhere_else(visitor: Callable[[], TestClient], to: str) -> None:
+    came = visitor().post("/enter", data={"key": KEY, "to": to})
+
+    assert came.headers["location"] == "/"
+
+
+def test_a_made_up_pass_is_none(visitor: Callable[[], TestClient]) -> None:
+    browser = visitor()
+    browser.cookies.set(PASS_COOKIE, "presenter.99999999999.0000")
+
+    assert browser.get("/", headers=HTML).status_code == 401
+
+
+@pytest.mark.parametrize("page", [PRESENT, MODEL, SCENARIOS])
+def test_the_presenters_pages_ask_a_guest_for_the_key(
+    abroad: Store, visit: Visit, page: str
+) -> None:
+    app = visit(page)
+
+    assert "This is for whoever presents." in "".join(part.value for part in app.html)
+    assert not app.button
+    assert not app.exception
+
+
+def test_what_a_presenter_does_is_refused_to_a_guest_by_the_services(
+    abroad: Store, code: str
+) -> None:
+    basket = abroad.basket
+    deeds: list[Callable[[], object]] = [
+        lambda: basket.sessions.start("Mine", "", by="Eve", code=new_code()),
+        lambda: basket.sessions.close(code, by="Eve"),
+        lambda: basket.feedback.triage(code, "any", by="Eve", status="done"),
+        lambda: basket.feedback.merge(code, "any", into=""),
+        lambda: basket.scenarios.load("empty", by="Eve"),
+        lambda: basket.scenarios.undo(by="Eve"),
+        lambda: basket.scenarios.save("mine"),
+        lambda: basket.scenarios.remove("theirs"),
+        lambda: basket.migration.start(TakeBack(job="any"), by="Eve"),
+        lambda: basket.losses.restore(),
+        lambda: basket.losses.dismiss(),
+    ]
+    for deed in deeds:
+        with pytest.raises(NotAllowed):
+            deed()

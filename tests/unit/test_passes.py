@@ -1,0 +1,98 @@
+"""Keys and passes: whom they let in, for how long, and how guessing is slowed down."""
+
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.passes import PASS_SECONDS, Keys, Tries
+
+NOW = 1_000_000.0
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_keys_are_made_once_kept_for_their_owner_alone_and_outlive_a_restart(
+    tmp_path: Path,
+) -> None:
+    first = Keys.kept_in(tmp_path / "data")
+
+    assert Keys.kept_in(tmp_path / "data") == first
+    assert len({first.secret, first.presenter, first.token}) == 3
+    assert stat.S_IMODE((tmp_path / "data" / "keys.json").stat().st_mode) == 0o600
+
+
+def test_keys_that_are_given_count_and_are_not_written_down(tmp_path: Path) -> None:
+    keys = Keys.kept_in(tmp_path, presenter="open sesame", token="t" * 20)
+
+    assert keys.is_presenter_key(" open sesame ")
+    assert keys.is_token("t" * 20)
+    assert "sesame" not in (tmp_path / "keys.json").read_text()
+
+
+def test_a_pass_lets_in_whom_it_was_made_for_until_it_expires(tmp_path: Path) -> None:
+    keys = Keys.kept_in(tmp_path)
+    guest = keys.pass_for("guest", NOW)
+
+    assert keys.role_on(guest, NOW) == "guest"
+    assert keys.role_on(guest, NOW + PASS_SECONDS - 1) == "guest"
+    assert keys.role_on(guest, NOW + PASS_SECONDS) is None
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        lambda shown: shown.replace("guest", "presenter"),
+        lambda shown: shown.replace(".1", ".9", 1),
+        lambda shown: shown[:-1],
+        lambda shown: shown.rpartition(".")[0],
+        lambda _: "",
+        lambda _: "...",
+        lambda _: "presenter.99999999999.ü",
+    ],
+)
+def test_a_pass_that_somebody_has_altered_lets_nobody_in(
+    forge: Callable[[str], str], tmp_path: Path
+) -> None:
+    keys = Keys.kept_in(tmp_path)
+
+    assert keys.role_on(forge(keys.pass_for("guest", NOW)), NOW) is None
+
+
+def test_another_presenter_key_ends_every_pass(tmp_path: Path) -> None:
+    shown = Keys.kept_in(tmp_path, presenter="first key").pass_for("presenter", NOW)
+
+    assert Keys.kept_in(tmp_path, presenter="second key").role_on(shown, NOW) is None
+
+
+def test_each_wrong_code_waits_longer_than_the_last_and_a_right_one_forgives() -> None:
+    clock = Clock()
+    tries = Tries(clock)
+    waits = []
+    for _ in range(9):
+        clock.now += tries.wait("them")
+        tries.failed("them")
+        waits.append(tries.wait("them"))
+
+    assert waits == [0, 0, 0, 0, 1, 2, 4, 8, 16]
+    assert tries.wait("somebody else") == 0
+    tries.succeeded("them")
+    assert tries.wait("them") == 0
+
+
+def test_many_who_guess_together_are_slowed_down_together() -> None:
+    clock = Clock()
+    tries = Tries(clock)
+    for number in range(120):
+        tries.failed(f"guesser {number}")
+
+    assert tries.wait("a newcomer") == 60
+    clock.now = 61
+    assert tries.wait("a newcomer") == 0
