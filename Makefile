@@ -1,10 +1,10 @@
-# make demo | test | lint | bench | torture: each sets up what it needs first.
+# make demo | test | tour-check | lint | bench | torture: each sets up what it needs first.
 SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench torture clean
+.PHONY: demo test tour-check lint bench torture clean
 
 # With SCENARIO=portfolio it begins with that data; see `python -m app.demo list`.
 demo: $(VENV)/.run
@@ -13,6 +13,10 @@ demo: $(VENV)/.run
 
 test: $(VENV)/.tools $(VENV)/.browser
 	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+# Plays every script of app/demos in a browser; `make test` does so, too.
+tour-check: $(VENV)/.tools $(VENV)/.browser
+	$(BIN)/python -m app.demo check
 
 torture: $(VENV)/.tools $(VENV)/.browser
 	$(BIN)/python -m pytest --torture -m torture

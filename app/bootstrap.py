@@ -4,6 +4,7 @@ import threading
 from dataclasses import dataclass
 from typing import Any
 
+from app.demo.script import followable
 from app.gate import is_loopback
 from app.live import Live
 from app.settings import ROOT, Settings, load
@@ -35,6 +36,7 @@ from services.store.gateway import Gateway
 from services.store.repository import AssetRepository
 from services.store.server import AwsServer
 from services.store.supervisor import MotoSupervisor
+from services.tour.service import TourService
 from services.views import ViewService
 
 SCENARIOS = ROOT / "app" / "demo" / "scenarios"
@@ -61,6 +63,7 @@ class Basket:
     notices: Notices
     presence: Presence
     reports: ReportService
+    tours: TourService
     live: Live
 
     def health(self) -> dict[str, Any]:
@@ -141,6 +144,7 @@ def build(settings: Settings) -> Basket:
         notices=notices,
         presence=presence,
         reports=ReportService(sessions, feedback, assets),
+        tours=TourService(documents, catalogue, sessions, assets, followable),
         live=Live(catalogue, notices, presence),
     )
 

@@ -5,7 +5,7 @@ from typing import Literal
 import streamlit as st
 
 from app import bootstrap
-from app.ui import frame, live, people, routes, state, talk
+from app.ui import frame, live, people, routes, state, talk, touring
 from services.access import presents
 from services.model.current import begin
 
@@ -26,6 +26,7 @@ page = st.navigation(
         ),
         st.Page(routes.FEEDBACK, title="Feedback", icon=":material/forum:"),
         st.Page(routes.PRESENT, title="Present", icon=":material/co_present:", visibility=rest),
+        st.Page(routes.TOUR, title="Tour", icon=":material/explore:"),
         st.Page(routes.JOIN, title="Join", visibility="hidden"),
         st.Page(routes.ASSET, title="Asset", visibility="hidden"),
     ],
@@ -34,12 +35,18 @@ page = st.navigation(
 state.visit(page.title)
 basket = bootstrap.basket()
 people.arrive(basket.presence, page.title)
+touring.follow_address()
 above = st.container()
+tour = st.container()
 frame.forget()
 live.look()
 page.run()
 with above:
     # Drawn last, since only now it is known how the store answered this page.
     frame.warning(basket.catalogue.freshness, basket.server.state, sight.problem)
+if touring.is_on():
+    with tour:
+        # After the page: what it has just done may be what the tour waits for.
+        touring.panel()
 frame.footer()
 talk.bar()

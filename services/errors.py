@@ -104,3 +104,10 @@ class NotYours(BasketError):  # noqa: N818
 
     def __init__(self) -> None:
         super().__init__("Only who has said it can change or withdraw it.")
+
+
+class TourNotFound(BasketError):  # noqa: N818
+    """There is no such tour."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is no tour “{name[:40]}”.")

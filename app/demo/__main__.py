@@ -3,13 +3,14 @@
 import argparse
 import getpass
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from app import bootstrap
 from app.demo import told
 from app.demo.review import command as reviewing
-from app.demo.script import find, read_script
+from app.demo.script import find, read_script, scripts
 from app.settings import ROOT
 from app.settings import load as settings
 from services.errors import BasketError
@@ -52,6 +53,8 @@ def parser() -> argparse.ArgumentParser:
     )
     one = commands.add_parser("review", help="compare pictures with those before, in one HTML file")
     reviewing.add_arguments(one, PICTURES)
+    one = commands.add_parser("check", help="play scripts in a browser: does each step work?")
+    one.add_argument("scripts", nargs="*", metavar="script", help="without one: all in app/demos")
     commands.add_parser("undo", help="go back to what was there before the last replacement")
     return made
 
@@ -60,8 +63,8 @@ def main(arguments: Sequence[str]) -> None:
     """Do what the arguments say; what is wrong is told in a sentence, with exit code 2."""
     chosen = parser().parse_args(arguments)
     try:
-        if chosen.command == "shoot":
-            _shoot(chosen)
+        if with_browser := WITH_BROWSER.get(chosen.command):
+            with_browser(chosen)
             return
         if chosen.command == "review":
             print(reviewing.review(chosen))
@@ -77,14 +80,21 @@ def main(arguments: Sequence[str]) -> None:
         sys.exit(2)
 
 
-def _shoot(chosen: argparse.Namespace) -> None:
+@contextmanager
+def _tools() -> Iterator[None]:
+    """What drives a browser is a tool for tests: the app runs without it."""
     try:
-        from app.demo.shoot import follow, shoot
+        yield
     except ModuleNotFoundError as error:
         raise ToolMissing(
-            f"Pictures need {error.name}, a tool for tests: "
+            f"A browser needs {error.name}, a tool for tests: "
             "pip install -r tests/requirements.txt && sh tests/browser/install.sh python"
         ) from error
+
+
+def _shoot(chosen: argparse.Namespace) -> None:
+    with _tools():
+        from app.demo.shoot import follow, shoot
     if chosen.script:
         path = find(chosen.script)
         album = follow(read_script(path), path.stem, chosen.out)
@@ -92,6 +102,16 @@ def _shoot(chosen: argparse.Namespace) -> None:
         album = shoot(chosen.scenario or PICTURED, chosen.out)
     print(told.album(album.folder, len(album.taken), album.failed))
     if album.failed:
+        sys.exit(1)
+
+
+def _check(chosen: argparse.Namespace) -> None:
+    with _tools():
+        from app.demo.check import check
+    paths = [find(name) for name in chosen.scripts] or scripts()
+    failed = {path.stem: check(read_script(path), PICTURES / path.stem) for path in paths}
+    print(told.checked(failed, PICTURES))
+    if any(failed.values()):
         sys.exit(1)
 
 
@@ -146,6 +166,10 @@ COMMANDS: Mapping[str, Command] = {
     "diff": _diff,
     "reset": _reset,
     "undo": _undo,
+}
+WITH_BROWSER: Mapping[str, Callable[[argparse.Namespace], None]] = {
+    "shoot": _shoot,
+    "check": _check,
 }
 
 

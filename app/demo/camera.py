@@ -120,11 +120,16 @@ async def pages(browser: Browser, url: str) -> list[Place]:
     return [Place(path or "browse", path) for path in paths]
 
 
+async def at_rest(page: Page) -> None:
+    """Wait until a page shows all that it is going to. Raises what Playwright raises."""
+    await page.wait_for_function(_AT_REST)
+
+
 async def visit(page: Page, viewport: Viewport, address: str) -> None:
     """Go to an address and wait until its page is at rest. Raises what Playwright raises."""
     await page.set_viewport_size({"width": viewport.width, "height": viewport.height})
     await page.goto(address)
-    await page.wait_for_function(_AT_REST)
+    await at_rest(page)
     await page.add_style_tag(content=_CALM)
 
 
@@ -154,7 +159,7 @@ async def _grow(page: Page) -> None:
     needed = min(_TALLEST, int(await page.evaluate(_HEIGHT)))
     if size and needed > size["height"]:
         await page.set_viewport_size({"width": size["width"], "height": needed})
-        await page.wait_for_function(_AT_REST)
+        await at_rest(page)
 
 
 async def keep(page: Page, file: Path) -> None:

@@ -1,99 +1,42 @@
-"""A demo script: what a demo shows, step by step, in a YAML file of `app/demos`."""
+"""Demo scripts as they are written: YAML files in `app/demos`, whose mistakes are told by line."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from app.demo import yaml_lines
 from app.demo.yaml_lines import BadScript, read_yaml
 from app.settings import ROOT
+from services.tour.action import Action, Change, File
+from services.tour.part import Part
+from services.tour.script import Outcome, Pictures, Region, Script, Step, Where
 
 FOLDER = ROOT / "app" / "demos"
-ScenarioName = Literal["empty", "starter", "portfolio", "crowded", "edge"]
-Device = Literal["desktop", "tablet", "phone"]
-Light = Literal["light", "dark"]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 
 
-class Part(BaseModel):
-    """A part of a script; what it does not know is a mistake."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Where(Part):
-    """Where a step takes place."""
-
-    page: Slug = "browse"
-    filters: dict[str, str | list[str]] = Field(default_factory=dict)
-    """What stands in the page's address: tag, sort, q, …"""
-    asset: Words | None = None
-    """What the asset is called whose page it is."""
+def scripts() -> list[Path]:
+    """The scripts that are shipped."""
+    return sorted(FOLDER.glob("*.yaml"))
 
 
-class Outcome(Part):
-    """By what it is known that a step is done: something there is, not a click."""
-
-    asset: dict[str, str] = Field(default_factory=dict)
-    """An asset with these values is in the basket; by names outside Python."""
-    binned: bool = False
-    """… or in the bin."""
-    page: Slug | None = None
-    """This page is open."""
-    shows: Words | None = None
-    """This text is on the page."""
+def followable() -> Mapping[str, Script]:
+    """The shipped scripts by name; one with a mistake is left out, and told by `check`."""
+    found: dict[str, Script] = {}
+    for path in scripts():
+        with suppress(BadScript):
+            found[path.stem] = _read(path, path.stat().st_mtime_ns)
+    return found
 
 
-class Region(Part):
-    """A part of a picture that may look different each time, in its pixels."""
-
-    left: int = Field(default=0, ge=0)
-    top: int = Field(default=0, ge=0)
-    width: int = Field(ge=1)
-    height: int = Field(ge=1)
-    devices: tuple[Device, ...] = get_args(Device)
-
-
-class Step(Part):
-    """One step of a demo."""
-
-    name: Slug
-    where: Where = Where()
-    say: Words
-    """What the presenter says."""
-    try_it: Words | None = Field(default=None, alias="try")
-    """What the person should try."""
-    ask: Words | None = None
-    done_when: Outcome | None = None
-    shot: Words
-    """What the picture shows."""
-    masks: tuple[Region, ...] = ()
-    """Where its pictures may differ from those before."""
-
-
-class Pictures(Part):
-    """Which pictures there are of every page, and in which windows all pictures are taken."""
-
-    scenarios: tuple[ScenarioName, ...] = ()
-    devices: tuple[Device, ...] = get_args(Device)
-    schemes: tuple[Light, ...] = get_args(Light)
-    masks: tuple[Region, ...] = ()
-    """Where all pictures may differ from those before."""
-
-
-class Script(Part):
-    """A demo from beginning to end."""
-
-    title: Words
-    scenario: ScenarioName
-    """What is in the basket at the beginning."""
-    steps: tuple[Step, ...] = Field(min_length=1)
-    pictures: Pictures = Pictures()
+@lru_cache(maxsize=50)
+def _read(path: Path, _saved: int) -> Script:
+    return read_script(path)
 
 
 def find(name: str) -> Path:
@@ -101,7 +44,7 @@ def find(name: str) -> Path:
     for path in (Path(name), FOLDER / f"{name}.yaml"):
         if path.is_file():
             return path
-    there = ", ".join(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+    there = ", ".join(path.stem for path in scripts())
     raise BadScript(f"There is no script “{name}”. There are: {there}.")
 
 
@@ -149,12 +92,24 @@ def _what(error: ErrorDetails, name: str) -> str:
             return f"“{error['input']}” is no {name}. Write one of: {told['expected']}."
         case "string_pattern_mismatch":
             return f"“{error['input']}” is no {name}. Write small letters, digits and hyphens."
+        case "one_thing":
+            return f"{error['msg']}."
         case _:
             return f"“{name}”: {error['msg']}."
 
 
 def _meant(name: str) -> str:
-    parts: Iterable[type[Part]] = (Script, Step, Where, Outcome, Pictures, Region)
+    parts: Iterable[type[Part]] = (
+        Script,
+        Step,
+        Where,
+        Outcome,
+        Pictures,
+        Region,
+        Action,
+        Change,
+        File,
+    )
     known = [field.alias or key for part in parts for key, field in part.model_fields.items()]
     close = get_close_matches(name, known, 1)
     return f" Did you mean “{close[0]}”?" if close else f" There are: {', '.join(known)}."

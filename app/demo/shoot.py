@@ -6,15 +6,14 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
 from pathlib import Path
-from urllib.parse import urlencode
 
 from playwright.async_api import Browser, Error, Page
 
 from app.demo.camera import BadPicture, camera, keep, pages, take, visit, window
-from app.demo.script import Script, Step
+from app.demo.places import place_of
 from app.demo.shots import MOMENT, Place, Shot, View, shots, views
 from app.demo.stage import Stage, stage
-from app.demo.yaml_lines import BadScript
+from services.tour.script import Script
 
 Find = Callable[[Browser, Stage], Awaitable[list[Place]]]
 
@@ -68,18 +67,6 @@ async def _every_page(browser: Browser, site: Stage) -> list[Place]:
 
 async def _steps(script: Script, _: Browser, site: Stage) -> list[Place]:
     return [place_of(step, number, site) for number, step in enumerate(script.steps, 1)]
-
-
-def place_of(step: Step, number: int, site: Stage) -> Place:
-    """Where a step takes place in this app. Raises BadScript if its asset is not there."""
-    asked = dict(step.where.filters)
-    if step.where.asset:
-        asked["id"] = site.asset(step.where.asset)
-        if not asked["id"]:
-            raise BadScript(f"Step “{step.name}”: there is no asset “{step.where.asset}”.")
-    path = "" if step.where.page == "browse" else step.where.page
-    query = f"?{urlencode(asked, doseq=True)}" if asked else ""
-    return Place(f"{number:02}-{step.name}", f"{path}{query}")
 
 
 async def _take_all(

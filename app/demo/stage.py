@@ -23,7 +23,7 @@ from services.model.record import stand_still
 from services.store.probe import free_port
 
 # Proxies of the machine must not see requests to loopback.
-_DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 _START_SECONDS = 60
 _STOP_SECONDS = 10
 
@@ -38,14 +38,21 @@ class Stage:
 
     scenario: str
     url: str
+    data: Path
+    """Its data folder."""
 
     def asset(self, called: str = "") -> str:
         """The identifier of the asset called so, or of the first one; empty if there is none."""
         asked = urlencode({"search": called, "sort": "name", "limit": 1000 if called else 1})
-        with _DIRECT.open(f"{self.url}/asset/?{asked}", timeout=20) as answer:
+        with DIRECT.open(f"{self.url}/asset/?{asked}", timeout=20) as answer:
             found = json.load(answer)["items"]
         matching = [item for item in found if not called or called in item.values()]
         return str(matching[0]["identifier"]) if matching else ""
+
+    def endpoint(self) -> str:
+        """Where its store is."""
+        with DIRECT.open(f"{self.url}/healthz", timeout=20) as answer:
+            return str(json.load(answer)["endpoint"])
 
 
 @contextlib.contextmanager
@@ -65,7 +72,7 @@ def stage(scenario: str, moment: datetime) -> Iterator[Stage]:
             )
         try:
             _wait(process, port, folder / "log")
-            yield Stage(scenario, f"http://127.0.0.1:{port}")
+            yield Stage(scenario, f"http://127.0.0.1:{port}", folder / "data")
         finally:
             _end(process)
 

@@ -40,6 +40,17 @@ def album(folder: Path, taken: int, failed: Mapping[str, str]) -> str:
     return "\n".join(said)
 
 
+def checked(failed: Mapping[str, Mapping[str, str]], pictures: Path) -> str:
+    """What came of playing scripts; by script and step: what failed."""
+    said = [
+        f"{script}: {'not every step works' if steps else 'every step works'}"
+        for script, steps in failed.items()
+    ]
+    for script, steps in failed.items():
+        said += [f"failed: {script}, {step}: {why}" for step, why in steps.items()]
+    return "\n".join([*said, f"Pictures of it in {pictures}"] if any(failed.values()) else said)
+
+
 def _listing(checkpoints: Sequence[Checkpoint], last: Replacement | None) -> Iterator[str]:
     yield "Scenarios"
     for scenario in SHIPPED:

@@ -25,7 +25,8 @@ def heading() -> DeltaGenerator:
 def add_button(row: DeltaGenerator) -> None:
     """The way to what most people come for."""
     if row.button("Add asset", type="primary", icon=":material/add:", key="to add"):
-        st.switch_page(ADD)
+        # Told of none, Streamlit 1.67 refuses to leave behind those that widgets are bound to.
+        st.switch_page(ADD, query_params={})
 
 
 def invitation() -> None:

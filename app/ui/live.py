@@ -38,6 +38,11 @@ def follow_notices() -> None:
     _listen("notices", key="live notices")
 
 
+def follow_for_the_tour() -> None:
+    """See as soon as the basket has changed whether a step of the tour is done."""
+    _listen("basket", key="live tour")
+
+
 def _listen(*parts: str, key: str = "live") -> None:
     drawn_from: Marks = state.recall(state.LOOKED, {})
     data = {"marks": {part: drawn_from.get(part, "") for part in parts}, "tab": tab()}

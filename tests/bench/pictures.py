@@ -3,10 +3,12 @@
 import time
 from pathlib import Path
 
-from app.demo.script import Script, find, read_script
-from app.demo.shoot import follow, place_of
+from app.demo.places import place_of
+from app.demo.script import find, read_script
+from app.demo.shoot import follow
 from app.demo.shots import MOMENT
 from app.demo.stage import stage
+from services.tour.script import Script
 from tests.bench.browser import chromium
 from tests.bench.report import NotMeasured, Result, at_most
 from tests.bench.servers import scratch

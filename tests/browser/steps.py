@@ -4,18 +4,30 @@ import csv
 import json
 import re
 import urllib.request
-from typing import Any
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, ParamSpec, TypeVar
 from urllib.parse import urlencode
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests.bench.servers import ROOT
 
+Arguments = ParamSpec("Arguments")
+Answer = TypeVar("Answer")
 WAIT_MS = 10_000
 """How long a page may take; the machine may be busy with other things."""
 # Proxies of the machine must not see requests to loopback.
 _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 _INDEX = ROOT.parent / "shared" / "data" / "sp500-constituents.csv"
+
+
+def apart(
+    act: Callable[Arguments, Answer], *given: Arguments.args, **named: Arguments.kwargs
+) -> Answer:
+    """Do it in a thread of its own: in the tests' own one Playwright's event loop is running."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(act, *given, **named).result()
 
 
 def names_of_the_index() -> list[str]:

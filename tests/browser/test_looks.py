@@ -32,6 +32,7 @@ def addresses(site: Site) -> dict[str, str]:
         "join": f"{site.url}/join",
         "import": f"{site.url}/import",
         "model": f"{site.url}/model",
+        "tour": f"{site.url}/tour",
         "unknown asset": f"{site.url}/asset?id=unknown",
     }
 

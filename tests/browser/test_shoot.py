@@ -7,6 +7,7 @@ from PIL import Image
 
 from app.demo import camera, shoot
 from app.demo.shots import VIEWPORTS, Place, View
+from tests.browser.steps import apart
 
 PLACES = [Place("browse", "")]
 CHOSEN = [View(VIEWPORTS[0], "light"), View(VIEWPORTS[2], "dark")]
@@ -24,8 +25,8 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("few")
 def test_the_same_pages_give_the_same_bytes_and_all_of_their_height(tmp_path: Path) -> None:
-    first = shoot.shoot(["portfolio"], tmp_path / "first", CHOSEN)
-    again = shoot.shoot(["portfolio"], tmp_path / "again", CHOSEN)
+    first = apart(shoot.shoot, ["portfolio"], tmp_path / "first", CHOSEN)
+    again = apart(shoot.shoot, ["portfolio"], tmp_path / "again", CHOSEN)
 
     assert not {**first.failed, **again.failed}
     assert sorted(shot.file for shot in first.taken) == [
@@ -53,7 +54,7 @@ def test_a_page_that_fails_is_named_and_pictured(
     monkeypatch.setattr(shoot, "_every_page", nowhere)
     monkeypatch.setattr(camera, "_check", never)
 
-    album = shoot.shoot(["starter"], tmp_path, CHOSEN[:1])
+    album = apart(shoot.shoot, ["starter"], tmp_path, CHOSEN[:1])
 
     assert album.failed == {"starter/nowhere-desktop-light.png": "the page shows an error"}
     assert (tmp_path / "starter/nowhere-desktop-light.failed.png").stat().st_size > 1000

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Html
 
 from app import bootstrap
+from app.demo.script import followable
 from app.live import Live
 from app.settings import ROOT, Settings
 from services.assets import AssetService
@@ -38,6 +39,7 @@ from services.store.items import Item, Stored, from_item, to_item
 from services.store.rows import is_asset
 from services.store.server import AwsServer, ServerState
 from services.store.table import key_of
+from services.tour.service import TourService
 from services.views import ViewService
 from tests.fakes.models import EveryKind, InForce, filled_in, put_in_force
 from tests.fakes.store import (
@@ -133,6 +135,7 @@ class Store:
             notices=notices,
             presence=presence,
             reports=ReportService(sessions, feedback, self.service),
+            tours=TourService(documents, catalogue, sessions, self.service, followable),
             live=Live(catalogue, notices, presence),
         )
 

@@ -11,9 +11,9 @@ from app.demo.review.comparing import THRESHOLD, differing
 from app.demo.review.decisions import BadDecisions, Decisions, read_decisions
 from app.demo.review.gathering import BadShots, counts, gather
 from app.demo.review.pack import pack
-from app.demo.script import Script
 from services.errors import StoreUnavailable
 from services.model.feedback import Given
+from services.tour.script import Script
 from tests.fakes.shots import shot
 
 CLOCK = {"left": 250, "top": 0, "width": 70, "height": 20}

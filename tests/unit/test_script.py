@@ -5,9 +5,10 @@ from typing import get_args
 
 import pytest
 
-from app.demo.script import FOLDER, ScenarioName, Script, find, read_script
+from app.demo.script import FOLDER, find, read_script
 from app.demo.yaml_lines import BadScript
 from services.scenarios.shipped import names
+from services.tour.script import ScenarioName, Script
 
 SOUND = """title: A demo
 scenario: starter
@@ -21,6 +22,9 @@ steps:
   - name: two
     say: Look
     try: Add an asset
+    do:
+      - open: add
+      - fill: {Name: Mine}
     done_when: {asset: {name: Mine}}
     shot: The form
 """
@@ -63,7 +67,14 @@ def test_a_text_stays_a_text_whatever_it_looks_like(tmp_path: Path) -> None:
         ("name: two", "name: Step Two", "Line 10: “Step Two” is no name. Write small letters,"),
         ("    say: Look", "    say: Look\n    say: Again", "Line 12: “say” is given twice."),
         ("title: A demo", "title: [A demo", "Line 2: this is no YAML:"),
-        ("    shot: The form\n", "    shot:\n", "Line 14: “shot”: "),
+        ("    shot: The form\n", "    shot:\n", "Line 17: “shot”: "),
+        (
+            "- open: add",
+            "- opne: add",
+            "Line 14: There is nothing called “opne”. Did you mean “open”",
+        ),
+        ("- open: add", "- {open: add, click: Edit}", "Line 14: Each line of “do” is one thing: "),
+        ("- open: add", "- {}", "Line 14: Each line of “do” is one thing: write one of open, "),
     ],
 )
 def test_a_mistake_is_told_by_its_line(right: str, wrong: str, told: str, tmp_path: Path) -> None:

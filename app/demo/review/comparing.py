@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from app.demo.script import Region
+from services.tour.script import Region
 
 THRESHOLD = 16
 """A pixel differs if its red, green or blue does by more than this, of 255."""

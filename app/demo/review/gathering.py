@@ -12,8 +12,8 @@ from typing import Literal, get_args
 from PIL import Image, UnidentifiedImageError
 
 from app.demo.review.comparing import differing, marks
-from app.demo.script import Region, Script, Step
 from services.errors import BasketError
+from services.tour.script import Region, Script, Step
 
 Status = Literal["changed", "new", "removed", "unchanged"]
 STATUSES: tuple[Status, ...] = get_args(Status)

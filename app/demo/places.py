@@ -1,0 +1,20 @@
+"""Where a step takes place in an app."""
+
+from urllib.parse import urlencode
+
+from app.demo.shots import Place
+from app.demo.stage import Stage
+from app.demo.yaml_lines import BadScript
+from services.tour.script import Step
+
+
+def place_of(step: Step, number: int, site: Stage) -> Place:
+    """Where a step takes place in this app. Raises BadScript if its asset is not there."""
+    asked = dict(step.where.filters)
+    if step.where.asset:
+        asked["id"] = site.asset(step.where.asset)
+        if not asked["id"]:
+            raise BadScript(f"Step “{step.name}”: there is no asset “{step.where.asset}”.")
+    path = "" if step.where.page == "browse" else step.where.page
+    query = f"?{urlencode(asked, doseq=True)}" if asked else ""
+    return Place(f"{number:02}-{step.name}", f"{path}{query}")

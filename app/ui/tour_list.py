@@ -1,0 +1,66 @@
+"""The tours that there are, with what has become of each of their steps."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from app.ui.routes import BROWSE
+from app.ui.words import as_label
+from services.tour.progress import Passage, Progress
+from services.tour.script import Script
+from services.tour.service import Tour
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A tour that somebody wants to follow."""
+
+    script: str
+    afresh: bool = False
+
+
+def offer(scripts: Mapping[str, Script], now: Tour | None, ways: Sequence[Progress]) -> Wish | None:
+    """Draw every tour; returns what was asked for."""
+    wishes = [_one(name, script, now, _latest(name, ways)) for name, script in scripts.items()]
+    if not wishes:
+        st.markdown("There are no tours.")
+    return next((wish for wish in wishes if wish), None)
+
+
+def begun() -> None:
+    """Off to where it begins."""
+    st.switch_page(BROWSE)
+
+
+def _latest(name: str, ways: Sequence[Progress]) -> Progress | None:
+    mine = [one for one in ways if one.script == name]
+    return max(mine, key=lambda one: one.since, default=None)
+
+
+def _one(name: str, script: Script, now: Tour | None, way: Progress | None) -> Wish | None:
+    with st.container(border=True, key=f"tour {name}"):
+        st.markdown(f"#### {as_label(script.title)}")
+        st.caption(f"{len(script.steps)} steps. A link to it: add ?tour={name} to any address.")
+        wish = _buttons(name, now, way)
+        st.markdown("\n".join(_step(step.name, step.say, way) for step in script.steps))
+    return wish
+
+
+def _buttons(name: str, now: Tour | None, way: Progress | None) -> Wish | None:
+    if now and now.progress.script == name:
+        st.markdown(f"You are at step {now.place + 1}: it goes along above every page.")
+    with st.container(horizontal=True):
+        word = "Go on" if way else "Start the tour"
+        if st.button(word, type="primary", icon=":material/play_arrow:", key=f"go {name}"):
+            return Wish(name)
+        if way and st.button("Start again", icon=":material/replay:", key=f"again {name}"):
+            return Wish(name, afresh=True)
+    return None
+
+
+def _step(name: str, say: str, way: Progress | None) -> str:
+    passage = way.passage(name) if way else Passage()
+    sign = "✓ done" if passage.reached else "skipped" if passage.skipped else ""
+    spent = f", {passage.seconds} s" if sign and passage.seconds else ""
+    return f"1. {as_label(say)}" + (f" **({sign}{spent})**" if sign else "")

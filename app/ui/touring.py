@@ -1,0 +1,116 @@
+"""The tour that goes along on the pages: where one is, what to try, what is done."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qs, quote, urlsplit
+
+import streamlit as st
+
+from app import bootstrap
+from app.ui import live, people, state
+from app.ui.component import component
+from app.ui.notes import errors
+from services.errors import StoreUnavailable
+from services.model.query import AssetQuery
+from services.tour.outcome import Sight
+from services.tour.script import Where
+from services.tour.service import Tour
+
+_KEY = "tour"
+_PARAMETER = "tour"
+
+
+def follow_address() -> None:
+    """Begin the tour that a link names, or go on with it."""
+    name = st.query_params.get(_PARAMETER, "")
+    if name:
+        del st.query_params[_PARAMETER]
+        with errors():
+            bootstrap.basket().tours.begin(name, person=people.person(), by=people.who())
+
+
+def is_on() -> bool:
+    """Whether a tour goes along with this visitor."""
+    try:
+        return bootstrap.basket().tours.of(people.person()) is not None
+    except StoreUnavailable:
+        return False
+
+
+@st.fragment
+def panel() -> None:
+    """Draw the tour if there is one; what happens in it draws only this again."""
+    try:
+        tour = _looked()
+    except StoreUnavailable:
+        return
+    if tour:
+        component("tour")(data=_told(tour), key=_KEY, on_sight_change=_see, on_wish_change=_grant)
+        live.follow_for_the_tour()
+
+
+def _looked() -> Tour | None:
+    """The tour that is on, after a look at whether its step is done."""
+    tours, person = bootstrap.basket().tours, people.person()
+    tour = tours.of(person)
+    if tour is None:
+        return None
+    live.look()
+    step, sight = state.recall(state.SIGHT, ("", Sight()))
+    # What was seen for another step may look for another text.
+    return tours.look(person, sight if step == tour.step.name else Sight())
+
+
+def _told(tour: Tour) -> dict[str, Any]:
+    step, outcome = tour.step, tour.step.done_when
+    return {
+        "title": tour.script.title,
+        "step": step.name,
+        "place": tour.place + 1,
+        "count": len(tour.script.steps),
+        "say": step.say,
+        "try": step.try_it or "",
+        "ask": step.ask or "",
+        "done": tour.is_done,
+        "page": step.where.page,
+        "href": _way_to(step.where),
+        "looksFor": (outcome.shows if outcome else None) or "",
+    }
+
+
+def _way_to(where: Where) -> str:
+    """To the page, and not to what is to be done on it."""
+    if where.asset:
+        found = bootstrap.basket().assets.browse(AssetQuery(text=where.asset, limit=100)).items
+        named = (one for one in found if where.asset in one.plain().values())
+        return "./asset?id=" + quote(next((one.identifier for one in named), ""), safe="")
+    return "./" if where.page == "browse" else f"./{where.page}"
+
+
+def _see() -> None:
+    """Before anything is drawn: what the browser shows now."""
+    told: Mapping[str, Any] = state.recall(_KEY, {}).get("sight") or {}
+    address = urlsplit(str(told.get("address", ""))[:8000])
+    sight = Sight(address.path or "browse", parse_qs(address.query), told.get("shows") is True)
+    state.remember(state.SIGHT, (told.get("step"), sight))
+
+
+def _grant() -> None:
+    """Before anything is drawn: go on, back, start again or leave."""
+    told: Mapping[str, Any] = state.recall(_KEY, {}).get("wish") or {}
+    tours, person, step = bootstrap.basket().tours, people.person(), str(told.get("step", ""))
+    try:
+        match told.get("what"):
+            case "on":
+                tours.go(person, 1, at=step)
+            case "back":
+                tours.go(person, -1, at=step)
+            case "leave":
+                tours.leave(person)
+            case "restart":
+                tour = tours.of(person)
+                if tour:
+                    name = tour.progress.script
+                    tours.begin(name, person=person, by=people.who(), afresh=True)
+    except StoreUnavailable:
+        st.toast("The store is not answering. Try again in a moment.", icon=":material/cloud_off:")
