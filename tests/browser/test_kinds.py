@@ -105,7 +105,7 @@ def test_every_kind_of_field_is_filled_in_and_stored(built: Built, form: Page) -
     text(form, "Story (optional)").fill("First line.\nSecond line.")
     text(form, "Fee (%, optional)").fill("0.10")
     choose(form, "Country (optional)", "GB")
-    form.get_by_text("Watched").click()
+    form.get_by_text("Watched", exact=True).click()
     type_day(form, "Matures (optional)", "20300131")
     type_day(form, "Valued at (UTC, optional)", "202611201407")
     group(form, "Risk").get_by_role("radio", name="Very low").click()
