@@ -130,8 +130,13 @@ def raw(url: str) -> "DynamoDBClient":
 
 
 def scan(client: "DynamoDBClient", table: str = TABLE) -> dict[str, Item]:
-    """Every asset of a table by its key, as DynamoDB JSON."""
-    pages = client.get_paginator("scan").paginate(TableName=table, ConsistentRead=True)
+    """Every asset of a table by its key, as DynamoDB JSON.
+
+    In small pages: long histories make an item large, and the client does not wait for long.
+    """
+    pages = client.get_paginator("scan").paginate(
+        TableName=table, ConsistentRead=True, PaginationConfig={"PageSize": 50}
+    )
     items: list[Any] = [item for page in pages for item in page["Items"]]
     return {key_of(item): item for item in items if is_asset(key_of(item))}
 
