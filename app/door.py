@@ -60,7 +60,7 @@ class Door:
 
     async def _answer(self, role: Role | None, request: Request) -> Response | None:
         """What is said at the door; None for somebody who may go on."""
-        if request.url.path == "/enter":
+        if _path(request) == "/enter":
             return await self._enter(request)
         if role is None:
             return self._by_link(request) or _ask(request)
@@ -76,7 +76,7 @@ class Door:
     def _by_link(self, request: Request) -> Response | None:
         """Whoever follows the link of a live session comes in as a guest."""
         code = request.query_params.get("code", "")
-        if request.method != "GET" or request.url.path != "/join" or not code:
+        if request.method != "GET" or _path(request) != "/join" or not code:
             return None
         return self._let_in(request, code, f"/join?code={code_of(code)}")
 
@@ -143,10 +143,15 @@ def _is_at_home(scope: Scope) -> bool:
 def _may(role: Role, request: Request) -> bool:
     if role == "presenter":
         return True
-    path = request.url.path
+    path = _path(request)
     if path.startswith("/asset/") or path == "/asset":
         return request.method in _UNCHANGING
     return not path.startswith(_PRESENTERS)
+
+
+def _path(request: Request) -> str:
+    """What the routes go by, and not what a Host header makes of it."""
+    return str(request.scope["path"])
 
 
 def _forbidden() -> Response:
@@ -155,7 +160,7 @@ def _forbidden() -> Response:
 
 def _ask(request: Request) -> Response:
     if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
-        where = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        where = _path(request) + (f"?{request.url.query}" if request.url.query else "")
         return HTMLResponse(entrance(where), 401)
     said = "Send the token that the app printed when it started as a bearer token."
     return JSONResponse({"error": said}, 401, {"WWW-Authenticate": "Bearer"})
