@@ -74,21 +74,23 @@ def test_texts_that_look_like_something_else_stay_as_they_are() -> None:
     assert found.rows[0].cells == ("NA", "007", "1E5", "null")
 
 
-@pytest.mark.parametrize(
-    ("content", "format"),
-    [
-        (b'[{"a": 1}]', "json"),
-        (b'{"items": [{"a": 1}], "total": 1}', "json"),
-        (b'{\n "a": 1\n}', "json"),
-        (b'{"a": 1}\n{"a": 2}\n', "jsonl"),
-        (b'{"Item": {"a": {"N": "1"}}}\n', "dynamodb"),
-        (b'{"a": {"N": "1"}}\n{"a": {"N": "2"}}\n', "dynamodb"),
-        (gzip.compress(b'{"Item": {"a": {"N": "1"}}}\n'), "dynamodb"),
-        (b"a\n1\n", "csv"),
-        (spreadsheet([[1, 2]]), "xlsx"),
-    ],
-)
-def test_the_format_is_found_by_content(content: bytes, format: str) -> None:  # noqa: A002
+# By name: bytes that hold a time of day (gzip, xlsx) would name a test differently in each worker.
+FORMATS: dict[str, tuple[bytes, str]] = {
+    "a list": (b'[{"a": 1}]', "json"),
+    "items": (b'{"items": [{"a": 1}], "total": 1}', "json"),
+    "one object": (b'{\n "a": 1\n}', "json"),
+    "lines": (b'{"a": 1}\n{"a": 2}\n', "jsonl"),
+    "exported lines": (b'{"Item": {"a": {"N": "1"}}}\n', "dynamodb"),
+    "typed lines": (b'{"a": {"N": "1"}}\n{"a": {"N": "2"}}\n', "dynamodb"),
+    "gzip": (gzip.compress(b'{"Item": {"a": {"N": "1"}}}\n'), "dynamodb"),
+    "a table": (b"a\n1\n", "csv"),
+    "a workbook": (spreadsheet([[1, 2]]), "xlsx"),
+}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_format_is_found_by_content(name: str) -> None:
+    content, format = FORMATS[name]  # noqa: A001
     found = read(content)
 
     assert found.format == format
