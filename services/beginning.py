@@ -1,5 +1,7 @@
 """A session that begins with known data."""
 
+from dataclasses import dataclass
+
 from services.access import check_presenter
 from services.errors import BasketError, StoreUnavailable
 from services.scenarios.service import ScenarioService
@@ -10,35 +12,44 @@ class NotBegun(BasketError):  # noqa: N818 - says what the session has not
     """The session has not begun; the text says what became of the assets."""
 
 
-def begin(
-    sessions: SessionService,
-    scenarios: ScenarioService,
-    title: str,
-    goal: str,
-    scenario: str,
-    *,
-    by: str,
-    code: str,
-) -> None:
-    """Replace all assets by a scenario's or a checkpoint's, then begin a session.
+@dataclass(frozen=True)
+class Beginning:
+    """What a presenter has entered to begin a session."""
 
-    Without one it begins with what there is. Repeating it goes on where it was stopped. Raises
-    NotAllowed, InvalidSession, NotBegun, and as `ScenarioService.load` does.
+    title: str
+    goal: str
+    code: str
+    scenario: str = ""
+    """The scenario or checkpoint to begin with; empty for what there is."""
+
+
+def begin(
+    sessions: SessionService, scenarios: ScenarioService, what: Beginning, *, by: str
+) -> None:
+    """Replace all assets, if that is wanted, then begin a session.
+
+    Repeating it goes on where it was stopped. Raises NotAllowed, InvalidSession, NotBegun, and as
+    `ScenarioService.load` does.
     """
     check_presenter()
-    sessions.check(title, goal)
-    if not scenario:
-        sessions.start(title, goal, by=by, code=code)
-        return
+    sessions.check(what.title, what.goal)
+    if what.scenario:
+        _replace(scenarios, what.scenario, by)
     try:
+        sessions.start(what.title, what.goal, by=by, code=what.code)
+    except StoreUnavailable as error:
+        if not what.scenario:
+            raise
+        raise NotBegun(_REPLACED) from error
+
+
+def _replace(scenarios: ScenarioService, scenario: str, by: str) -> None:
+    try:
+        # What was stopped halfway is finished first: what was there before it can be gone back to.
         scenarios.go_on()
         scenarios.load(scenario, by=by)
     except StoreUnavailable as error:
         raise NotBegun(_UNSURE) from error
-    try:
-        sessions.start(title, goal, by=by, code=code)
-    except StoreUnavailable as error:
-        raise NotBegun(_REPLACED) from error
 
 
 _UNSURE = (

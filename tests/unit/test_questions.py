@@ -1,5 +1,6 @@
 """Questions: asked by presenters alone, answered once by each, by name or really without one."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -150,13 +151,15 @@ def test_results_are_the_presenter_s_until_they_are_shown_one_question_at_a_time
 
 @pytest.mark.parametrize("act", ["ask", "close", "show", "hide"])
 def test_only_a_presenter_asks_closes_and_shows(talk: Talk, act: str) -> None:
-    asked = talk.ask()
+    asked, service = talk.ask(), talk.questions
     before = dict(talk.store.items)
+    change = (
+        partial(service.ask, CODE, question("Mine?"), person="ada")
+        if act == "ask"
+        else partial(getattr(service, act), CODE, asked.identifier)
+    )
     with acting_as("guest"), pytest.raises(NotAllowed):
-        if act == "ask":
-            talk.ask("Mine?")
-        else:
-            getattr(talk.questions, act)(CODE, asked.identifier, by="Ada")
+        change(by="Ada")
     assert talk.store.items == before
     with acting_as("guest"):
         talk.answer(asked, "Yes")
