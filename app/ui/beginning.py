@@ -71,9 +71,9 @@ def _scenario(scenarios: ScenarioService) -> str:
     )
     if chosen is None:
         return ""
-    for about in (each.about for each in SHIPPED if each.name == chosen):
-        hint(about)
-    with errors():
+    with st.container(gap="xxsmall"), errors():
+        for about in (each.about for each in SHIPPED if each.name == chosen):
+            hint(about)
         for line in preview(scenarios.preview(chosen)):
             hint(line)
     return str(chosen)

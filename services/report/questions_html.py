@@ -38,4 +38,4 @@ def _words(answer: Answer) -> str:
 
 
 def _by(answer: Answer) -> str:
-    return escape(teller(answer))
+    return escape("".join(teller(answer)))

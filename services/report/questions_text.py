@@ -30,9 +30,13 @@ def _issue(report: Report, tally: Tally) -> Iterator[str]:
     yield f"# {text(f'Question: {question.text}')}"
     yield from ("", f"- Asked by {asked}, in {text(report.session.title)}", f"- {counted(tally)}")
     if tally.counts:
-        yield from ("", *_bars(tally))
+        yield from ("", *_bars(tally), "")
     for answer in tally.answers:
-        yield from ("", f"{text(teller(answer))}:", "", *quoted(answer.value))
+        name, when = teller(answer)
+        if tally.counts:
+            yield f"- {text(name)}{when}: {text(answer.value)}"
+        else:
+            yield from ("", f"{text(name)}{when}:", "", *quoted(answer.value))
 
 
 def _bars(tally: Tally) -> Iterator[str]:

@@ -46,8 +46,8 @@ def graded(tally: Tally) -> Sequence[tuple[str, int]]:
     return tuple((labels.get(choice, choice), number) for choice, number in tally.counts)
 
 
-def teller(answer: Answer) -> str:
-    """Who has answered and when; of who does not want to be named, neither."""
+def teller(answer: Answer) -> tuple[str, str]:
+    """Who has answered, and when; of who does not want to be named, neither."""
     if answer.is_anonymous:
-        return "Without a name"
-    return f"{answer.created_by}, {readable(answer.created_at)}"
+        return "Without a name", ""
+    return answer.created_by, f", {readable(answer.created_at)}"

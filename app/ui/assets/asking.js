@@ -1,6 +1,7 @@
 // Questions as their presenter asks them: what came of the last one, the next one, the ones before.
 const boards = new WeakMap();
 const AGAIN = 2000;
+const EMPTY = "It shows at once on every page of everybody in the session. What they answer appears here, as it comes in.";
 
 // In their order, each once, until the app says that it has seen to them.
 function wish(board, what) {
@@ -45,17 +46,12 @@ function actions(board, asked) {
   return made;
 }
 
-function state(asked) {
-  if (asked.open) return ["Open", "green"];
-  return ["Closed", ""];
-}
-
 function questionOf(board, asked, name) {
   const made = element("section", name);
   made.setAttribute("aria-label", asked.text);
   const line = element("p", "line");
-  const [word, tone] = state(asked);
-  line.append(element("span", `badge ${tone}`, word), element("span", "", asked.kindLabel));
+  line.append(element("span", asked.open ? "badge green" : "badge", asked.open ? "Open" : "Closed"));
+  line.append(element("span", "", asked.kindLabel));
   if (asked.shown) line.append(element("span", "badge blue", "Everybody sees the results"));
   if (asked.open) line.append(element("b", "here", asked.here));
   made.append(element("h3", "", asked.text), line, chartOf(board, asked), actions(board, asked));
@@ -87,7 +83,7 @@ function redraw(board) {
   drawn.append(element("h2", "", "Ask everybody"));
   const grid = element("div", "grid");
   grid.append(board.form.drawn);
-  if (last) grid.append(questionOf(board, last, "now"));
+  grid.append(last ? questionOf(board, last, "now") : element("p", "hint", EMPTY));
   drawn.append(grid);
   if (before.length) drawn.append(earlier(board, before));
   keepingFocus(board.root, () => draw(board.parent, ".asking", drawn));

@@ -73,7 +73,14 @@ function settle(panel) {
   keep(panel, problem ? { pending: null } : { pending: null, draft: null });
   if (problem) return say(panel, problem, true);
   say(panel, panel.data.question.open ? "Thank you. You can change it until the question is closed." : "Thank you.");
-  if (!panel.data.question.chart) panel.leaving = setTimeout(() => turn(panel, false), THANKS);
+  panel.leaving = setTimeout(() => leave(panel), THANKS);
+}
+
+// Out of the way of who has answered, unless there are results to see by now.
+function leave(panel) {
+  if (!panel.question) return;
+  if (panel.data.question.chart) say(panel, "");
+  else turn(panel, false);
 }
 
 function say(panel, text, wrong = false) {
@@ -165,6 +172,7 @@ function mark(panel) {
   for (const button of panel.buttons)
     button.setAttribute("aria-pressed", String(button.dataset.value === chosen));
   panel.answers.hidden = !question.open;
+  if (!question.open && !panel.note.classList.contains("problem")) say(panel, "");
   panel.later.textContent = question.open && chosen === undefined ? "Not now" : "Close";
   panel.chip.textContent = question.chart ? "Σ" : chosen === undefined ? "?" : "✓";
   panel.chip.classList.toggle("waits", question.open && chosen === undefined && !question.yours);
@@ -222,11 +230,11 @@ function update(panel, data) {
   const { question } = data;
   const lost = lostBy(panel, question);
   if (!question && panel.question) end(panel, lost);
-  if (question) ask(panel, data);
+  if (question) put(panel, data);
   if (lost) say(panel, lost, true);
 }
 
-function ask(panel, data) {
+function put(panel, data) {
   const { question } = data;
   const isNew = panel.question !== question.id;
   Object.assign(panel, { data, question: question.id });
