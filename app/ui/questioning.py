@@ -12,7 +12,7 @@ from app.ui import state
 from app.ui.component import component
 from app.ui.tallies import KIND_LABELS, chart
 from app.ui.wishes import fresh
-from services.errors import BasketError, InvalidQuestion
+from services.errors import BasketError, InvalidQuestion, StoreUnavailable
 from services.model.question import (
     FEWEST_OPTIONS,
     LONGEST_END,
@@ -58,6 +58,9 @@ def outcome() -> Iterator[None]:
     """Tell beside the question why something could not be done."""
     try:
         yield
+    except StoreUnavailable:
+        told = "The store is not answering. Nothing is lost: try again in a moment."
+        state.remember(state.ASK_NOTE, {"text": told, "part": ""})
     except InvalidQuestion as error:
         state.remember(state.ASK_NOTE, {"text": str(error), "part": error.part})
     except BasketError as error:

@@ -13,7 +13,9 @@ def fresh(component: str, done: str) -> list[Mapping[str, Any]]:
     """
     told = state.recall(component, {}).get("wishes") or []
     last: float = state.recall(done, 0)
-    new = [one for one in told if isinstance(one, dict) and _number(one) > last]
+    new: list[Mapping[str, Any]] = [
+        one for one in told if isinstance(one, dict) and _number(one) > last
+    ]
     state.remember(done, max([last, *map(_number, new)]))
     return new
 

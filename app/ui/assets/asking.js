@@ -5,6 +5,7 @@ const EMPTY = "It shows at once on every page of everybody in the session. What 
 
 // In their order, each once, until the app says that it has seen to them.
 function wish(board, what) {
+  tell(board.form, null);
   board.last = Math.max(Date.now(), (board.last ?? 0) + 1);
   board.pending.push({ n: board.last, session: board.data.session, ...what });
   deliver(board);
