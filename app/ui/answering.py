@@ -35,7 +35,7 @@ def panel() -> None:
         "problem": taken.problem,
         "waiting": taken.waiting,
     }
-    component("question", "chart")(data=data, key=_KEY, on_answer_change=_take)
+    component("question", "question_answer", "chart")(data=data, key=_KEY, on_answer_change=_take)
 
 
 def _current() -> dict[str, Any] | None:
@@ -59,9 +59,18 @@ def _told(question: Question) -> dict[str, Any]:
         "ends": [question.lowest, question.highest],
         "open": question.is_open,
         "mine": {"value": mine.value, "nameless": mine.is_anonymous} if mine else None,
-        "yours": question.person == people.person(),
+        "aside": question.person == people.person() or _is_busy(question.session),
         "chart": chart(answers.tally(question)) if question.is_shown else None,
     }
+
+
+def _is_busy(code: str) -> bool:
+    """Whether somebody presents, or is asked for a name: nothing is to lie over that."""
+    page = state.recall(state.PAGE)
+    if page != "Join":
+        return bool(page == "Present")
+    joined = bootstrap.basket().sessions.attendance(code)
+    return all(one.person != people.person() for one in joined)
 
 
 def _voter() -> Voter:

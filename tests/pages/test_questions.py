@@ -65,7 +65,7 @@ def test_what_is_asked_stands_on_every_page_until_it_is_closed(
         list("12345"),
         ["", "Crystal"],
     )
-    assert (told["mine"], told["yours"], told["chart"]) == (None, False, None)
+    assert (told["mine"], told["aside"], told["chart"]) == (None, False, None)
     answer(store, asked, "4", voter_at(app), anonymous=True)
     assert drawn(app.run(), "question")["question"]["mine"] == {"value": "4", "nameless": True}
     store.basket.questions.close(CODE, asked.identifier, by="Pat")
@@ -85,6 +85,22 @@ def test_results_are_with_the_presenter_until_they_are_shown(
     assert drawn(app.run(), "question")["question"]["chart"] == told["chart"]
     wish(store, do="hide", id=asked.identifier)
     assert drawn(app.run(), "question")["question"]["chart"] is None
+
+
+def test_who_is_asked_for_a_name_or_asks_the_question_has_it_put_aside(
+    store: Store, visit: Visit, live: str
+) -> None:
+    app = visit(JOIN, code=CODE)
+    me = voter_at(app).person
+    asked = ask(store)
+    assert drawn(app.run(), "question")["question"]["aside"] is True
+    press(app, "Join")
+    assert drawn(app, "question")["question"]["aside"] is False
+    mine = question("Mine?")
+    store.basket.questions.ask(CODE, mine, person=me, by="Guest")
+    assert drawn(app.run(), "question")["question"]["aside"] is True
+    assert asked.person != me
+    assert drawn(visit(PRESENT), "question")["question"]["aside"] is True
 
 
 def test_present_counts_who_is_here_and_has_answered(store: Store, visit: Visit, live: str) -> None:

@@ -128,5 +128,5 @@ def test_a_store_that_goes_away_before_the_session_says_that_the_assets_are_repl
 
 def test_a_guest_begins_nothing(start: Start) -> None:
     with acting_as("guest"), pytest.raises(NotAllowed):
-        start.begin("starter")
+        start.begin("starter", title=" ")
     assert (start.count, start.is_live) == (0, False)

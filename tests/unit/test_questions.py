@@ -1,5 +1,6 @@
 """Questions: asked by presenters alone, answered once by each, by name or really without one."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -103,6 +104,8 @@ def test_an_answer_without_a_name_leads_to_nobody_not_even_in_the_table(talk: Ta
     assert "In secret" in item
     assert "ada" not in (key + item).lower()
     assert "With my name" not in item
+    # Who knows what others are told of a person cannot find out the seat.
+    assert replace(voter("Ada"), number="").seat(asked.identifier) not in key
 
 
 def test_asking_again_closes_and_hides_what_was_asked_before(talk: Talk) -> None:

@@ -234,6 +234,8 @@ def test_who_answers_without_a_name_is_named_nowhere(review: Review) -> None:
         assert not re.search("zoe", told, re.IGNORECASE)
         assert "number of" not in told
     assert "Without a name" in review.written()["html"]
+    (asked,) = json.loads(review.written()["json"])["questions"]
+    assert asked["answers"] == [{"value": "In secret", "by": None, "at": None}]
 
 
 def test_a_question_is_an_issue_of_its_own(review: Review) -> None:

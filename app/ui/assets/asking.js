@@ -1,6 +1,7 @@
 // Questions as their presenter asks them: what came of the last one, the next one, the ones before.
 const boards = new WeakMap();
 const AGAIN = 2000;
+const COVERED = "basket.ask.covered";
 const EMPTY = "It shows at once on every page of everybody in the session. What they answer appears here, as it comes in.";
 
 // In their order, each once, until the app says that it has seen to them.
@@ -41,6 +42,7 @@ function actions(board, asked) {
     again.dataset.at = `${asked.id} again`;
     made.append(again);
   }
+  made.append(cover(board, asked));
   const issue = element("a", "", "As an issue");
   issue.href = asked.issue;
   made.append(issue);
@@ -59,11 +61,27 @@ function questionOf(board, asked, name) {
   return made;
 }
 
+// For who shows this page to others before they have answered: only here, and only the answers.
+function isCovered() {
+  return Boolean(localStorage.getItem(COVERED));
+}
+
+function cover(board, asked) {
+  const made = pressable("plain", isCovered() ? "Uncover the answers here" : "Cover the answers here", () => {
+    if (isCovered()) localStorage.removeItem(COVERED);
+    else localStorage.setItem(COVERED, "yes");
+    redraw(board);
+  });
+  made.dataset.at = `${asked.id} cover`;
+  return made;
+}
+
 // The same one each time, so that its bars grow.
 function chartOf(board, asked) {
   const holder = board.charts.get(asked.id) ?? element("div", "chart");
   board.charts.set(asked.id, holder);
   chartInto(holder, asked.chart);
+  holder.hidden = isCovered();
   return holder;
 }
 

@@ -25,12 +25,13 @@ function phase(question) {
   return question.chart ? "results" : "asked";
 }
 
-// Unless somebody has decided: open for who has not answered yet, and for results.
+// Unless somebody has decided: open for who has not answered yet, and for results; but not for who
+// asks it, or has something else to do first.
 function isOpen(panel) {
   const { question } = panel.data;
   const { turned } = kept(panel);
   if (turned?.phase === phase(question)) return turned.open;
-  return !question.yours && (!question.mine || Boolean(question.chart));
+  return !question.aside && (!question.mine || Boolean(question.chart));
 }
 
 function turn(panel, open) {
@@ -88,84 +89,6 @@ function say(panel, text, wrong = false) {
   panel.note.classList.toggle("problem", wrong);
 }
 
-function send(panel) {
-  const { value } = panel.words;
-  if (!value.trim()) return say(panel, "Write an answer.", true);
-  answer(panel, value);
-}
-
-function typed(panel) {
-  clearTimeout(panel.leaving);
-  keep(panel, { draft: panel.words.value });
-  say(panel, "");
-}
-
-// Who says that an answer is to have no name, or one, sends it again so.
-function nameTurned(panel) {
-  clearTimeout(panel.leaving);
-  keep(panel, { nameless: panel.nameless.checked });
-  const { mine, kind } = panel.data.question;
-  if (mine && kind !== "text") answer(panel, mine.value);
-  else if (mine && !kept(panel).draft) answer(panel, mine.value);
-}
-
-function choices(panel, { kind, choices: values, ends }) {
-  const made = element("div", `choices ${kind}`);
-  made.setAttribute("role", "group");
-  panel.buttons = values.map((value, at) => {
-    const button = pressable("pick", value, () => answer(panel, value));
-    button.dataset.value = value;
-    const end = kind === "scale" && (at ? at === values.length - 1 && ends[1] : ends[0]);
-    if (end) button.setAttribute("aria-label", `${value}, ${end}`);
-    return button;
-  });
-  made.append(...panel.buttons);
-  const parts = [made];
-  if (kind === "scale" && ends.some(Boolean)) parts.push(endsOf(ends));
-  return parts;
-}
-
-function writing(panel) {
-  const box = element("textarea");
-  box.rows = 2;
-  box.maxLength = panel.data.longest;
-  box.placeholder = "Your answer";
-  box.setAttribute("aria-label", "Your answer");
-  box.oninput = () => typed(panel);
-  box.onkeydown = (event) => {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    send(panel);
-  };
-  panel.words = box;
-  return [box, pressable("send", "Send", () => send(panel))];
-}
-
-function withoutName(panel) {
-  const made = element("label", "nameless");
-  panel.nameless = element("input");
-  panel.nameless.type = "checkbox";
-  panel.nameless.onchange = () => nameTurned(panel);
-  made.append(panel.nameless, "Without my name");
-  return made;
-}
-
-// Drawn once for each question: what is being typed stays while others answer.
-function begin(panel, question) {
-  const { mine, kind } = question;
-  const { draft, nameless } = kept(panel);
-  panel.words = null;
-  panel.buttons = [];
-  const parts = kind === "text" ? writing(panel) : choices(panel, question);
-  panel.answers.replaceChildren(...parts, withoutName(panel));
-  panel.heading.textContent = question.text;
-  panel.by.textContent = `${question.by} asks`;
-  panel.nameless.checked = nameless ?? mine?.nameless ?? false;
-  if (panel.words) panel.words.value = draft ?? mine?.value ?? "";
-  say(panel, "");
-  panel.news.textContent = `A question: ${question.text}`;
-}
-
 function mark(panel) {
   const { question } = panel.data;
   const chosen = kept(panel).pending?.value ?? question.mine?.value;
@@ -175,7 +98,7 @@ function mark(panel) {
   if (!question.open && !panel.note.classList.contains("problem")) say(panel, "");
   panel.later.textContent = question.open && chosen === undefined ? "Not now" : "Close";
   panel.chip.textContent = question.chart ? "Σ" : chosen === undefined ? "?" : "✓";
-  panel.chip.classList.toggle("waits", question.open && chosen === undefined && !question.yours);
+  panel.chip.classList.toggle("waits", question.open && chosen === undefined && !question.aside);
   const label = question.chart ? "Show the results" : chosen === undefined ? "Answer the question" : "Answered: change it";
   panel.chip.setAttribute("aria-label", label);
   panel.chip.title = label;
