@@ -60,7 +60,8 @@ class Notices:
         if question is None:
             return ""
         given = self._given.tally(question).answers if question.is_shown else ()
-        return _digest((one.identifier, one.version) for one in (question, *given))
+        # None is ever taken away, and each one's version rises: so does their sum with any change.
+        return f"{question.identifier} {question.version} {sum(one.version for one in given)}"
 
 
 def _digest(told: Iterable[object]) -> str:
