@@ -9,6 +9,7 @@ from app.ui.component import component
 from app.ui.tallies import chart
 from services.errors import BasketError, StoreUnavailable
 from services.model.question import LONGEST_ANSWER, Question, Voter
+from services.model.session import Session
 
 _KEY = "question"
 
@@ -25,8 +26,13 @@ class Taken:
     """Whether it is not kept yet, since the store was away."""
 
 
-def panel() -> None:
-    """Draw what is asked now, and the results if everybody sees them."""
+def panel(session: Session | None) -> None:
+    """Draw what is asked now, and the results if everybody sees them.
+
+    After the session's end only where something was: who was writing is told that it is over.
+    """
+    if session is None and state.recall(_KEY) is None:
+        return
     taken: Taken = state.recall(state.ANSWERED, Taken())
     data = {
         "question": _current(),

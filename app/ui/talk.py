@@ -42,8 +42,7 @@ def bar() -> None:
         "answers": [_answer(one) for one in answers[:_ANSWERS]],
     }
     component("talk", "panel", "talk_panel")(data=data, key=_KEY, on_said_change=_take)
-    if session:
-        answering.panel()
+    answering.panel(session)
     live.follow_notices()
 
 

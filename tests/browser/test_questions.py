@@ -1,6 +1,5 @@
 """What a presenter asks is on every page at once, answered in one click, counted as it comes."""
 
-from collections.abc import Iterator
 from statistics import median
 
 import pytest
@@ -13,7 +12,7 @@ from tests.browser.test_talk import SOON, Watch, join
 
 
 @pytest.fixture
-def presenter(empty: Site, page: Page) -> Iterator[Page]:
+def presenter(empty: Site, page: Page) -> Page:
     """The presenter's page, on which a session has begun with a scenario."""
     open_page(page, f"{empty.url}/present")
     page.get_by_label("Title").fill("Review <b>")
@@ -23,10 +22,7 @@ def presenter(empty: Site, page: Page) -> Iterator[Page]:
     page.get_by_role("button", name="Replace all assets and start").click()
     expect(page.get_by_role("img", name="QR code")).to_be_visible()
     assert total(empty.url) == 3
-    yield page
-    page.get_by_role("button", name="Close the session").click()
-    page.get_by_role("button", name="Close it for everybody").click()
-    expect(page.get_by_role("button", name="Start session")).to_be_visible()
+    return page
 
 
 def asked(page: Page) -> Locator:
@@ -101,6 +97,9 @@ def test_all_see_a_question_answer_it_and_see_its_results_within_a_second(
     assert median(watch.seconds) <= SOON
 
     _write(presenter, phone, laptop)
+    presenter.get_by_role("button", name="Close the session").click()
+    presenter.get_by_role("button", name="Close it for everybody").click()
+    expect(asked(phone).get_by_text("“Too late” was not sent.")).to_be_visible()
 
 
 def _write(presenter: Page, phone: Page, laptop: Page) -> None:
@@ -121,3 +120,5 @@ def _write(presenter: Page, phone: Page, laptop: Page) -> None:
     presenter.get_by_role("button", name="Close the question").click()
     expect(phone.get_by_role("button", name="Answered: change it")).to_be_hidden()
     expect(presenter.get_by_text("Asked before (2)")).to_be_visible()
+    ask(presenter, "Anything else?", "Free text")
+    asked(phone).get_by_label("Your answer").fill("Too late")
