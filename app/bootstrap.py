@@ -106,7 +106,8 @@ def build(settings: Settings) -> Basket:
     server = _server(settings)
     server.start()
     gateway = Gateway(server.connection, server)
-    source = TableSource(gateway, settings.table, exports=settings.target == "moto")
+    exports = settings.target == "moto"
+    source = TableSource(gateway, settings.table, exports=exports, pulse=server.pulse)
     # Our own Moto remembers by itself.
     checkpoint = None if server.state.ours else Checkpoint(settings.data_dir)
     catalogue = Catalogue(source, checkpoint, same_moment=0.05)
