@@ -65,6 +65,8 @@ function withoutName(panel) {
 function begin(panel, question) {
   const { mine, kind } = question;
   const { draft, nameless } = kept(panel);
+  // Who has just answered the one before has not put off this one.
+  clearTimeout(panel.leaving);
   panel.words = null;
   panel.buttons = [];
   const parts = kind === "text" ? writing(panel) : choices(panel, question);
