@@ -9,6 +9,7 @@ from app.gate import is_loopback
 from app.live import Live
 from app.settings import ROOT, Settings, load
 from services.access import usually
+from services.answers import AnswerService
 from services.assets import AssetService
 from services.bulk import BulkService
 from services.errors import StartRefused, StoreUnavailable
@@ -22,6 +23,7 @@ from services.model.current import watch
 from services.model.query import AssetQuery
 from services.notices import Notices
 from services.presence import Presence
+from services.questions import QuestionService
 from services.report.service import ReportService
 from services.scenarios.service import ScenarioService
 from services.scenarios.shipped import Shipped
@@ -60,6 +62,8 @@ class Basket:
     views: ViewService
     sessions: SessionService
     feedback: FeedbackService
+    questions: QuestionService
+    answers: AnswerService
     notices: Notices
     presence: Presence
     reports: ReportService
@@ -113,7 +117,9 @@ def build(settings: Settings) -> Basket:
     documents = DocumentRepository(gateway, settings.table)
     sessions = SessionService(documents, catalogue)
     feedback = FeedbackService(documents, catalogue)
-    notices = Notices(sessions, feedback)
+    questions = QuestionService(documents, catalogue, sessions)
+    answers = AnswerService(documents, catalogue, sessions, questions)
+    notices = Notices(sessions, feedback, questions, answers)
     presence = Presence()
     return Basket(
         settings=settings,
@@ -142,9 +148,11 @@ def build(settings: Settings) -> Basket:
         views=ViewService(documents, catalogue),
         sessions=sessions,
         feedback=feedback,
+        questions=questions,
+        answers=answers,
         notices=notices,
         presence=presence,
-        reports=ReportService(sessions, feedback, assets),
+        reports=ReportService(sessions, feedback, answers, assets),
         tours=TourService(documents, catalogue, sessions, assets, followable),
         live=Live(catalogue, notices, presence),
     )

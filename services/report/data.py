@@ -1,4 +1,4 @@
-"""A report for programs: JSON with everything, CSV with a line for each thing that was said."""
+"""A report for programs: JSON with everything, CSV with a line for each thing said or asked."""
 
 import json
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from typing import Any
 from services.files.csv_files import write_csv
 from services.files.sheet import Value
 from services.model.feedback import Feedback
+from services.report import questions_data
 from services.report.content import Report, called
 
 _COLUMNS = (
@@ -33,13 +34,17 @@ _COLUMNS = (
     "model",
     "theme",
     "viewport",
+    "question",
 )
 
 
 def csv(report: Report) -> bytes:
-    """What was said, safe to open in a spreadsheet."""
+    """What was said, asked and answered, safe to open in a spreadsheet."""
     out = BytesIO()
-    write_csv(_COLUMNS, ([cell or None for cell in _row(report, one)] for one in report.said), out)
+    rows = [_row(report, one) for one in report.said]
+    asked = (line for tally in report.questions for line in questions_data.lines(tally))
+    rows += [[line.get(column) for column in _COLUMNS] for line in asked]
+    write_csv(_COLUMNS, ([cell or None for cell in row] for row in rows), out)
     return out.getvalue()
 
 
@@ -73,6 +78,7 @@ def _row(report: Report, one: Feedback) -> list[Value]:
         place.model,
         place.theme,
         place.viewport,
+        None,
     ]
 
 
@@ -85,6 +91,7 @@ def _plain(report: Report) -> dict[str, Any]:
         ],
         "counts": {"kinds": dict(report.by_kind), "pages": dict(report.by_page)},
         "feedback": [_said(report, one) for one in report.said],
+        "questions": [questions_data.plain(tally) for tally in report.questions],
         "changes": list(_changes(report)),
     }
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from services.answers import AnswerService
 from services.assets import AssetService
 from services.board import BoardQuery, arrange
 from services.errors import FeedbackNotFound
@@ -24,11 +25,13 @@ class ReportService:
         self,
         sessions: SessionService,
         feedback: FeedbackService,
+        answers: AnswerService,
         assets: AssetService,
         clock: Callable[[], datetime] = now,
     ) -> None:
         self._sessions = sessions
         self._feedback = feedback
+        self._answers = answers
         self._assets = assets
         self._clock = clock
 
@@ -44,12 +47,13 @@ class ReportService:
         return self._of(session, base, made_at, self._changes(session))
 
     def item(self, code: str, identifier: str, base: str) -> Report:
-        """The report of one thing that was said. Raises FeedbackNotFound, and as `of`."""
+        """The report of one thing that was said or asked. Raises FeedbackNotFound, and as `of`."""
         whole = self.of(code, base)
         entries = tuple(entry for entry in whole.entries if entry.said.identifier == identifier)
-        if not entries:
+        asked = tuple(one for one in whole.questions if one.question.identifier == identifier)
+        if not (entries or asked):
             raise FeedbackNotFound
-        return Report(whole.session, (), entries, (), whole.made_at, base)
+        return Report(whole.session, (), entries, (), whole.made_at, base, asked)
 
     def _of(
         self, session: Session, base: str, made_at: datetime, changes: tuple[Event, ...]
@@ -62,6 +66,7 @@ class ReportService:
             changes,
             made_at,
             base,
+            self._answers.of(session.code),
         )
 
     def _changes(self, session: Session) -> tuple[Event, ...]:
