@@ -14,8 +14,9 @@ _ONCE = (b"host", b"origin", b"sec-fetch-site", b"sec-fetch-mode", b"content-len
 """Said twice, a header means one thing here and another to whoever reads it behind."""
 _MB = 1024 * 1024
 _LARGEST = {"/_stcore/upload_file/": 201 * _MB, "/asset/import": 200 * _MB, "/asset": 2 * _MB}
-"""By the beginning of a path: how much may arrive there. A file has up to 200 MB, an asset 400 KB."""
+"""By the beginning of a path: how much may arrive there. A file has 200 MB, an asset 400 KB."""
 _LARGEST_ELSEWHERE = _MB // 16
+_WITHOUT_BODY = ("GET", "HEAD", "OPTIONS")
 _POLICY = (
     "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; "
     "connect-src 'self' {sockets}data: blob:; frame-ancestors 'self'; form-action 'self'; "
@@ -116,8 +117,10 @@ def _policy(host: str) -> bytes:
     return _POLICY.format(sockets=f"ws://{host} wss://{host} " if plain else "").encode()
 
 
-def _largest(path: str) -> int:
-    found = (most for start, most in _LARGEST.items() if path.startswith(start))
+def _largest(scope: Scope) -> int:
+    if scope["method"] in _WITHOUT_BODY:
+        return 0
+    found = (most for start, most in _LARGEST.items() if scope["path"].startswith(start))
     return next(found, _LARGEST_ELSEWHERE)
 
 
@@ -127,7 +130,7 @@ class _TooLarge(Exception):  # noqa: N818 - says what the body is
 
 async def _within_limits(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
     headers = dict(scope["headers"])
-    most = _largest(scope["path"])
+    most = _largest(scope)
     arrived = 0
     answered = False
     refused = False
@@ -161,13 +164,18 @@ async def _within_limits(app: ASGIApp, scope: Scope, receive: Receive, send: Sen
         await app(scope, counted, dressed)
     except _TooLarge:
         if not answered:
-            reason = f"This is larger than {_size(most)}."
+            reason = f"This is larger than {_size(most)}." if most else "Send no body with this."
             await _refuse(scope, receive, send, 413, reason)
 
 
 def _announced(headers: dict[bytes, bytes]) -> int:
-    """How large the body is said to be; what is no number is for whoever reads it to refuse."""
+    """How large the body is said to be, 1 if only that there is one.
+
+    What is no number is for whoever reads it to refuse.
+    """
     said = headers.get(b"content-length", b"")
+    if b"transfer-encoding" in headers:
+        return 1
     return int(said) if said.isdigit() and len(said) < 20 else 0
 
 
