@@ -26,7 +26,7 @@ _NO_SESSION = "No live session has this code. Ask whoever presents for the link 
 _NO_TOKEN = "Send the token that the app printed when it started as a bearer token."  # noqa: S105
 _LARGEST_FORM = 2000
 _UNCHANGING = ("GET", "HEAD", "OPTIONS")
-_PRESENTERS = "/_stcore/metrics"
+_PRESENTERS = ("/_stcore/metrics", "/_stcore/agent")
 _FORWARDED = (b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-real-ip")
 _EVER = Pass("presenter", math.inf)
 
