@@ -42,7 +42,12 @@ def arrive(presence: Presence, page: str) -> None:
 
 def who() -> str:
     """The name that the person at this tab goes by: the provider's, for who has signed in."""
-    return signed_in_as() or tidy(str(state.recall(state.WHO) or "")) or "Guest"
+    return signed_in_as() or chosen()
+
+
+def chosen() -> str:
+    """The name that was entered at this tab, or in its browser before."""
+    return tidy(str(state.recall(state.WHO) or "")) or "Guest"
 
 
 def signed_in_as() -> str:

@@ -63,9 +63,7 @@ def health(site: Site) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def product_spawned(
-    data: Path, root: Path = ROOT, port: int = 0, **more: str
-) -> Iterator[Site]:
+def product_spawned(data: Path, root: Path = ROOT, port: int = 0, **more: str) -> Iterator[Site]:
     """Our app over a data folder, as its users start it: the command has just been given.
 
     `root`: a copy of the project, if it is not this one. `more`: of its environment.
