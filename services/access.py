@@ -8,7 +8,8 @@ from typing import Literal, ParamSpec, TypeVar
 from services.errors import NotAllowed
 
 Role = Literal["guest", "presenter"]
-Asked, Answer = ParamSpec("Asked"), TypeVar("Answer")
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
 
 _role: ContextVar[Role | None] = ContextVar("role", default=None)
 _usual: Role = "presenter"
