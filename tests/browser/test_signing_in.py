@@ -65,8 +65,13 @@ def site(tmp_path_factory: pytest.TempPathFactory, provider: str) -> Iterator[Si
     (home / ".streamlit").mkdir()
     secrets = SECRETS.format(port=port, provider=provider)
     (home / ".streamlit" / "secrets.toml").write_text(secrets)
-    given = {"HOME": str(home), "BASKET_PRESENTERS": "@example.org", "BASKET_HOST": "0.0.0.0"}
-    with product(home / "data", port=port, **given) as running:
+    with product(
+        home / "data",
+        port=port,
+        HOME=str(home),
+        BASKET_PRESENTERS="@example.org",
+        BASKET_HOST="0.0.0.0",
+    ) as running:
         yield running
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -56,8 +56,8 @@ class House:
     def __init__(self) -> None:
         self.heard = Heard()
         self.door: ASGIApp = self._inside
-        for stands, *_ in map(_parts, reversed(serving.middleware())):
-            self.door = stands(self.door)
+        for stands in reversed(serving.middleware()):
+            self.door = _before(stands, self.door)
 
     def knock(
         self,
@@ -89,7 +89,7 @@ class House:
         async def send(message: Message) -> None:
             heard.messages.append(message)
 
-        asyncio.run(self.door(scope, receive, send))
+        asyncio.run(_call(self.door, scope, receive, send))
         return heard
 
     async def _inside(self, scope: Scope, _: Receive, send: Send) -> None:
@@ -104,8 +104,13 @@ class House:
             await send({"type": "websocket.accept"})
 
 
-def _parts(made: Middleware) -> tuple[Callable[[ASGIApp], ASGIApp]]:
-    return (lambda app: made.cls(app, *made.args, **made.kwargs),)
+def _before(stands: Middleware, app: ASGIApp) -> ASGIApp:
+    made: ASGIApp = stands.cls(app, *stands.args, **stands.kwargs)
+    return made
+
+
+async def _call(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    await app(scope, receive, send)
 
 
 def served(store: Store, folder: Path, **other: object) -> Settings:
@@ -170,7 +175,7 @@ def test_a_new_route_is_the_presenters_until_it_is_said_that_it_is_not(house: Ho
     own = {place.path.split("/")[1] for place in places()} - STREAMLITS
 
     assert own == {"healthz", "report", "live", "asset"}
-    assert set(serving.middleware()[1].kwargs["kept"]) == own - {"live", "asset"}
+    assert serving.middleware()[1].kwargs["kept"] == own - {"live", "asset"}
 
 
 @pytest.mark.parametrize(
@@ -242,7 +247,7 @@ def test_an_open_page_is_closed_when_its_pass_expires(house: House) -> None:
     headers = [(name.encode(), value.encode()) for name, value in sent.items()]
     door = serving.middleware()[1]
     scope = {"type": "websocket", "path": "/live", "headers": headers, "query_string": b""}
-    asyncio.run(door.cls(inside, **door.kwargs)(scope, forever, nowhere))
+    asyncio.run(_call(_before(door, inside), scope, forever, nowhere))
 
     assert heard == [{"type": "websocket.disconnect", "code": 1008}]
 
@@ -280,11 +285,11 @@ def provider(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(signin, "get_cookie_secret", lambda: SECRET)
 
 
-def signed_in(secret: str = SECRET, **told: object) -> Headers:
+def signed_in(told: dict[str, object] | None = None, secret: str = SECRET) -> Headers:
     """The cookie that Streamlit sets after somebody has signed in."""
     usual = {"is_logged_in": True, "iat": time.time(), "email": "bob@example.org"}
     signs = URLSafeTimedSerializer(secret, salt=signin.USER_COOKIE)
-    return {"cookie": f"{signin.USER_COOKIE}={signs.dumps(json.dumps(usual | told))}"}
+    return {"cookie": f"{signin.USER_COOKIE}={signs.dumps(json.dumps(usual | (told or {})))}"}
 
 
 @pytest.mark.parametrize(
@@ -315,11 +320,11 @@ def test_who_signs_in_is_what_the_settings_say(
 ) -> None:
     served(store, tmp_path, presenters="ada@example.org, @team.example")
 
-    assert house.knock(STREAM, signed_in(**told)).role == role
+    assert house.knock(STREAM, signed_in(told)).role == role
 
 
 def test_a_sign_in_that_somebody_has_made_up_is_none(house: House, provider: None) -> None:
-    assert not house.knock(HOME, signed_in("another secret")).reached
+    assert not house.knock(HOME, signed_in(secret="another secret")).reached
     assert not house.knock(HOME, {"cookie": f"{signin.USER_COOKIE}=x"}).reached
 
 
