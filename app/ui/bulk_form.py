@@ -103,9 +103,10 @@ def _bin(bulk: BulkService, form: _Form) -> None:
 
 
 def _erase(bulk: BulkService, form: _Form) -> None:
-    named = erasing(bulk.names(form.chosen), len(form.chosen))
-    st.html(f"<p>{escape(named)}</p>")
-    st.write("What has happened to them goes as well. This cannot be undone.")
+    number = len(form.chosen)
+    st.html(f"<p>{escape(erasing(bulk.names(form.chosen), number))}</p>")
+    whose = "Its" if number == 1 else "Their"
+    st.write(f"{whose} history goes as well. This cannot be undone.")
     with errors():
         if st.button(
             "Delete for good", type="primary", icon=":material/delete_forever:", key="confirm erase"

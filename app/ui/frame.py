@@ -104,7 +104,7 @@ def _myself() -> None:
     elif is_configured():
         st.button("Sign in", icon=":material/login:", on_click=st.login)
     if has_pass():
-        st.html('<p><a href="leave" target="_self">Leave: forget who I am on this device</a></p>')
+        st.html('<a class="basket-way" href="leave" target="_self">Leave: forget me here</a>')
 
 
 def _tell_restart(restarts: int) -> None:
