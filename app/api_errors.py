@@ -14,6 +14,7 @@ from services.errors import (
     Conflict,
     InvalidAsset,
     NotAllowed,
+    NotInBin,
     StoreUnavailable,
 )
 from services.files.sheet import Unreadable, Unwritable
@@ -43,6 +44,7 @@ _ANSWERS: dict[type[BasketError], Callable[[Any], JSONResponse]] = {
     Conflict: lambda error: _error(409, error, current=error.current.plain()),
     InvalidAsset: lambda error: _error(422, error, problems=_problems(error.problems)),
     NotAllowed: lambda error: _error(403, error),
+    NotInBin: lambda error: _error(409, error, current=error.current.plain()),
     StoreUnavailable: lambda error: _error(503, error),
     Unwritable: lambda error: _error(422, error),
     Unreadable: lambda error: _error(422, error, problems=_lines(error)),

@@ -11,7 +11,6 @@ from services.model.current import begin
 
 sight = begin()
 frame.dress()
-people.let_in()
 rest: Literal["visible", "hidden"] = "visible" if presents() else "hidden"
 page = st.navigation(
     [

@@ -24,10 +24,15 @@ from app.gate import Gate, is_loopback
 from app.passes import keys_of
 from app.report import report
 from app.settings import ROOT, Settings, load
+from app.ui import people
+from services.access import recognise
 from services.errors import BasketError, StartRefused
 
 MAIN = ROOT / "app" / "main.py"
 _GRACE_SECONDS = 1
+_FOR_GUESTS = {"live", "asset"}
+"""First parts of paths; a route is the presenter's until it is said here that it is not."""
+_PLACED = (Route, Mount, WebSocketRoute)
 
 
 def routes() -> list[BaseRoute]:
@@ -42,7 +47,12 @@ def routes() -> list[BaseRoute]:
 
 def middleware() -> list[Middleware]:
     """What stands before every route and the websocket."""
-    return [Middleware(Gate), Middleware(Door)]
+    own = {route.path.split("/")[1] for route in routes() if isinstance(route, _PLACED)}
+    return [Middleware(Gate, at_home=_is_kept_to_itself), Middleware(Door, kept=own - _FOR_GUESTS)]
+
+
+def _is_kept_to_itself() -> bool:
+    return is_loopback(bootstrap.basket().settings.host)
 
 
 async def _live(websocket: WebSocket) -> None:
@@ -58,6 +68,7 @@ def _health(_: Request) -> JSONResponse:
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """From the first request to the last: the services are there, and are closed afterwards."""
     basket = await asyncio.to_thread(bootstrap.basket)
+    recognise(people.role)
     speed.spare_needless_work()
     freezing = asyncio.create_task(speed.keep_frozen())
     loading = asyncio.create_task(asyncio.to_thread(speed.load_what_pages_need))

@@ -55,6 +55,27 @@ class Settings(BaseSettings):
         description="what lets a program in from another machine; made and printed if not set",
     )
 
+    presenters: str = Field(
+        default="",
+        description="who presents, of those who sign in with a provider: e-mail addresses and "
+        "domains, as `ada@example.org, @example.com`",
+    )
+
+    @property
+    def presenter_names(self) -> frozenset[str]:
+        """The e-mail addresses and domains of those who present, each by itself."""
+        names = (name.strip().casefold() for name in self.presenters.split(","))
+        return frozenset(name for name in names if name)
+
+    @field_validator("presenters")
+    @classmethod
+    def _addresses(cls, value: str) -> str:
+        for name in filter(None, map(str.strip, value.split(","))):
+            _, at, domain = name.rpartition("@")
+            if not at or "." not in domain.strip("."):
+                raise ValueError(f"“{name}” is neither an e-mail address nor a domain.")
+        return value
+
     @field_validator("presenter_key", "api_token")
     @classmethod
     def _hard_to_guess(cls, value: SecretStr) -> SecretStr:

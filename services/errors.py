@@ -34,6 +34,14 @@ class Conflict(BasketError):  # noqa: N818
         self.current = current
 
 
+class NotInBin(BasketError):  # noqa: N818
+    """Only what is in the bin can be deleted for good."""
+
+    def __init__(self, current: Asset) -> None:
+        super().__init__("Only what is in the bin can be deleted for good. Move it there first.")
+        self.current = current
+
+
 class StoreUnavailable(BasketError):  # noqa: N818
     """The store did not answer, or answered what nobody understands."""
 

@@ -30,7 +30,7 @@ def bar() -> None:
         "session": session.code if session else "",
         "title": session.title if session else "",
         "person": people.number(),
-        "name": people.who(),
+        "name": people.chosen(),
         "reactions": [{"sign": sign, "label": label} for sign, label in REACTIONS.items()],
         "kinds": [{"name": name, "label": label} for name, label in KIND_LABELS.items()],
         "fields": field_labels() if _shows_fields() else [],
