@@ -1,9 +1,11 @@
 """The one place where services are wired to each other and to the settings."""
 
 import threading
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from app.copying import Copying, no_copies
 from app.demo.script import followable
 from app.gate import is_loopback
 from app.live import Live
@@ -11,7 +13,8 @@ from app.settings import ROOT, Settings, load
 from services.access import usually
 from services.assets import AssetService
 from services.bulk import BulkService
-from services.errors import StartRefused, StoreUnavailable
+from services.copies.service import CopyService
+from services.errors import CopyGone, StartRefused, StoreUnavailable
 from services.exporting import ExportService
 from services.feedback import FeedbackService
 from services.importing.service import ImportService
@@ -65,6 +68,9 @@ class Basket:
     reports: ReportService
     tours: TourService
     live: Live
+    copies: CopyService["Basket"] = field(default_factory=no_copies)
+    copy: str = ""
+    """The name of the copy, if it is one that somebody has to themselves."""
 
     def health(self) -> dict[str, Any]:
         """How the app and its store are, for /healthz."""
@@ -87,9 +93,14 @@ class Basket:
 
     def close(self) -> None:
         """End what was started."""
+        self.copies.close()
         self.bulk.close()
         self.migration.close()
-        self.server.stop()
+        if self.copy:
+            self.imports.close()
+            self.live.close()
+        else:
+            self.server.stop()
 
 
 def build(settings: Settings) -> Basket:
@@ -114,7 +125,7 @@ def build(settings: Settings) -> Basket:
     feedback = FeedbackService(documents, catalogue)
     notices = Notices(sessions, feedback)
     presence = Presence()
-    return Basket(
+    shared = Basket(
         settings=settings,
         server=server,
         catalogue=catalogue,
@@ -147,6 +158,8 @@ def build(settings: Settings) -> Basket:
         tours=TourService(documents, catalogue, sessions, assets, followable),
         live=Live(catalogue, notices, presence),
     )
+    maker = Copying(gateway, Shipped(SCENARIOS), shared) if settings.target == "moto" else None
+    return replace(shared, copies=CopyService(settings.data_dir / "copies", maker))
 
 
 def _check_the_model() -> None:
@@ -173,8 +186,32 @@ _running: Basket | None = None
 _closed = False
 
 
+_visitor: Callable[[], str] = str
+
+
+def tell_apart(visitor: Callable[[], str]) -> None:
+    """From now on this tells who asks; empty for programs and for nobody in particular."""
+    global _visitor
+    _visitor = visitor
+
+
 def basket() -> Basket:
-    """The services of this process, built when first asked for."""
+    """The services for whoever asks: over a copy of their own if they have one, else the shared."""
+    everybodys = shared()
+    mine = everybodys.copies.of(_visitor()) if len(everybodys.copies) else None
+    return mine or everybodys
+
+
+def copy_named(name: str) -> Basket:
+    """The services over the copy of that name. Raises CopyGone."""
+    found = shared().copies.named(name)
+    if found is None:
+        raise CopyGone
+    return found
+
+
+def shared() -> Basket:
+    """The services over what everybody shares, built when first asked for."""
     global _running
     with _lock:
         if _closed:

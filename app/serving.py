@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from app import bootstrap, speed
+from app import bootstrap, copying, speed
 from app.api import api
 from app.door import Door
 from app.gate import Gate, is_loopback
@@ -28,6 +28,7 @@ from services.errors import BasketError, StartRefused
 
 MAIN = ROOT / "app" / "main.py"
 _GRACE_SECONDS = 1
+_SWEEP_SECONDS = 60
 
 
 def routes() -> list[BaseRoute]:
@@ -46,7 +47,9 @@ def middleware() -> list[Middleware]:
 
 
 async def _live(websocket: WebSocket) -> None:
-    await bootstrap.basket().live.serve(websocket)
+    shared = bootstrap.basket()
+    copy = shared.copies.named(websocket.query_params.get("copy", ""))
+    await (copy or shared).live.serve(websocket)
 
 
 def _health(_: Request) -> JSONResponse:
@@ -62,10 +65,12 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     freezing = asyncio.create_task(speed.keep_frozen())
     loading = asyncio.create_task(asyncio.to_thread(speed.load_what_pages_need))
     warming = asyncio.create_task(asyncio.to_thread(_warm_up, basket))
+    sweeping = asyncio.create_task(_sweep(basket))
     try:
         yield
     finally:
         freezing.cancel()
+        sweeping.cancel()
         await asyncio.gather(loading, warming)
         await asyncio.to_thread(bootstrap.close)
 
@@ -75,8 +80,16 @@ def _warm_up(basket: bootstrap.Basket) -> None:
     basket.catalogue.refresh()
     try:
         basket.scenarios.go_on()
+        basket.copies.clear_away()
     except BasketError as error:
-        logging.getLogger(__name__).warning("a replacement cannot be finished: %s", error)
+        logging.getLogger(__name__).warning("what was begun cannot be finished: %s", error)
+
+
+async def _sweep(basket: bootstrap.Basket) -> None:
+    """Remove the copies that nobody looks at any more."""
+    while True:
+        await asyncio.sleep(_SWEEP_SECONDS)
+        await asyncio.to_thread(copying.sweep, basket)
 
 
 def serve(app: Any) -> None:

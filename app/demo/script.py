@@ -92,7 +92,7 @@ def _what(error: ErrorDetails, name: str) -> str:
             return f"“{error['input']}” is no {name}. Write one of: {told['expected']}."
         case "string_pattern_mismatch":
             return f"“{error['input']}” is no {name}. Write small letters, digits and hyphens."
-        case "one_thing":
+        case "one_thing" | "too_large":
             return f"{error['msg']}."
         case _:
             return f"“{name}”: {error['msg']}."

@@ -31,6 +31,7 @@ _COLUMNS = (
     "assetVersion",
     "field",
     "model",
+    "copyOf",
     "theme",
     "viewport",
 )
@@ -71,6 +72,7 @@ def _row(report: Report, one: Feedback) -> list[Value]:
         place.asset_version,
         place.field,
         place.model,
+        place.copy_of,
         place.theme,
         place.viewport,
     ]
