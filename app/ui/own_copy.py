@@ -135,8 +135,11 @@ def _refuse(shared: bootstrap.Basket, person: str, reason: str) -> None:
 
 def _settle(copy: str) -> None:
     """Forget what was meant for another basket."""
-    if state.recall(state.COPY, "") == copy:
+    before = state.recall(state.COPY, "")
+    if before == copy:
         return
+    if before and not copy:
+        st.toast("This is the shared data again.", icon=":material/group:")
     state.remember(state.COPY, copy)
     for key in _OF_ONE_BASKET:
         state.forget(key)

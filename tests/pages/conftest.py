@@ -41,6 +41,7 @@ from services.store.server import AwsServer, ServerState
 from services.store.table import key_of
 from services.tour.service import TourService
 from services.views import ViewService
+from tests.fakes.copies import with_copies
 from tests.fakes.models import EveryKind, InForce, filled_in, put_in_force
 from tests.fakes.store import (
     MemoryBatch,
@@ -57,8 +58,8 @@ BROWSE, ADD, ASSET, ACTIVITY, BIN, MODEL = (
     str(ROOT / "pages" / f"{name}.py")
     for name in ("browse", "add", "asset", "activity", "bin", "model")
 )
-PRESENT, JOIN, FEEDBACK = (
-    str(ROOT / "pages" / f"{name}.py") for name in ("present", "join", "feedback")
+PRESENT, JOIN, FEEDBACK, TOUR = (
+    str(ROOT / "pages" / f"{name}.py") for name in ("present", "join", "feedback", "tour")
 )
 PATIENCE = 20.0
 """Seconds for one run of a page; the machine may be busy with other things."""
@@ -138,6 +139,7 @@ class Store:
             tours=TourService(documents, catalogue, sessions, self.service, followable),
             live=Live(catalogue, notices, presence),
         )
+        self.basket = with_copies(self.basket, Path(tempfile.mkdtemp()))
 
     def fill(self, names: Sequence[str]) -> list[Asset]:
         """Put assets with these names into the store; tags and so on take turns."""
