@@ -75,7 +75,8 @@ def badge() -> None:
 
 def is_outdated() -> bool:
     """Whether the page was drawn from another basket than the visitor's tour asks for by now."""
-    return _wanted(_tour()) != state.recall(state.COPY_WANTED)
+    drawn_for: Wanted | None = state.recall(state.COPY_WANTED)
+    return _wanted(_tour()) != drawn_for
 
 
 def began_with() -> str:

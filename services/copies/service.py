@@ -34,6 +34,7 @@ class Closing(Protocol):
 
 
 Thing = TypeVar("Thing", bound=Closing)
+Made = TypeVar("Made", bound=Closing, covariant=True)
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,10 @@ class Copy(Generic[Thing]):
     looked_at: float = field(default_factory=time.monotonic)
 
 
-class Maker(Protocol[Thing]):
+class Maker(Protocol[Made]):
     """Makes copies, and removes them with all that is in them."""
 
-    def make(self, room: Room, scenario: str) -> Thing:
+    def make(self, room: Room, scenario: str) -> Made:
         """The services over a table of their own with a scenario in it. Raises BasketError."""
         ...
 

@@ -50,7 +50,11 @@ function isAtWork() {
 
 function tellWhenIdle(follower, marks) {
   if (isAtWork()) return setTimeout(() => tellWhenIdle(follower, marks), IDLE);
-  if (follower.element.isConnected && isNews(follower, marks)) follower.tell("news", marks);
+  if (!follower.element.isConnected || !isNews(follower, marks)) return;
+  follower.tell("news", marks);
+  // One after the other: of two fragments that are told in the same moment only one runs
+  // (Streamlit 1.67), and the other would show for good what is no longer so.
+  atWork();
 }
 
 function isNews(follower, marks) {
