@@ -6,6 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.copying import Copying, no_copies
+from app.demo.review.beside import beside
+from app.demo.review.desk import Desk
+from app.demo.review.index import PictureIndex
 from app.demo.script import followable
 from app.gate import is_loopback
 from app.live import Live
@@ -40,6 +43,7 @@ from services.store.repository import AssetRepository
 from services.store.server import AwsServer
 from services.store.supervisor import MotoSupervisor
 from services.tour.service import TourService
+from services.verdicts import VerdictService
 from services.views import ViewService
 
 SCENARIOS = ROOT / "app" / "demo" / "scenarios"
@@ -68,6 +72,7 @@ class Basket:
     reports: ReportService
     tours: TourService
     live: Live
+    review: Desk
     copies: CopyService["Basket"] = field(default_factory=no_copies)
     copy: str = ""
     """The name of the copy, if it is one that somebody has to themselves."""
@@ -100,6 +105,7 @@ class Basket:
             self.imports.close()
             self.live.close()
         else:
+            self.review.index.close()
             self.server.stop()
 
 
@@ -157,6 +163,12 @@ def build(settings: Settings) -> Basket:
         reports=ReportService(sessions, feedback, assets),
         tours=TourService(documents, catalogue, sessions, assets, followable),
         live=Live(catalogue, notices, presence),
+        review=Desk(
+            PictureIndex(settings.baseline, settings.pictures, beside),
+            VerdictService(documents, catalogue, sessions),
+            sessions,
+            feedback,
+        ),
     )
     maker = Copying(gateway, Shipped(SCENARIOS), shared) if settings.target == "moto" else None
     return replace(shared, copies=CopyService(settings.data_dir / "copies", maker))

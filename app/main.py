@@ -26,6 +26,7 @@ page = st.navigation(
             routes.SCENARIOS, title="Scenarios", icon=":material/auto_stories:", visibility=rest
         ),
         st.Page(routes.FEEDBACK, title="Feedback", icon=":material/forum:"),
+        st.Page(routes.REVIEW, title="Review", icon=":material/compare:", visibility=rest),
         st.Page(routes.PRESENT, title="Present", icon=":material/co_present:", visibility=rest),
         st.Page(routes.TOUR, title="Tour", icon=":material/explore:"),
         st.Page(routes.JOIN, title="Join", visibility="hidden"),

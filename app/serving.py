@@ -22,6 +22,7 @@ from app.api import api
 from app.door import Door
 from app.gate import Gate, is_loopback
 from app.passes import keys_of
+from app.pictures import picture
 from app.report import report
 from app.settings import ROOT, Settings, load
 from services.errors import BasketError, StartRefused
@@ -36,6 +37,7 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/healthz", _health),
         Route("/report", report),
+        Route("/pictures/{name}", picture),
         WebSocketRoute("/live", _live),
         Mount("/asset", app=api),
     ]
