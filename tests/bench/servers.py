@@ -63,10 +63,10 @@ def health(site: Site) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def product_spawned(data: Path, root: Path = ROOT) -> Iterator[Site]:
+def product_spawned(data: Path, root: Path = ROOT, **settings: str) -> Iterator[Site]:
     """Our app over a data folder, as its users start it: the command has just been given.
 
-    `root`: a copy of the project, if it is not this one.
+    `root`: a copy of the project, if it is not this one; `settings`: further ones.
     """
     if not (root / "streamlit_app.py").exists():
         raise NotMeasured("streamlit_app.py does not exist yet")
@@ -76,6 +76,7 @@ def product_spawned(data: Path, root: Path = ROOT) -> Iterator[Site]:
         "BASKET_PORT": str(port),
         "BASKET_DYNAMODB_ENDPOINT": f"http://127.0.0.1:{moto}",
         "BASKET_DATA_DIR": str(data),
+        **settings,
     }
     with (
         scratch() as folder,
@@ -91,9 +92,9 @@ def product_spawned(data: Path, root: Path = ROOT) -> Iterator[Site]:
 
 
 @contextlib.contextmanager
-def product(data: Path, root: Path = ROOT) -> Iterator[Site]:
-    """Our app over a data folder, ready; `root` as above."""
-    with product_spawned(data, root) as site:
+def product(data: Path, root: Path = ROOT, **settings: str) -> Iterator[Site]:
+    """Our app over a data folder, ready; the rest as above."""
+    with product_spawned(data, root, **settings) as site:
         wait_until(site.process, lambda: get(f"{site.url}/healthz") is not None)
         yield site
 

@@ -109,8 +109,8 @@ def test_without_pictures_nothing_is_started(tmp_path: Path) -> None:
 
 def test_what_somebody_says_of_a_picture_is_feedback_that_leads_back_to_it(table: Table) -> None:
     pin = {"x": 10, "y": 20.4, "text": "here"}
-    told = {"file": GLANCE, "digest": table.digest(GLANCE), "status": "changed"}
-    told |= {"decision": "changes", "comment": "Too small", "pins": [pin]}
+    which = {"file": GLANCE, "digest": table.digest(GLANCE), "status": "changed"}
+    told = {**which, "decision": "changes", "comment": "Too small", "pins": [pin]}
     for _ in range(2):
         table.desk.say(told, person="ada", name="Ada")
     table.desk.say(told, person="another ada", name="Ada")

@@ -12,7 +12,7 @@ from app.settings import ROOT
 
 def beside(before: Path, after: Path) -> Generator[dict[str, Any], None, None]:
     """What `telling` tells of two folders, as it comes; who hears no more ends it."""
-    command = [sys.executable, "-m", "app.demo.review.telling", before, after]
+    command = [sys.executable, "-m", "app.demo.review.telling", str(before), str(after)]
     with subprocess.Popen(  # noqa: S603 - our own module
         command,
         cwd=ROOT,

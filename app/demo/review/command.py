@@ -8,8 +8,9 @@ from pathlib import Path
 from app import bootstrap
 from app.demo.review.applying import Applied, apply, speaker
 from app.demo.review.decisions import read_decisions
-from app.demo.review.gathering import Scripts, Status, counts, gather
+from app.demo.review.gathering import Scripts, counts, gather
 from app.demo.review.pack import pack
+from app.demo.review.pictures import Status
 from app.demo.script import FOLDER, find, read_script
 from app.settings import ROOT
 from app.settings import load as settings
