@@ -12,6 +12,7 @@ from services.errors import (
     AssetNotFound,
     BasketError,
     Conflict,
+    CopyGone,
     InvalidAsset,
     NotAllowed,
     NotInBin,
@@ -41,6 +42,7 @@ def _lines(error: Unreadable) -> list[dict[str, Any]]:
 
 _ANSWERS: dict[type[BasketError], Callable[[Any], JSONResponse]] = {
     AssetNotFound: lambda error: _error(404, error),
+    CopyGone: lambda error: _error(404, error),
     Conflict: lambda error: _error(409, error, current=error.current.plain()),
     InvalidAsset: lambda error: _error(422, error, problems=_problems(error.problems)),
     NotAllowed: lambda error: _error(403, error),

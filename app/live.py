@@ -21,32 +21,53 @@ the same for as long as the page would look the same."""
 class Live:
     """Looks at everything while somebody listens, and tells the listeners what it sees."""
 
-    def __init__(self, catalogue: Catalogue, notices: Notices, presence: Presence) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        notices: Notices,
+        presence: Presence,
+        *,
+        copy: str = "",
+        shared: "Live | None" = None,
+    ) -> None:
+        """`copy`: the name of the copy that is looked at; `shared`: who looks at what all share."""
         self._catalogue = catalogue
         self._notices = notices
         self._presence = presence
+        self._copy = copy
+        self._shared = shared
         self._listeners: set[asyncio.Event] = set()
         self._looking: asyncio.Task[None] | None = None
+        self._closed = False
 
     async def serve(self, websocket: WebSocket) -> None:
         """Send the marks now and whenever one becomes another; who listens is here."""
         await websocket.accept()
         tab = websocket.query_params.get("tab", "")
         news = asyncio.Event()
-        self._listeners.add(news)
+        self._tell(news)
         self._presence.opened(tab)
-        self._looking = self._looking or asyncio.create_task(self._look())
         gone = asyncio.create_task(_until_gone(websocket))
         try:
-            while not gone.done():
+            while not (gone.done() or self._closed):
                 await websocket.send_text(json.dumps(self._marks()))
                 await _either(news, gone)
+            if self._closed:
+                await websocket.close()
         except (WebSocketDisconnect, RuntimeError):
             pass
         finally:
             gone.cancel()
-            self._listeners.discard(news)
+            self._tell_no_more(news)
             self._presence.closed(tab)
+
+    def beside(self, catalogue: Catalogue, copy: str) -> "Live":
+        """The same for who looks at a copy of the basket."""
+        return Live(catalogue, self._notices, self._presence, copy=copy, shared=self)
+
+    def close(self) -> None:
+        """Send everybody away who listens: what they look at is about to be removed."""
+        self._closed = True
 
     def look(self, sight: Sight) -> Marks:
         """Ask for news; the marks of what is drawn from now on, under the model in sight."""
@@ -57,23 +78,36 @@ class Live:
     def _marks(self, sight: Sight | None = None) -> Marks:
         freshness = self._catalogue.freshness
         return {
-            "basket": freshness.mark,
+            "basket": f"{self._copy} {freshness.mark}" if self._copy else freshness.mark,
             "model": str((sight or watch().sight).revision),
-            "talk": str(freshness.talk),
+            "talk": str((self._shared or self)._catalogue.freshness.talk),
             "notices": self._notices.mark,
             "people": str(self._presence.revision),
         }
 
+    def _tell(self, news: asyncio.Event) -> None:
+        self._listeners.add(news)
+        self._looking = self._looking or asyncio.create_task(self._look())
+        if self._shared:
+            self._shared._tell(news)
+
+    def _tell_no_more(self, news: asyncio.Event) -> None:
+        self._listeners.discard(news)
+        if self._shared:
+            self._shared._tell_no_more(news)
+
     def _refresh(self) -> None:
         watch().look()
         self._catalogue.refresh()
-        self._notices.look()
+        # At what all share one looks for all.
+        if not self._shared:
+            self._notices.look()
 
     async def _look(self) -> None:
         """Keep asking for news until nobody listens any more."""
         marks = self._marks()
         try:
-            while self._listeners:
+            while self._listeners and not self._closed:
                 await asyncio.to_thread(self._refresh)
                 if (seen := self._marks()) != marks:
                     marks = seen
@@ -83,6 +117,8 @@ class Live:
         finally:
             # Whatever ended it: the next listener has somebody look again.
             self._looking = None
+            for listener in self._listeners if self._closed else ():
+                listener.set()
 
 
 async def _until_gone(websocket: WebSocket) -> None:

@@ -31,6 +31,7 @@ def place_of(told: Mapping[str, Any], assets: AssetService) -> Place:
         asset_version=version,
         field=_field(str(told.get("field") or "")),
         model=fingerprint(current()),
+        copy_of=tidy(str(told.get("copy") or ""))[:LONGEST_NAME],
         theme="dark" if told.get("theme") == "dark" else "light",
         viewport=_viewport(str(told.get("viewport", ""))),
     )

@@ -17,11 +17,12 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from app import bootstrap, speed
+from app import bootstrap, copying, speed
 from app.api import api
 from app.door import Door
 from app.gate import Gate, is_loopback
 from app.passes import keys_of
+from app.pictures import picture
 from app.report import report
 from app.settings import ROOT, Settings, load
 from app.ui import people
@@ -33,6 +34,7 @@ _GRACE_SECONDS = 1
 _FOR_GUESTS = {"live", "asset"}
 """First parts of paths; a route is the presenter's until it is said here that it is not."""
 _PLACED = (Route, Mount, WebSocketRoute)
+_SWEEP_SECONDS = 60
 
 
 def routes() -> list[BaseRoute]:
@@ -40,6 +42,7 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/healthz", _health),
         Route("/report", report),
+        Route("/pictures/{name}", picture),
         WebSocketRoute("/live", _live),
         Mount("/asset", app=api),
     ]
@@ -56,7 +59,9 @@ def _is_kept_to_itself() -> bool:
 
 
 async def _live(websocket: WebSocket) -> None:
-    await bootstrap.basket().live.serve(websocket)
+    shared = bootstrap.basket()
+    copy = shared.copies.named(websocket.query_params.get("copy", ""))
+    await (copy or shared).live.serve(websocket)
 
 
 def _health(_: Request) -> JSONResponse:
@@ -73,10 +78,12 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     freezing = asyncio.create_task(speed.keep_frozen())
     loading = asyncio.create_task(asyncio.to_thread(speed.load_what_pages_need))
     warming = asyncio.create_task(asyncio.to_thread(_warm_up, basket))
+    sweeping = asyncio.create_task(_sweep(basket))
     try:
         yield
     finally:
         freezing.cancel()
+        sweeping.cancel()
         await asyncio.gather(loading, warming)
         await asyncio.to_thread(bootstrap.close)
 
@@ -86,8 +93,16 @@ def _warm_up(basket: bootstrap.Basket) -> None:
     basket.catalogue.refresh()
     try:
         basket.scenarios.go_on()
+        basket.copies.clear_away()
     except BasketError as error:
-        logging.getLogger(__name__).warning("a replacement cannot be finished: %s", error)
+        logging.getLogger(__name__).warning("what was begun cannot be finished: %s", error)
+
+
+async def _sweep(basket: bootstrap.Basket) -> None:
+    """Remove the copies that nobody looks at any more."""
+    while True:
+        await asyncio.sleep(_SWEEP_SECONDS)
+        await asyncio.to_thread(copying.sweep, basket)
 
 
 def serve(app: Any) -> None:

@@ -45,7 +45,12 @@ class Settings(BaseSettings):
         default="moto",
         description="`moto` never leaves this machine; `aws` is the real thing, with its costs",
     )
-
+    pictures: Path = Field(
+        default=Path("build/pictures"), description="the pictures that *Review* shows"
+    )
+    baseline: Path = Field(
+        default=Path("build/baseline"), description="those that it compares them with"
+    )
     presenter_key: SecretStr = Field(
         default=SecretStr(""),
         description="what lets a presenter in from another machine; made and printed if not set",
@@ -83,7 +88,7 @@ class Settings(BaseSettings):
             raise ValueError(f"It needs {_SHORTEST_SECRET} characters at least.")
         return value
 
-    @field_validator("data_dir")
+    @field_validator("data_dir", "pictures", "baseline")
     @classmethod
     def _beside_the_readme(cls, value: Path) -> Path:
         return value if value.is_absolute() else ROOT / value

@@ -6,11 +6,17 @@ from app.ui.frame import who
 from app.ui.notes import errors
 from app.ui.people import person
 
-tours = bootstrap.basket().tours
+shared = bootstrap.shared()
+tours = shared.tours
 
 browsing.title("Tour")
 with errors():
-    wish = tour_list.offer(tours.all(), tours.of(person()), tours.ways(person()))
-    if wish:
+    scripts = tours.all()
+    starts = {name: tour_list.start_of(script, shared.assets) for name, script in scripts.items()}
+    wish = tour_list.offer(scripts, tours.of(person()), tours.ways(person()), starts)
+    if wish and wish.load:
+        shared.scenarios.load(wish.load, by=who())
+        tour_list.loaded(wish.load)
+    elif wish:
         tours.begin(wish.script, person=person(), by=who(), afresh=wish.afresh)
         tour_list.begun()

@@ -19,7 +19,7 @@ from services.board import ASPECTS, Board, BoardQuery, Choice, Entry
 from services.errors import BasketError
 from services.model.feedback import BEST, LONGEST_REPLY, LONGEST_TEXT, Feedback
 from services.model.session import OPEN, Session
-from services.report.words import heading_of
+from services.report.words import heading_of, own_copy, show_words
 
 _KEY = "board"
 _MOST = 200
@@ -159,6 +159,7 @@ def _facts(entry: Entry, title: str) -> dict[str, Any]:
         "where": heading_of(one),
         "detail": _detail(one),
         "href": way_to(one.place),
+        "show": show_words(one.place),
         "status": one.status,
         "statusLabel": STATUS_LABELS[one.status],
         "tone": STATUS_TONES[one.status],
@@ -174,7 +175,7 @@ def _facts(entry: Entry, title: str) -> dict[str, Any]:
 def _detail(one: Feedback) -> str:
     place = one.place
     version = f"version {place.asset_version}" if place.asset_version else ""
-    parts = [version, f"model {place.model}", place.theme, place.viewport]
+    parts = [own_copy(place), version, f"model {place.model}", place.theme, place.viewport]
     return ", ".join(part for part in parts if part)
 
 

@@ -34,6 +34,8 @@ class Place(Fields):
     """The label of the field that it is about; empty for the whole page."""
     model: str = ""
     """The digest of the model in force."""
+    copy_of: str = ""
+    """The scenario with which the copy began that was looked at; empty for the shared basket."""
     theme: str = ""
     viewport: str = ""
     """Width × height in CSS pixels."""

@@ -4,11 +4,13 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import WebSocketRoute
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
 
 from app.live import Live
 from services.presence import Presence
+from services.store.catalogue import Catalogue
 from tests.fakes.assets import stored
-from tests.fakes.store import MemoryRepository
+from tests.fakes.store import MemoryRepository, MemorySource, MemoryStore
 from tests.fakes.talk import Talk
 
 
@@ -55,3 +57,25 @@ def test_who_holds_a_line_is_here_until_it_ends(line: Line) -> None:
         socket.receive_json()
         assert line.presence.here() == {"ada": ("Browse",)}
     assert line.presence.here() == {}
+
+
+def test_who_looks_at_a_copy_hears_of_it_and_of_what_is_said_until_it_is_closed(line: Line) -> None:
+    store = MemoryStore()
+    beside = Live(line.talk.catalogue, line.talk.notices, line.presence).beside(
+        Catalogue(MemorySource(store)), "mine"
+    )
+    app = Starlette(routes=[WebSocketRoute("/live", beside.serve)])
+    with TestClient(app).websocket_connect("/live?tab=t") as socket:
+        first = socket.receive_json()
+        MemoryRepository(line.talk.store).put(stored("everybody's"), None)
+        MemoryRepository(store).put(stored("mine"), None)
+        second = socket.receive_json()
+        line.talk.another().say("Nice")
+        third = socket.receive_json()
+        beside.close()
+        with pytest.raises(WebSocketDisconnect):
+            socket.receive_json()
+
+    # As often as there was news in the copy: a change of what all share is none of its.
+    assert (first["basket"], second["basket"]) == ("mine 0", "mine 1")
+    assert changed(second, third) == {"talk"}

@@ -8,12 +8,14 @@ const IDLE = 50;
 const REST = 250;
 let socket = null;
 let tab = "";
+let copy = "";
 
 function address() {
   const base = document.baseURI.replace(/[^/]*$/, "");
   const url = new URL("live", base.endsWith("/") ? base : base + "/");
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   url.searchParams.set("tab", tab);
+  if (copy) url.searchParams.set("copy", copy);
   return url;
 }
 
@@ -48,7 +50,11 @@ function isAtWork() {
 
 function tellWhenIdle(follower, marks) {
   if (isAtWork()) return setTimeout(() => tellWhenIdle(follower, marks), IDLE);
-  if (follower.element.isConnected && isNews(follower, marks)) follower.tell("news", marks);
+  if (!follower.element.isConnected || !isNews(follower, marks)) return;
+  follower.tell("news", marks);
+  // One after the other: of two fragments that are told in the same moment only one runs
+  // (Streamlit 1.67), and the other would show for good what is no longer so.
+  atWork();
 }
 
 function isNews(follower, marks) {
@@ -78,9 +84,11 @@ function listen() {
 }
 
 // After the app was restarted this tab goes by another number: who listens under it is here.
-function listenAs(number) {
-  if (socket && number === tab) return;
+// And whoever has a copy of the basket listens to that.
+function listenAs(number, name) {
+  if (socket && number === tab && name === copy) return;
   tab = number;
+  copy = name;
   const former = socket;
   listen();
   former?.close();
@@ -96,5 +104,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
     atWork();
     followers.set(parentElement, follower);
   }
-  listenAs(data.tab);
+  listenAs(data.tab, data.copy);
 }

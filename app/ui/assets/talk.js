@@ -30,6 +30,7 @@ function here(data) {
   return {
     page: data.page,
     session: data.session,
+    copy: data.copy,
     address: location.pathname.split("/").pop() + location.search,
     viewport: `${innerWidth}×${innerHeight}`,
     theme: scheme.includes("dark") ? "dark" : "light",
