@@ -12,7 +12,7 @@ from app.demo import told
 from app.demo.review import command as reviewing
 from app.demo.script import find, read_script, scripts
 from app.settings import load as settings
-from services.access import act_as
+from services.access import acting_as
 from services.errors import BasketError
 from services.scenarios.service import NOW, ScenarioService
 from services.scenarios.shipped import names
@@ -63,22 +63,26 @@ def main(arguments: Sequence[str]) -> None:
     chosen = parser().parse_args(arguments)
     try:
         # Whoever sits at the keyboard presents, wherever the app is served to.
-        act_as("presenter")
-        if with_browser := WITH_BROWSER.get(chosen.command):
-            with_browser(chosen)
-            return
-        if chosen.command == "review":
-            print(reviewing.review(chosen))
-            return
-        basket = bootstrap.build(settings())
-        try:
-            basket.scenarios.go_on()
-            print(COMMANDS[chosen.command](basket.scenarios, chosen))
-        finally:
-            basket.close()
+        with acting_as("presenter"):
+            _do(chosen)
     except BasketError as error:
         print(f"That did not work: {error}", file=sys.stderr)
         sys.exit(2)
+
+
+def _do(chosen: argparse.Namespace) -> None:
+    if with_browser := WITH_BROWSER.get(chosen.command):
+        with_browser(chosen)
+        return
+    if chosen.command == "review":
+        print(reviewing.review(chosen))
+        return
+    basket = bootstrap.build(settings())
+    try:
+        basket.scenarios.go_on()
+        print(COMMANDS[chosen.command](basket.scenarios, chosen))
+    finally:
+        basket.close()
 
 
 @contextmanager
