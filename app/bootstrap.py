@@ -15,6 +15,7 @@ from services.errors import StartRefused, StoreUnavailable
 from services.exporting import ExportService
 from services.feedback import FeedbackService
 from services.importing.service import ImportService
+from services.leading.service import LeadService
 from services.losses import LossService
 from services.migration.service import MigrationService
 from services.model.breakage import BrokenModel
@@ -62,6 +63,7 @@ class Basket:
     feedback: FeedbackService
     notices: Notices
     presence: Presence
+    leads: LeadService
     reports: ReportService
     tours: TourService
     live: Live
@@ -114,6 +116,7 @@ def build(settings: Settings) -> Basket:
     feedback = FeedbackService(documents, catalogue)
     notices = Notices(sessions, feedback)
     presence = Presence()
+    leads = LeadService(documents, catalogue, sessions)
     return Basket(
         settings=settings,
         server=server,
@@ -143,9 +146,10 @@ def build(settings: Settings) -> Basket:
         feedback=feedback,
         notices=notices,
         presence=presence,
+        leads=leads,
         reports=ReportService(sessions, feedback, assets),
         tours=TourService(documents, catalogue, sessions, assets, followable),
-        live=Live(catalogue, notices, presence),
+        live=Live(catalogue, notices, presence, leads),
     )
 
 

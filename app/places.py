@@ -3,19 +3,17 @@
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qs, parse_qsl, urlencode
+from urllib.parse import parse_qs
 
 from app.ui.labels import full_label
 from app.ui.values import name_of
+from services.address import joined, parted
 from services.assets import AssetService
 from services.errors import AssetNotFound, StoreUnavailable
 from services.model.current import current
 from services.model.feedback import Place
 from services.model.fingerprint import fingerprint
 from services.names import LONGEST_NAME, tidy
-
-_LONGEST_QUERY = 6000
-_PATH = re.compile(r"[a-z]{0,20}")
 
 
 def place_of(told: Mapping[str, Any], assets: AssetService) -> Place:
@@ -25,7 +23,7 @@ def place_of(told: Mapping[str, Any], assets: AssetService) -> Place:
     name, version = _asset(identifier, assets)
     return Place(
         page=tidy(str(told.get("page", "")))[:LONGEST_NAME],
-        address=f"{path}?{query}" if query else path,
+        address=joined(path, query),
         asset=identifier,
         asset_name=name,
         asset_version=version,
@@ -39,14 +37,11 @@ def place_of(told: Mapping[str, Any], assets: AssetService) -> Place:
 def way_to(place: Place) -> str:
     """The link that reopens what was seen there, relative to the app's own address."""
     path, query = _parted(place.address)
-    return f"./{path}?{query}" if query else f"./{path}"
+    return f"./{joined(path, query)}"
 
 
 def _parted(address: str) -> tuple[str, str]:
-    path, _, query = address.partition("?")
-    if not _PATH.fullmatch(path) or len(query) > _LONGEST_QUERY:
-        return "", ""
-    return path, urlencode(parse_qsl(query, keep_blank_values=True, errors="replace"))
+    return parted(address) or ("", "")
 
 
 def _asset(identifier: str, assets: AssetService) -> tuple[str, int | None]:

@@ -19,7 +19,7 @@ from starlette.websockets import WebSocket
 
 from app import bootstrap, speed
 from app.api import api
-from app.door import Door
+from app.door import ROLE, Door
 from app.gate import Gate, is_loopback
 from app.passes import keys_of
 from app.report import report
@@ -46,7 +46,7 @@ def middleware() -> list[Middleware]:
 
 
 async def _live(websocket: WebSocket) -> None:
-    await bootstrap.basket().live.serve(websocket)
+    await bootstrap.basket().live.serve(websocket, websocket.scope.get(ROLE))
 
 
 def _health(_: Request) -> JSONResponse:

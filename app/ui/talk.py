@@ -5,7 +5,7 @@ import streamlit as st
 from app import bootstrap
 from app.places import field_labels, way_to
 from app.said import Author, Intake, Received
-from app.ui import live, people, state
+from app.ui import following, live, people, state
 from app.ui.component import component
 from app.ui.feedback_words import KIND_LABELS, STATUS_LABELS
 from services.errors import StoreUnavailable
@@ -43,6 +43,7 @@ def bar() -> None:
     }
     component("talk", "panel", "talk_panel")(data=data, key=_KEY, on_said_change=_take)
     live.follow_notices()
+    following.strip()
 
 
 def _shows_fields() -> bool:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from services.feedback import FeedbackService
+from services.leading.service import LeadService
 from services.model.feedback import Feedback, Given, Place
 from services.notices import Notices
 from services.sessions import SessionService
@@ -34,6 +35,7 @@ class Talk:
         self.sessions = SessionService(self.documents, self.catalogue, self.clock)
         self.feedback = FeedbackService(self.documents, self.catalogue, self.clock)
         self.notices = Notices(self.sessions, self.feedback)
+        self.leads = LeadService(self.documents, self.catalogue, self.sessions, self.clock)
 
     def another(self) -> "Talk":
         """The services of another process."""

@@ -22,6 +22,7 @@ from services.bulk import BulkService
 from services.exporting import ExportService
 from services.feedback import FeedbackService
 from services.importing.service import ImportService
+from services.leading.service import LeadService
 from services.losses import LossService
 from services.migration.service import MigrationService
 from services.model.asset import Liquidity
@@ -105,6 +106,7 @@ class Store:
         sessions = SessionService(documents, catalogue)
         feedback = FeedbackService(documents, catalogue)
         notices, presence = Notices(sessions, feedback), Presence()
+        leads = LeadService(documents, catalogue, sessions)
         self.basket = bootstrap.Basket(
             settings=Settings(),
             server=self.server,
@@ -134,9 +136,10 @@ class Store:
             feedback=feedback,
             notices=notices,
             presence=presence,
+            leads=leads,
             reports=ReportService(sessions, feedback, self.service),
             tours=TourService(documents, catalogue, sessions, self.service, followable),
-            live=Live(catalogue, notices, presence),
+            live=Live(catalogue, notices, presence, leads),
         )
 
     def fill(self, names: Sequence[str]) -> list[Asset]:

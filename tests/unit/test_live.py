@@ -18,7 +18,7 @@ class Line:
     def __init__(self) -> None:
         self.talk, self.presence = Talk(), Presence()
         self.talk.notices.look()
-        live = Live(self.talk.catalogue, self.talk.notices, self.presence)
+        live = Live(self.talk.catalogue, self.talk.notices, self.presence, self.talk.leads)
         self.app = Starlette(routes=[WebSocketRoute("/live", live.serve)])
 
 
@@ -46,7 +46,7 @@ def test_another_s_asset_and_a_session_are_told_apart(line: Line) -> None:
         line.talk.another().sessions.start("Review", "", by="Pat", code="AAA-AAA")
         third = socket.receive_json()
     assert changed(first, second) == {"basket"}
-    assert changed(second, third) == {"talk", "notices"}
+    assert changed(second, third) == {"talk", "notices", "lead", "leading"}
 
 
 def test_who_holds_a_line_is_here_until_it_ends(line: Line) -> None:

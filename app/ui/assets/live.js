@@ -8,12 +8,16 @@ const IDLE = 50;
 const REST = 250;
 let socket = null;
 let tab = "";
+let told = null;
+// This page, and no other: neither a copy of it nor the same after a reload.
+const page = Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("");
 
 function address() {
   const base = document.baseURI.replace(/[^/]*$/, "");
   const url = new URL("live", base.endsWith("/") ? base : base + "/");
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   url.searchParams.set("tab", tab);
+  url.searchParams.set("window", page);
   return url;
 }
 
@@ -62,14 +66,26 @@ function hear(follower, marks) {
   tellWhenIdle(follower, marks);
 }
 
+// What the line carries beside news, for whatever else on the page has something to say on it.
+function tellThePage() {
+  if (told) document.dispatchEvent(new CustomEvent("basket-told", { detail: told.leading }));
+}
+
+function say(event) {
+  if (!event.detail) tellThePage();
+  else if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(event.detail));
+}
+
 function listen() {
   const line = new WebSocket(address());
   socket = line;
   line.onmessage = (event) => {
     if (!followed()) return line.close();
-    const marks = JSON.parse(event.data);
-    for (const follower of followers.values()) hear(follower, marks);
+    told = JSON.parse(event.data);
+    for (const follower of followers.values()) hear(follower, told);
+    tellThePage();
   };
+  line.onopen = () => document.dispatchEvent(new CustomEvent("basket-line"));
   line.onclose = () => {
     if (socket !== line) return;
     socket = null;
@@ -93,6 +109,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   follower.tell = setTriggerValue;
   if (!followers.has(parentElement)) {
     if (!busy) attend();
+    if (!busy) document.addEventListener("basket-say", say);
     atWork();
     followers.set(parentElement, follower);
   }
