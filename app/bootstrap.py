@@ -37,6 +37,7 @@ from services.store.gateway import Gateway
 from services.store.repository import AssetRepository
 from services.store.server import AwsServer
 from services.store.supervisor import MotoSupervisor
+from services.tour.led import LedTourService
 from services.tour.service import TourService
 from services.views import ViewService
 
@@ -66,6 +67,7 @@ class Basket:
     leads: LeadService
     reports: ReportService
     tours: TourService
+    led_tours: LedTourService
     live: Live
 
     def health(self) -> dict[str, Any]:
@@ -117,6 +119,8 @@ def build(settings: Settings) -> Basket:
     notices = Notices(sessions, feedback)
     presence = Presence()
     leads = LeadService(documents, catalogue, sessions)
+    tours = TourService(documents, catalogue, sessions, assets, followable)
+    led_tours = LedTourService(documents, catalogue, sessions, tours)
     return Basket(
         settings=settings,
         server=server,
@@ -148,8 +152,9 @@ def build(settings: Settings) -> Basket:
         presence=presence,
         leads=leads,
         reports=ReportService(sessions, feedback, assets),
-        tours=TourService(documents, catalogue, sessions, assets, followable),
-        live=Live(catalogue, notices, presence, leads),
+        tours=tours,
+        led_tours=led_tours,
+        live=Live(catalogue, notices, presence, leads, led_tours),
     )
 
 

@@ -14,6 +14,7 @@ from services.model.current import Sight, watch
 from services.notices import Notices
 from services.presence import Presence
 from services.store.catalogue import Catalogue
+from services.tour.led import LedTourService
 
 _LOOK_SECONDS = 0.25
 Marks = Mapping[str, str]
@@ -25,12 +26,18 @@ class Live:
     """Looks at everything while somebody listens, and tells the listeners what it sees."""
 
     def __init__(
-        self, catalogue: Catalogue, notices: Notices, presence: Presence, leads: LeadService
+        self,
+        catalogue: Catalogue,
+        notices: Notices,
+        presence: Presence,
+        leads: LeadService,
+        led_tours: LedTourService,
     ) -> None:
         self._catalogue = catalogue
         self._notices = notices
         self._presence = presence
         self._leads = leads
+        self._led_tours = led_tours
         self._listeners: set[asyncio.Event] = set()
         self._looking: asyncio.Task[None] | None = None
 
@@ -63,6 +70,7 @@ class Live:
         """Ask for news; the marks of what is drawn from now on, under the model in sight."""
         self._catalogue.refresh()
         self._notices.look()
+        self._led_tours.look()
         return self._marks(sight)
 
     def _marks(self, sight: Sight | None = None) -> Marks:
@@ -74,6 +82,7 @@ class Live:
             "notices": self._notices.mark,
             "people": str(self._presence.revision),
             "lead": self._leads.mark,
+            "tour": self._led_tours.mark,
         }
 
     def _refresh(self) -> None:
@@ -81,6 +90,7 @@ class Live:
         self._catalogue.refresh()
         self._notices.look()
         self._leads.look()
+        self._led_tours.look()
 
     async def _hear(self, websocket: WebSocket, window: Window) -> None:
         """Until the listener has left; what one page says of leading, all are told at once."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
+from app.demo.script import followable
 from app.ui.labels import full_label
 from app.ui.values import name_of
 from services.address import joined, parted
@@ -14,6 +15,7 @@ from services.model.current import current
 from services.model.feedback import Place
 from services.model.fingerprint import fingerprint
 from services.names import LONGEST_NAME, tidy
+from services.tour.script import Step
 
 
 def place_of(told: Mapping[str, Any], assets: AssetService) -> Place:
@@ -21,6 +23,7 @@ def place_of(told: Mapping[str, Any], assets: AssetService) -> Place:
     path, query = _parted(str(told.get("address", "")))
     identifier = _first(query, "id") if path == "asset" else ""
     name, version = _asset(identifier, assets)
+    tour, step = _step(str(told.get("step") or ""))
     return Place(
         page=tidy(str(told.get("page", "")))[:LONGEST_NAME],
         address=joined(path, query),
@@ -28,6 +31,9 @@ def place_of(told: Mapping[str, Any], assets: AssetService) -> Place:
         asset_name=name,
         asset_version=version,
         field=_field(str(told.get("field") or "")),
+        tour=tour,
+        step=step.name if step else "",
+        question=(step.ask or "") if step and told.get("kind") == "answer" else "",
         model=fingerprint(current()),
         theme="dark" if told.get("theme") == "dark" else "light",
         viewport=_viewport(str(told.get("viewport", ""))),
@@ -53,6 +59,14 @@ def _asset(identifier: str, assets: AssetService) -> tuple[str, int | None]:
     except (AssetNotFound, StoreUnavailable):
         return "", None
     return name_of(asset), asset.version
+
+
+def _step(text: str) -> tuple[str, Step | None]:
+    """The tour that went along and its step, as far as there is such a one."""
+    tour, _, name = text.partition("/")
+    script = followable().get(tour)
+    found = [step for step in script.steps if step.name == name] if script else []
+    return (tour, found[0]) if found else ("", None)
 
 
 def _field(label: str) -> str:

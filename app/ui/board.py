@@ -129,6 +129,7 @@ def _entry(
         "kind": one.kind,
         "kindLabel": ALL_KINDS[one.kind],
         "text": one.text,
+        "question": one.place.question,
         "reaction": one.reaction,
         "rating": one.rating,
         "by": one.created_by,

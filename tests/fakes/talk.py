@@ -3,14 +3,33 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from services.assets import AssetService
 from services.feedback import FeedbackService
 from services.leading.service import LeadService
 from services.model.feedback import Feedback, Given, Place
 from services.notices import Notices
 from services.sessions import SessionService
 from services.store.catalogue import Catalogue
+from services.tour.led import LedTourService
+from services.tour.script import Script
+from services.tour.service import TourService
 from tests.fakes.assets import NOON
-from tests.fakes.store import MemoryDocuments, MemorySource, MemoryStore
+from tests.fakes.store import MemoryDocuments, MemoryRepository, MemorySource, MemoryStore
+
+_STEP = {"say": "Look", "shot": "It"}
+TOURS = {
+    "demo": Script.model_validate(
+        {
+            "title": "A demo",
+            "scenario": "starter",
+            "steps": [
+                {"name": "one", "ask": "What first?", "done_when": {"page": "browse"}, **_STEP},
+                {"name": "two", "done_when": {"asset": {"name": "Mine"}}, **_STEP},
+                {"name": "three", "ask": "What is missing?", **_STEP},
+            ],
+        }
+    )
+}
 
 
 class Clock:
@@ -35,6 +54,13 @@ class Talk:
         self.sessions = SessionService(self.documents, self.catalogue, self.clock)
         self.feedback = FeedbackService(self.documents, self.catalogue, self.clock)
         self.notices = Notices(self.sessions, self.feedback)
+        self.assets = AssetService(MemoryRepository(self.store), self.catalogue)
+        self.tours = TourService(
+            self.documents, self.catalogue, self.sessions, self.assets, lambda: TOURS, self.clock
+        )
+        self.led_tours = LedTourService(
+            self.documents, self.catalogue, self.sessions, self.tours, self.clock
+        )
         self.leads = LeadService(self.documents, self.catalogue, self.sessions, self.clock)
 
     def another(self) -> "Talk":

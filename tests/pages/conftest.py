@@ -40,6 +40,7 @@ from services.store.items import Item, Stored, from_item, to_item
 from services.store.rows import is_asset
 from services.store.server import AwsServer, ServerState
 from services.store.table import key_of
+from services.tour.led import LedTourService
 from services.tour.service import TourService
 from services.views import ViewService
 from tests.fakes.models import EveryKind, InForce, filled_in, put_in_force
@@ -107,6 +108,8 @@ class Store:
         feedback = FeedbackService(documents, catalogue)
         notices, presence = Notices(sessions, feedback), Presence()
         leads = LeadService(documents, catalogue, sessions)
+        tours = TourService(documents, catalogue, sessions, self.service, followable)
+        led_tours = LedTourService(documents, catalogue, sessions, tours)
         self.basket = bootstrap.Basket(
             settings=Settings(),
             server=self.server,
@@ -138,8 +141,9 @@ class Store:
             presence=presence,
             leads=leads,
             reports=ReportService(sessions, feedback, self.service),
-            tours=TourService(documents, catalogue, sessions, self.service, followable),
-            live=Live(catalogue, notices, presence, leads),
+            tours=tours,
+            led_tours=led_tours,
+            live=Live(catalogue, notices, presence, leads, led_tours),
         )
 
     def fill(self, names: Sequence[str]) -> list[Asset]:

@@ -1,6 +1,6 @@
 """Leading: who may, from which window, where to, and who goes along."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -116,7 +116,7 @@ def test_it_ends_when_it_is_switched_off_and_with_the_session(talk: Talk) -> Non
 
 def test_a_guest_neither_leads_nor_ends_it(talk: Talk) -> None:
     lead = showing(talk.leads).lead
-    deeds = [
+    deeds: list[Callable[[], None]] = [
         lambda: talk.leads.start("his", person="bob", by="Bob"),
         lambda: talk.leads.stop(),
         lambda: talk.leads.move("hers", "bin"),
@@ -137,7 +137,9 @@ class House:
         self.talk, presence = Talk(), Presence()
         self.talk.sessions.start("Review", "", by="Ann", code="AAA-AAA")
         self.talk.leads.look()
-        live = Live(self.talk.catalogue, self.talk.notices, presence, self.talk.leads)
+        live = Live(
+            self.talk.catalogue, self.talk.notices, presence, self.talk.leads, self.talk.led_tours
+        )
         presence.at("a", "ann", "Ann", "Browse")
         presence.at("b", "bob", "Bob", "Browse")
 

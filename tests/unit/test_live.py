@@ -18,7 +18,13 @@ class Line:
     def __init__(self) -> None:
         self.talk, self.presence = Talk(), Presence()
         self.talk.notices.look()
-        live = Live(self.talk.catalogue, self.talk.notices, self.presence, self.talk.leads)
+        live = Live(
+            self.talk.catalogue,
+            self.talk.notices,
+            self.presence,
+            self.talk.leads,
+            self.talk.led_tours,
+        )
         self.app = Starlette(routes=[WebSocketRoute("/live", live.serve)])
 
 
