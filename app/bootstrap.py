@@ -151,7 +151,7 @@ def build(settings: Settings) -> Basket:
         notices=notices,
         presence=presence,
         leads=leads,
-        reports=ReportService(sessions, feedback, assets),
+        reports=ReportService(sessions, feedback, assets, tours, led_tours),
         tours=tours,
         led_tours=led_tours,
         live=Live(catalogue, notices, presence, leads, led_tours),

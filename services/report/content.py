@@ -9,6 +9,7 @@ from services.board import Entry
 from services.model.feedback import BEST, Feedback
 from services.model.history import Event
 from services.model.session import OPEN, Attendee, Session
+from services.report.tour import TourTold
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Report:
     made_at: datetime
     base: str
     """Where the app was: http://127.0.0.1:8000/"""
+    tours: tuple[TourTold, ...] = ()
+    """What became of each tour that people were on; answers to what it asks stand there."""
 
     @property
     def said(self) -> tuple[Feedback, ...]:

@@ -3,12 +3,14 @@
 import json
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import chain
 from typing import Any
 
 from services.files.csv_files import write_csv
 from services.files.sheet import Value
 from services.model.feedback import Feedback
 from services.report.content import Report, called
+from services.report.tour_text import plain_of, plain_step
 
 _COLUMNS = (
     "identifier",
@@ -33,14 +35,43 @@ _COLUMNS = (
     "model",
     "theme",
     "viewport",
+    "tour",
+    "step",
+    "question",
+    "came",
+    "reached",
+    "skipped",
+    "gaveUp",
+    "ledOn",
+    "medianSeconds",
+    "longestSeconds",
+    "slowest",
 )
+_STEP = "tour step"
+"""What stands as the kind on the lines about the steps of a tour."""
 
 
 def csv(report: Report) -> bytes:
-    """What was said, safe to open in a spreadsheet."""
+    """What was said and what became of each step of a tour, safe to open in a spreadsheet."""
+    said = ([cell or None for cell in _row(report, one)] for one in report.said)
     out = BytesIO()
-    write_csv(_COLUMNS, ([cell or None for cell in _row(report, one)] for one in report.said), out)
+    write_csv(_COLUMNS, chain(said, _steps(report)), out)
     return out.getvalue()
+
+
+def _steps(report: Report) -> Iterator[list[Value]]:
+    for tour in report.tours:
+        for step in tour.steps:
+            told = {name: _cell(value) for name, value in plain_step(step).items()}
+            told |= {"session": report.session.code, "kind": _STEP, "text": step.say}
+            told |= {"tour": tour.name}
+            yield [told.get(name) for name in _COLUMNS]
+
+
+def _cell(value: Any) -> Value:
+    """A list has no place in a cell; what is false or empty stands as nothing, but not a zero."""
+    told = isinstance(value, str | int) and value is not False and value != ""
+    return value if told else None
 
 
 def as_json(report: Report) -> str:
@@ -73,6 +104,10 @@ def _row(report: Report, one: Feedback) -> list[Value]:
         place.model,
         place.theme,
         place.viewport,
+        place.tour,
+        place.step,
+        place.question,
+        *[None] * (len(_COLUMNS) - _COLUMNS.index("came")),
     ]
 
 
@@ -85,6 +120,7 @@ def _plain(report: Report) -> dict[str, Any]:
         ],
         "counts": {"kinds": dict(report.by_kind), "pages": dict(report.by_page)},
         "feedback": [_said(report, one) for one in report.said],
+        "tours": [plain_of(tour) for tour in report.tours],
         "changes": list(_changes(report)),
     }
 

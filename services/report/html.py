@@ -9,6 +9,7 @@ from services.model.feedback import KINDS, Feedback
 from services.model.history import Event
 from services.report.content import Report, done
 from services.report.markdown import issue
+from services.report.tour_text import html_of
 from services.report.words import detail, heading_of, readable
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -38,7 +39,10 @@ def _parts(report: Report) -> Iterator[str]:
     yield f"<h2>Who was there ({len(report.people)})</h2><ul>"
     for one in report.people:
         yield f"<li>{escape(one.name)}, joined {readable(one.joined_at)}</li>"
-    yield f"</ul><h2>What was said ({len(report.said)})</h2>"
+    yield "</ul>"
+    for tour in report.tours:
+        yield from html_of(tour, lambda entry: _entry(report, entry))
+    yield f"<h2>What was said ({len(report.said)})</h2>"
     yield (
         _bars("By kind", report.by_kind)
         + _bars("By page", report.by_page)
@@ -47,7 +51,8 @@ def _parts(report: Report) -> Iterator[str]:
     )
     if report.rating:
         yield f"<p>Rating: {report.rating}</p>"
-    for kind in KINDS:
+    # Answers stand with what was asked.
+    for kind in (kind for kind in KINDS if kind != "answer"):
         yield from _of_kind(report, kind)
     yield f"<h2>What changed in the basket ({len(report.changes)})</h2><ul>"
     yield from (_change(event) for event in report.changes)

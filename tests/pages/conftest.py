@@ -140,7 +140,7 @@ class Store:
             notices=notices,
             presence=presence,
             leads=leads,
-            reports=ReportService(sessions, feedback, self.service),
+            reports=ReportService(sessions, feedback, self.service, tours, led_tours),
             tours=tours,
             led_tours=led_tours,
             live=Live(catalogue, notices, presence, leads, led_tours),

@@ -41,7 +41,12 @@ class Review:
             MemoryRepository(self.talk.store), self.talk.catalogue, clock=clock
         )
         self.reports = ReportService(
-            self.talk.sessions, self.talk.feedback, self.assets, clock=clock
+            self.talk.sessions,
+            self.talk.feedback,
+            self.assets,
+            self.talk.tours,
+            self.talk.led_tours,
+            clock=clock,
         )
         self.assets.add(entered(name="Before"), by="Early")
         self.talk.sessions.start("Review", "Find gaps", by="Pat", code=CODE)
