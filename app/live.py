@@ -80,6 +80,7 @@ class Live:
             "model": str((sight or watch().sight).revision),
             "talk": str(freshness.talk),
             "notices": self._notices.mark,
+            "columns": self._notices.columns_mark,
             "people": str(self._presence.revision),
             "lead": self._leads.mark,
             "tour": self._led_tours.mark,

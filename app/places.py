@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from app.demo.script import followable
+from app.ui.attributes import attributes
 from app.ui.labels import full_label
 from app.ui.values import name_of
 from services.address import joined, parted
@@ -70,7 +71,7 @@ def _step(text: str) -> tuple[str, Step | None]:
 
 
 def _field(label: str) -> str:
-    return label if label in field_labels() else ""
+    return label if label in map(full_label, attributes()) else ""
 
 
 def field_labels() -> list[str]:

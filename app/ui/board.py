@@ -28,6 +28,7 @@ _ALL: Mapping[str, str] = {
     "kind": "All kinds",
     "status": "Any status",
     "where": "All pages",
+    "field": "All fields",
     "person": "Everybody",
     "asset": "All assets",
     "tag": "All tags",

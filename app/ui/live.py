@@ -18,6 +18,11 @@ def follow() -> None:
     _listen("basket", "model")
 
 
+def follow_table() -> None:
+    """The same for a table: also as soon as something is said of one of its columns."""
+    _listen("basket", "model", "columns")
+
+
 def follow_model() -> None:
     """Draw the page again as soon as the model has changed: a form is not for the basket's news."""
     _listen("model")

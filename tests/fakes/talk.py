@@ -79,7 +79,7 @@ _count = iter(range(10**6))
 
 def given(text: str = "Nice", **other: Any) -> Given:
     """Feedback as a person gives it."""
-    place = Place(page="Browse", address="?tag=ISA", **other.pop("place", {}))
+    place = Place(**{"page": "Browse", "address": "?tag=ISA", **other.pop("place", {})})
     identifier = other.pop("identifier", f"{next(_count):017}")
     usual: dict[str, Any] = {"identifier": identifier, "kind": "idea", "text": text}
     return Given(**(usual | other), place=place)

@@ -44,6 +44,13 @@ def test_what_is_said_elsewhere_is_told_as_that_and_nothing_else(line: Line) -> 
         assert changed(before, socket.receive_json()) == {"talk"}
 
 
+def test_what_is_said_of_a_column_is_told_to_tables(line: Line) -> None:
+    with TestClient(line.app).websocket_connect("/live?tab=t") as socket:
+        before = socket.receive_json()
+        line.talk.another().say("Too wide", place={"field": "Tag"})
+        assert changed(before, socket.receive_json()) == {"talk", "columns"}
+
+
 def test_another_s_asset_and_a_session_are_told_apart(line: Line) -> None:
     with TestClient(line.app).websocket_connect("/live?tab=t") as socket:
         first = socket.receive_json()
