@@ -45,7 +45,9 @@ def follow_tours() -> None:
 
 def follow_notices() -> None:
     """Draw what is on every page again as soon as there is something to hear for everybody."""
-    _listen("notices", "tour", key="live notices")
+    # While a tour goes along, its panel sees by itself where everybody is led.
+    tour = () if state.recall(state.TOURING, False) else ("tour",)
+    _listen("notices", *tour, key="live notices")
 
 
 def follow_for_the_tour() -> None:

@@ -60,7 +60,10 @@ def panel() -> None:
         tour = _looked()
     except StoreUnavailable:
         return
-    if tour:
+    if tour is None:
+        # Over: what else is on the page is to know, too.
+        st.rerun()
+    else:
         component("tour", "tour_answer")(
             data=_told(tour), key=_KEY, on_sight_change=_see, on_wish_change=_grant
         )

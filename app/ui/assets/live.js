@@ -52,7 +52,11 @@ function isAtWork() {
 
 function tellWhenIdle(follower, marks) {
   if (isAtWork()) return setTimeout(() => tellWhenIdle(follower, marks), IDLE);
-  if (follower.element.isConnected && isNews(follower, marks)) follower.tell("news", marks);
+  if (!follower.element.isConnected || !isNews(follower, marks)) return;
+  follower.tell("news", marks);
+  // One after the other: of two parts of a page that ask to be drawn again at the same moment,
+  // Streamlit 1.67 at times draws one only.
+  atWork();
 }
 
 function isNews(follower, marks) {
