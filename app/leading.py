@@ -8,11 +8,11 @@ from typing import Any
 from services.access import Role, acting_as, presents
 from services.errors import BasketError
 from services.leading.service import LeadService, Showing
+from services.names import leader
 from services.presence import Presence
 
 _LONGEST = 10_000
 """Characters of what a page says at once."""
-_UNNAMED = "The presenter"
 
 
 class Window:
@@ -69,7 +69,7 @@ class Window:
         person, _ = self._presence.who(self._tab)
         return {
             "id": lead.identifier,
-            "name": _UNNAMED if lead.name == "Guest" else lead.name,
+            "name": leader(lead.name),
             "mine": person == lead.person,
             "here": showing.window == self._name,
             "held": bool(showing.window),

@@ -8,6 +8,7 @@ from app.ui import people
 from app.ui.words import as_label
 from services.access import presents
 from services.model.session import Session
+from services.names import leader
 from services.tour.led import Leading
 from services.tour.script import Script
 
@@ -35,7 +36,7 @@ def offer(
 
 def _led(leading: Leading) -> str | None:
     mine = leading.led.person == people.person()
-    who = "You lead" if mine else f"{as_label(leading.led.name)} leads"
+    who = "You lead" if mine else f"{as_label(leader(leading.led.name))} leads"
     st.markdown(
         f"**{who} everybody through “{as_label(leading.tour.script.title)}”**, "
         f"at step {leading.tour.place + 1}; {leading.along} along."

@@ -15,6 +15,7 @@ from services.access import presents
 from services.errors import BasketError, StoreUnavailable
 from services.model.feedback import LONGEST_TEXT
 from services.model.query import AssetQuery
+from services.names import leader
 from services.tour.outcome import Sight
 from services.tour.script import Where
 from services.tour.service import Tour
@@ -120,7 +121,7 @@ def _leading() -> dict[str, Any]:
     if leading is None:
         return {"may": presents() and bootstrap.basket().sessions.live() is not None}
     led = leading.led
-    return {"by": led.name, "mine": led.person == people.person(), "along": leading.along}
+    return {"by": leader(led.name), "mine": led.person == people.person(), "along": leading.along}
 
 
 def _way_to(where: Where) -> str:

@@ -29,6 +29,8 @@ function watch(panel) {
     delete document.documentElement.dataset.basketTour;
     return clearInterval(panel.watching);
   }
+  // For what is said elsewhere on the page.
+  document.documentElement.dataset.basketTour = `${panel.data.script}/${panel.data.step}`;
   panel.way.hidden = isThere(panel);
   if (isAtWork() || panel.data.done) return;
   const seen = JSON.stringify(here(panel));

@@ -23,6 +23,7 @@ function touch(path) {
 }
 
 function halfFilled() {
+  if (document.querySelector("[data-testid=stFileUploaderFile]")) return true;
   if (!touched) return false;
   const { field, form, page } = touched;
   const emptied = field.matches("input[type=text], textarea") && !field.value;
