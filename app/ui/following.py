@@ -1,13 +1,12 @@
-"""What whoever presents does with everybody, on every page."""
+"""“Follow me”, on every page: drawn by the browser from what the line tells, without a run."""
 
-from app.ui import touring
 from app.ui.component import component
 
 
 def strip() -> None:
-    """Draw “Follow me”: who leads, how many follow, what one can do about it; mostly nothing.
+    """Draw who leads, how many follow, and what one can do about it; mostly nothing."""
+    component("follow", "unsaved")(data={}, key="follow", on_again_change=_nothing)
 
-    The browser draws it from what the line tells, without a run.
-    """
-    touring.keep_up()
-    component("follow", "unsaved")(data={}, key="follow")
+
+def _nothing() -> None:
+    """The run itself is what the browser asks for: the app was restarted, and knows no tab yet."""

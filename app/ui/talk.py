@@ -5,7 +5,7 @@ import streamlit as st
 from app import bootstrap
 from app.places import field_labels, way_to
 from app.said import Author, Intake, Received
-from app.ui import following, live, people, state
+from app.ui import live, people, state, touring
 from app.ui.columns import columns
 from app.ui.component import component
 from app.ui.feedback_words import KIND_LABELS, STATUS_LABELS
@@ -45,7 +45,7 @@ def bar() -> None:
     }
     component("talk", "panel", "talk_panel")(data=data, key=_KEY, on_said_change=_take)
     live.follow_notices()
-    following.strip()
+    touring.keep_up()
 
 
 def _fields() -> list[str]:

@@ -92,8 +92,13 @@ class LeadService:
             lead = self._lead
             if lead is None:
                 return None
-            follow = (one for one in self._windows.values() if one.follows == lead.identifier)
-            people = frozenset(one.person for one in follow if one.person != lead.person)
+            follow = {
+                # After a restart of the app nobody may know yet whose window it is.
+                one.person or name
+                for name, one in self._windows.items()
+                if one.follows == lead.identifier
+            }
+            people = frozenset(follow - {lead.person})
             return Showing(lead, self._leading, self._where, people)
 
     def start(self, window: str, *, person: str, by: str) -> None:

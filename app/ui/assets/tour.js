@@ -115,7 +115,7 @@ function redraw(panel) {
   drawn.setAttribute("aria-label", "Tour");
   const head = element("div", "head");
   head.append(element("strong", "", data.title), element("span", "place", `Step ${data.place} of ${data.count}`));
-  const state = element("span", "state", data.done ? "✓ Done" : data.skipped ? "Skipped" : "");
+  const state = element("span", "state", data.done ? "✓ Done" : data.skipped && data.leading.mine === false ? "Skipped" : "");
   state.setAttribute("role", "status");
   head.append(state, ...together(data.leading));
   drawn.append(head, steps(panel), line("say", "", data.say));
