@@ -1,6 +1,7 @@
 """The tour that goes along on the pages: where one is, what to try, what is done."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -25,16 +26,22 @@ _PARAMETER = "tour"
 
 
 def follow_address() -> None:
-    """Begin the tour that a link names, or go on with it."""
+    """Begin the tour that a link names, or go on with it; be where everybody is led."""
     name = st.query_params.get(_PARAMETER, "")
     if name:
         del st.query_params[_PARAMETER]
         with errors():
             bootstrap.basket().tours.begin(name, person=people.person(), by=people.who())
+    _go_along()
+
+
+def _go_along() -> None:
+    with suppress(StoreUnavailable):
+        bootstrap.basket().led_tours.take_along(people.person(), people.who())
 
 
 def is_on() -> bool:
-    """Whether a tour goes along with this visitor; that is so for whoever is led on one."""
+    """Whether a tour goes along with this visitor."""
     is_on = _is_on()
     state.remember(state.TOURING, is_on)
     return is_on
@@ -42,13 +49,13 @@ def is_on() -> bool:
 
 def keep_up() -> None:
     """In a part of a page that is drawn alone: draw all, if a tour has begun or ended meanwhile."""
+    _go_along()
     if _is_on() != state.recall(state.TOURING, False):
         st.rerun()
 
 
 def _is_on() -> bool:
     try:
-        bootstrap.basket().led_tours.take_along(people.person(), people.who())
         return bootstrap.basket().tours.of(people.person()) is not None
     except StoreUnavailable:
         return False

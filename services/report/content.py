@@ -93,7 +93,8 @@ class Report:
 def _said(one: Feedback) -> str:
     if one.kind == "reaction":
         return f"reacted with {one.reaction} on {one.place.page}"
-    return f"{one.kind} on {one.place.page}: {one.words}"
+    kind = "answered" if one.kind == "answer" else one.kind
+    return f"{kind} on {one.place.page}: {one.words}"
 
 
 def done(event: Event) -> str:

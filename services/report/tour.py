@@ -42,7 +42,7 @@ class StepTold:
             (self.carried, "led on before it was done"),
         ]
         told = [f"{number} {word}" for number, word in numbers if number]
-        return ", ".join([f"{self.came} came to it", *told])
+        return ", ".join([f"{self.came or 'nobody'} came to it", *told])
 
     @property
     def times(self) -> str:

@@ -73,6 +73,7 @@ function goAlong(strip) {
 
 function word(strip) {
   const { lead } = strip;
+  const name = lead.name === "The presenter" ? "the presenter" : lead.name;
   if (lead.mine && lead.here) return `You lead: ${lead.followers} of ${lead.others} follow`;
   if (lead.mine) return lead.held ? "You lead in another window" : "You led in a window that is closed";
   if (!follows(lead)) {
@@ -80,8 +81,8 @@ function word(strip) {
     return asked ? `${lead.name} shows the others around` : `${lead.name} would like to show you something: follow?`;
   }
   if (strip.waits) return `${lead.name} has moved on. What you have begun here is not saved yet.`;
-  if (lead.apart) return `Following ${lead.name}, who is on a page of their own`;
-  return lead.held ? `Following ${lead.name}` : `Following ${lead.name}, who is away just now`;
+  if (lead.apart) return `Following ${name}, who is on a page of their own`;
+  return lead.held ? `Following ${name}` : `Following ${name}, who is away just now`;
 }
 
 function choices(strip) {
