@@ -170,6 +170,7 @@ def told(line: WebSocketTestSession, **expected: Any) -> dict[str, Any]:
     raise AssertionError(f"never told {expected}")
 
 
+@pytest.mark.timeout(20)
 def test_everybody_is_told_where_they_are_led_and_the_presenter_how_many_follow(
     lines: tuple[WebSocketTestSession, WebSocketTestSession],
 ) -> None:
@@ -186,6 +187,7 @@ def test_everybody_is_told_where_they_are_led_and_the_presenter_how_many_follow(
     told(bob, held=False)
 
 
+@pytest.mark.timeout(20)
 @pytest.mark.parametrize("said", ['{"lead": "start"}', "[" * 9999, "{", "7", '{"at": 7}', "\x00"])
 def test_a_guest_s_line_starts_nothing_whatever_it_says(
     lines: tuple[WebSocketTestSession, WebSocketTestSession], said: str

@@ -90,7 +90,7 @@ def test_who_comes_late_begins_where_all_are_and_the_time_before_is_not_theirs(r
     room.talk.assets.add(entered(name="Mine"), by="Cy")
     room.talk.tours.look("cy", Sight())
     (cy,) = room.talk.tours.ways("cy")
-    assert (cy.step, cy.passage("two").took, cy.passages.keys()) == ("two", 7, {"two"})
+    assert (cy.step, cy.passage("two").took, set(cy.passages)) == ("two", 7, {"two"})
 
 
 def test_who_leaves_is_not_called_back_until_they_want_to(room: Room) -> None:
@@ -100,6 +100,20 @@ def test_who_leaves_is_not_called_back_until_they_want_to(room: Room) -> None:
     room.talk.tours.begin("demo", person="bob", by="Bob")
     room.look()
     assert room.at() == "two"
+
+
+def test_who_had_left_is_led_again_next_time_and_the_time_between_is_not_theirs(
+    room: Room,
+) -> None:
+    room.talk.tours.leave("bob")
+    room.ann_goes()
+    room.talk.led_tours.lead("demo", person="ann", by="Ann")
+    room.clock.passes(100)
+    room.look()
+    room.clock.passes(7)
+    room.ann_goes()
+    assert room.at() == "three"
+    assert room.bob.passage("two").seconds == 7
 
 
 def test_each_goes_alone_from_where_they_are_when_it_ends(room: Room) -> None:
