@@ -9,6 +9,7 @@ from app.gate import is_loopback
 from app.live import Live
 from app.settings import ROOT, Settings, load
 from services.access import usually
+from services.answers import AnswerService
 from services.assets import AssetService
 from services.bulk import BulkService
 from services.errors import StartRefused, StoreUnavailable
@@ -23,6 +24,7 @@ from services.model.current import watch
 from services.model.query import AssetQuery
 from services.notices import Notices
 from services.presence import Presence
+from services.questions import QuestionService
 from services.report.service import ReportService
 from services.scenarios.service import ScenarioService
 from services.scenarios.shipped import Shipped
@@ -62,6 +64,8 @@ class Basket:
     views: ViewService
     sessions: SessionService
     feedback: FeedbackService
+    questions: QuestionService
+    answers: AnswerService
     notices: Notices
     presence: Presence
     leads: LeadService
@@ -106,7 +110,8 @@ def build(settings: Settings) -> Basket:
     server = _server(settings)
     server.start()
     gateway = Gateway(server.connection, server)
-    source = TableSource(gateway, settings.table, exports=settings.target == "moto")
+    exports = settings.target == "moto"
+    source = TableSource(gateway, settings.table, exports=exports, pulse=server.pulse)
     # Our own Moto remembers by itself.
     checkpoint = None if server.state.ours else Checkpoint(settings.data_dir)
     catalogue = Catalogue(source, checkpoint, same_moment=0.05)
@@ -116,7 +121,9 @@ def build(settings: Settings) -> Basket:
     documents = DocumentRepository(gateway, settings.table)
     sessions = SessionService(documents, catalogue)
     feedback = FeedbackService(documents, catalogue)
-    notices = Notices(sessions, feedback)
+    questions = QuestionService(documents, catalogue, sessions)
+    answers = AnswerService(documents, catalogue, sessions, questions)
+    notices = Notices(sessions, feedback, questions, answers)
     presence = Presence()
     leads = LeadService(documents, catalogue, sessions)
     tours = TourService(documents, catalogue, sessions, assets, followable)
@@ -148,10 +155,12 @@ def build(settings: Settings) -> Basket:
         views=ViewService(documents, catalogue),
         sessions=sessions,
         feedback=feedback,
+        questions=questions,
+        answers=answers,
         notices=notices,
         presence=presence,
         leads=leads,
-        reports=ReportService(sessions, feedback, assets, tours, led_tours),
+        reports=ReportService(sessions, feedback, answers, assets, tours, led_tours),
         tours=tours,
         led_tours=led_tours,
         live=Live(catalogue, notices, presence, leads, led_tours),

@@ -58,7 +58,7 @@ def _health(_: Request) -> JSONResponse:
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """From the first request to the last: the services are there, and are closed afterwards."""
     basket = await asyncio.to_thread(bootstrap.basket)
-    speed.spare_what_never_changes()
+    speed.spare_needless_work()
     freezing = asyncio.create_task(speed.keep_frozen())
     loading = asyncio.create_task(asyncio.to_thread(speed.load_what_pages_need))
     warming = asyncio.create_task(asyncio.to_thread(_warm_up, basket))

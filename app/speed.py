@@ -6,20 +6,50 @@ import importlib
 import sys
 from functools import cache
 
-from streamlit import config, string_util
-from streamlit.runtime import app_session
+from streamlit import config
+from streamlit.components.v2.bidi_component import serialization
+from streamlit.proto.NewSession_pb2 import Config, CustomThemeConfig
+from streamlit.runtime import app_session, runtime
 
 _LOOK_SECONDS = 1.0
+_FLUSH_SECONDS = 0.001
 
 
-def spare_what_never_changes() -> None:
-    """Have the theme worked out once instead of at every click.
+def spare_needless_work() -> None:
+    """Have Streamlit leave out what our pages do not need at every click.
 
-    It takes about a fifth of a click's time (measured, Streamlit 1.67), and config.toml is read
-    at the start only.
+    Measured with Streamlit 1.67 and Browse: 14.0 ms of processor time a click before, 12.3 after,
+    and 18.6 ms before the answer is complete, then 13.2. Call it once, at the start.
     """
-    config.get_options_for_section = cache(config.get_options_for_section)
-    vars(app_session)["to_snake_case"] = cache(string_util.to_snake_case)
+    _tell_the_same_once()
+    # What a run has drawn waits for up to 5 ms for what comes next.
+    vars(runtime)["MESSAGE_FLUSH_INTERVAL_SECS"] = _FLUSH_SECONDS
+    # Looks through a component's data for data frames, one type after another; ours hold none.
+    vars(serialization)["_extract_dataframes_from_dict"] = lambda data, _: data
+
+
+def _tell_the_same_once() -> None:
+    """Work out once what each run tells of settings and theme: config.toml is read at the start."""
+    told, theme = Config(), cache(_theme)
+    app_session._populate_config_msg(told)
+    for section in _THEMES:
+        theme(section)
+
+    def tell_theme(message: CustomThemeConfig, section: str = _THEMES[0]) -> None:
+        message.MergeFrom(theme(section))
+
+    vars(app_session)["_populate_config_msg"] = lambda message: message.CopyFrom(told)
+    vars(app_session)["_populate_theme_msg"] = tell_theme
+
+
+_populate_theme = app_session._populate_theme_msg
+_THEMES = ("theme", *(f"theme.{part.value}" for part in config.CustomThemeCategories))
+
+
+def _theme(section: str) -> CustomThemeConfig:
+    made = CustomThemeConfig()
+    _populate_theme(made, section)
+    return made
 
 
 def load_what_pages_need() -> None:

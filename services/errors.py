@@ -113,6 +113,33 @@ class NotYours(BasketError):  # noqa: N818
         super().__init__("Only who has said it can change or withdraw it.")
 
 
+class InvalidQuestion(BasketError):  # noqa: N818
+    """What was entered is no question; the text says why."""
+
+    def __init__(self, reason: str, part: str = "text") -> None:
+        super().__init__(reason)
+        self.part = part
+        """Which part of what was entered: text, options, ends."""
+
+
+class QuestionNotFound(BasketError):  # noqa: N818
+    """There is no such question."""
+
+    def __init__(self) -> None:
+        super().__init__("This question is not there any more.")
+
+
+class QuestionClosed(BasketError):  # noqa: N818
+    """The question takes no more answers."""
+
+    def __init__(self) -> None:
+        super().__init__("This question is closed: it takes no more answers.")
+
+
+class InvalidAnswer(BasketError):  # noqa: N818
+    """What was entered is no answer to the question; the text says why."""
+
+
 class TourNotFound(BasketError):  # noqa: N818
     """There is no such tour."""
 

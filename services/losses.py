@@ -6,7 +6,7 @@ from services.store.repository import AssetRepository
 
 
 class LossService:
-    """The assets that a Moto which is not ours no longer has."""
+    """What a Moto that is not ours no longer has: assets, sessions, feedback, views."""
 
     def __init__(self, checkpoint: Checkpoint | None, repository: AssetRepository) -> None:
         self._checkpoint = checkpoint

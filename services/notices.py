@@ -1,20 +1,30 @@
-"""What everybody should hear of wherever they are: which session is on, what was answered."""
+"""What everybody should hear of wherever they are: which session is on, what is asked there."""
 
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 
+from services.answers import AnswerService
 from services.errors import StoreUnavailable
 from services.feedback import FeedbackService
 from services.model.feedback import Feedback
+from services.questions import QuestionService
 from services.sessions import SessionService
 
 
 class Notices:
     """Of all that is said, the little that concerns people on any page."""
 
-    def __init__(self, sessions: SessionService, feedback: FeedbackService) -> None:
+    def __init__(
+        self,
+        sessions: SessionService,
+        feedback: FeedbackService,
+        questions: QuestionService,
+        answers: AnswerService,
+    ) -> None:
         self._sessions = sessions
         self._feedback = feedback
+        self._questions = questions
+        self._given = answers
         self._said: object = None
         self._answers = ""
         self.mark = ""
@@ -28,6 +38,7 @@ class Notices:
         """See whether there is anything new; while the store is away there is nothing."""
         try:
             sessions, feedback = self._sessions.all(), self._feedback.all()
+            asked = self._asked()
         except StoreUnavailable:
             return
         if self._said is not feedback:
@@ -39,7 +50,7 @@ class Notices:
             )
             self._pin(feedback)
         begun = _digest((session.code, session.version) for session in sessions)
-        self.mark = f"{begun} {self._answers}"
+        self.mark = f"{begun} {self._answers} {asked}"
 
     def _pin(self, feedback: Iterable[Feedback]) -> None:
         pinned = [one for one in feedback if one.place.page == "Browse" and one.place.field]
@@ -55,6 +66,15 @@ class Notices:
         Raises StoreUnavailable.
         """
         return tuple(one for one in self._feedback.all() if one.person == person and _answered(one))
+
+    def _asked(self) -> str:
+        """The question that everybody is asked, with its answers if everybody sees those."""
+        question = self._questions.current()
+        if question is None:
+            return ""
+        given = self._given.tally(question).answers if question.is_shown else ()
+        # None is ever taken away, and each one's version rises: so does their sum with any change.
+        return f"{question.identifier} {question.version} {sum(one.version for one in given)}"
 
 
 def _digest(told: Iterable[object]) -> str:

@@ -70,9 +70,7 @@ class SessionService:
 
         Raises SessionNotFound, SessionClosed, InvalidSession, StoreUnavailable.
         """
-        session, name = self.get(code), tidy(name) or "Guest"
-        if not session.is_open:
-            raise SessionClosed(session.title)
+        session, name = self.open(code), tidy(name) or "Guest"
         if len(name) > LONGEST_NAME:
             raise InvalidSession(f"A name has {LONGEST_NAME} characters at the most.")
         usual = {"person": person, "joinedAt": self._clock().isoformat(), "session": session.code}
@@ -91,6 +89,13 @@ class SessionService:
             if session.code == wanted:
                 return session
         raise SessionNotFound(code)
+
+    def open(self, code: str) -> Session:
+        """The same, if it has not been closed. Raises SessionClosed too."""
+        session = self.get(code)
+        if not session.is_open:
+            raise SessionClosed(session.title)
+        return session
 
     def all(self) -> tuple[Session, ...]:
         """Every session, newest first. Raises StoreUnavailable."""
@@ -115,11 +120,15 @@ class SessionService:
         live = self.live()
         return live.code if live else OPEN
 
-    def _new(self, title: str, goal: str, by: str, code: str) -> Session:
-        if not title or len(title) > LONGEST_TITLE:
+    def check(self, title: str, goal: str) -> None:
+        """Raises InvalidSession for what no session can be begun with."""
+        if not tidy(title) or len(tidy(title)) > LONGEST_TITLE:
             raise InvalidSession(f"A title has 1 to {LONGEST_TITLE} characters.")
-        if len(goal) > LONGEST_GOAL:
+        if len(goal.strip()) > LONGEST_GOAL:
             raise InvalidSession(f"A goal has {LONGEST_GOAL} characters at the most.")
+
+    def _new(self, title: str, goal: str, by: str, code: str) -> Session:
+        self.check(title, goal)
         at = self._clock()
         return Session(
             identifier=code,

@@ -12,6 +12,7 @@ from app.ui import state
 from app.ui.board_wishes import Wish, wish_of
 from app.ui.component import component
 from app.ui.feedback_words import ALL_KINDS, KIND_LABELS, STATUS_LABELS, STATUS_TONES
+from app.ui.wishes import fresh
 from app.ui.words import ago, readable
 from services.access import presents
 from services.board import ASPECTS, Board, BoardQuery, Choice, Entry
@@ -44,11 +45,7 @@ def asked() -> BoardQuery:
 
 def wishes() -> list[Wish]:
     """What this tab wants to be done, each once, in the order in which it was wanted."""
-    told = state.recall(_KEY, {}).get("wishes") or []
-    done: float = state.recall(state.BOARD_DONE, 0)
-    fresh = [one for one in told if isinstance(one, dict) and _number(one) > done]
-    state.remember(state.BOARD_DONE, max([done, *map(_number, fresh)]))
-    return [wish for one in fresh if (wish := wish_of(one))]
+    return [wish for one in fresh(_KEY, state.BOARD_DONE) if (wish := wish_of(one))]
 
 
 @contextmanager
@@ -162,11 +159,6 @@ def _detail(one: Feedback) -> str:
 
 def _duplicate(one: Feedback) -> dict[str, str]:
     return {"id": one.identifier, "by": one.created_by, "words": one.words}
-
-
-def _number(told: Mapping[str, Any]) -> float:
-    number = told.get("n", 0)
-    return number if isinstance(number, int | float) else 0
 
 
 def _nothing() -> None:

@@ -52,8 +52,7 @@ def pages(total: int) -> None:
     count = -(-total // PAGE_SIZE)
     if count > 1:
         _follow_address(_PAGES, min(asked.page(), count))
-        with st.container(horizontal_alignment="center"):
-            st.pagination(count, key=_PAGES, on_change=_turn)
+        st.pagination(count, key=_PAGES, on_change=_turn)
 
 
 def _turn() -> None:

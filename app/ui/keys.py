@@ -5,6 +5,7 @@ from app.ui.component import component
 _HELP: tuple[tuple[str, str], ...] = (
     ("/", "Search"),
     ("a", "Add an asset"),
+    ("q", "Answer what the presenter asks"),
     ("Esc", "Leave a field; select nothing any more"),
     ("Shift + click", "Select all up to here"),
     ("?", "Show these keys"),

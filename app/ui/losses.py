@@ -13,9 +13,8 @@ def offer(loss: Loss | None) -> Literal["restore", "dismiss"] | None:
     if loss is None:
         return None
     with st.container(border=True, key="loss"):
-        noun = "asset" if loss.assets == 1 else "assets"
         st.markdown(
-            f"**The Moto server has lost {loss.assets:,} {noun}.** "
+            f"**The Moto server has lost {_what(loss)}.** "
             f"A copy of {readable(loss.at)} is on this machine."
         )
         with st.container(horizontal=True):
@@ -24,6 +23,16 @@ def offer(loss: Loss | None) -> Literal["restore", "dismiss"] | None:
             if st.button("Leave them out"):
                 return "dismiss"
     return None
+
+
+def _what(loss: Loss) -> str:
+    """12 assets and 3 other entries (sessions, feedback, saved views)."""
+    assets = f"{loss.assets:,} {'asset' if loss.assets == 1 else 'assets'}"
+    if not loss.others:
+        return assets
+    noun = "entry" if loss.others == 1 else "entries"
+    others = f"{loss.others:,} other {noun} (sessions, feedback, saved views)"
+    return f"{assets} and {others}" if loss.assets else others
 
 
 def done() -> None:

@@ -1,8 +1,7 @@
 """Sessions as their presenter sees them."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -16,41 +15,8 @@ from app.ui.qr import qr
 from app.ui.words import ago, readable
 from services.model.feedback import Feedback
 from services.model.session import OPEN, Attendee, Session, new_code
-from services.sessions import LONGEST_GOAL, LONGEST_TITLE
 
 FORMATS = {"html": "Report", "md": "Markdown", "csv": "CSV", "json": "JSON"}
-
-
-@dataclass(frozen=True)
-class Begun:
-    """What somebody entered to begin a session."""
-
-    title: str
-    goal: str
-    code: str
-
-
-def beginning() -> Begun | None:
-    """Draw the form that begins a session; returns what was entered once it is sent."""
-    with st.form("new session", width=640):
-        st.markdown("#### Start a session")
-        title = st.text_input("Title", max_chars=LONGEST_TITLE, placeholder="Review of the basket")
-        goal = st.text_area(
-            "Goal (optional)",
-            max_chars=LONGEST_GOAL,
-            height=90,
-            placeholder="What should we know at the end?",
-        )
-        sent = st.form_submit_button("Start session", type="primary", icon=":material/play_arrow:")
-    # Made when the form is drawn, so that a double click starts one session.
-    state.begin_with(state.NEW_SESSION, new_code())
-    return Begun(title, goal, state.recall(state.NEW_SESSION)) if sent else None
-
-
-def started() -> None:
-    """The next session gets another code."""
-    state.remember(state.NEW_SESSION, new_code())
-    st.rerun()
 
 
 def card(
@@ -74,6 +40,11 @@ def card(
         "reports": _reports(session.code),
     }
     component("session")(data=data, key="session")
+
+
+def present(people: Sequence[Attendee], here: Iterable[str]) -> set[str]:
+    """Those who have joined and are here now."""
+    return {one.person for one in people} & set(here)
 
 
 def closing(session: Session) -> bool:

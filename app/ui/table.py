@@ -1,7 +1,8 @@
 """The table of assets: labels instead of attribute names, readable dates, badges."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -39,17 +40,41 @@ def table(
     change while `view` stays the same are marked as new for a moment. `said`: of which columns, by
     their labels.
     """
-    moment = now()
+    row = _rows(tuple(columns), now().replace(second=0, microsecond=0))
     data = {
         "label": "Assets",
         "columns": pinned(headers(columns), columns, said),
-        "rows": [_row(asset, columns, moment) for asset in assets],
+        "rows": [row(_Same(asset)) for asset in assets],
         "sort": sort and sort.split(","),
         "usualSort": DEFAULT_SORT,
         "view": view,
         "picking": selection.told(place, assets),
     }
     component("table", "pins", "picking", "cards")(data=data, key=_KEY, on_picked_change=_pick)
+
+
+class _Same:
+    """An asset that is the same only if it is the same object: what is drawn of it can be kept.
+
+    One that was read again is another one, whatever it says.
+    """
+
+    __slots__ = ("asset",)
+
+    def __init__(self, asset: Asset) -> None:
+        self.asset = asset
+
+    def __hash__(self) -> int:
+        return id(self.asset)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.asset is other.asset
+
+
+@lru_cache(maxsize=16)
+def _rows(columns: tuple[FieldSpec, ...], moment: datetime) -> Callable[[_Same], dict[str, Any]]:
+    """Draws rows of these columns; those of the last assets are kept for the next click."""
+    return lru_cache(maxsize=64)(lambda same: _row(same.asset, columns, moment))
 
 
 def _row(asset: Asset, columns: Sequence[FieldSpec], moment: datetime) -> dict[str, Any]:

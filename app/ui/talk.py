@@ -5,7 +5,7 @@ import streamlit as st
 from app import bootstrap
 from app.places import field_labels, way_to
 from app.said import Author, Intake, Received
-from app.ui import live, people, state, touring
+from app.ui import answering, live, people, state, touring
 from app.ui.columns import columns
 from app.ui.component import component
 from app.ui.feedback_words import KIND_LABELS, STATUS_LABELS
@@ -44,6 +44,7 @@ def bar() -> None:
         "answers": [_answer(one) for one in answers[:_ANSWERS]],
     }
     component("talk", "panel", "talk_panel")(data=data, key=_KEY, on_said_change=_take)
+    answering.panel(session)
     live.follow_notices()
     touring.keep_up()
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from services.moto_server import chance, classify, clock, errors
 from services.moto_server.journal import Journal, NotSavedError
+from services.moto_server.pulse import Pulse
 from services.moto_server.record import Record
 from services.moto_server.wire import Answer, Request
 
@@ -13,12 +14,16 @@ Ask = Callable[[Request], Answer]
 class Ledger:
     """Enters changes into the journal; without a journal everything is forgotten at the end.
 
-    ``grown`` is called after each entry. Not safe for threads: callers hold the lock.
+    ``grown`` is called after each entry, and ``pulse`` beats after each request that may have
+    changed something. Not safe for threads: callers hold the lock.
     """
 
-    def __init__(self, journal: Journal | None, grown: Callable[[], None]) -> None:
+    def __init__(
+        self, journal: Journal | None, grown: Callable[[], None], pulse: Pulse | None = None
+    ) -> None:
         self._journal = journal
         self._grown = grown
+        self._pulse = pulse
 
     def entered(self, request: Request, ask: Ask) -> Answer:
         """Moto's answer to ``request``, or an error if its effect cannot be made to last."""
@@ -31,9 +36,16 @@ class Ledger:
             return errors.failure(
                 request, "503 Service Unavailable", "ServiceUnavailable", str(error)
             )
-        if classify.is_write(request) and not classify.is_ephemeral(request):
+        if not classify.is_write(request):
+            return ask(request)
+        try:
+            if classify.is_ephemeral(request):
+                return ask(request)
             return self._change(self._journal, request, ask)
-        return ask(request)
+        finally:
+            # Also after a failure: what Moto refuses may still have left something behind.
+            if self._pulse:
+                self._pulse.beat()
 
     def _change(self, journal: Journal, request: Request, ask: Ask) -> Answer:
         seed, moment = chance.fresh_seed(), clock.now()

@@ -12,6 +12,7 @@ from services.moto_server.disk import Disk
 from services.moto_server.journal import Journal
 from services.moto_server.layout import Layout
 from services.moto_server.ledger import Ledger
+from services.moto_server.pulse import Pulse
 from services.moto_server.recovery import recover
 from services.moto_server.status import Recovery
 from services.moto_server.wire import WsgiApp
@@ -42,7 +43,7 @@ class Memory:
         for sentence in recovered.report.damage:
             sys.stderr.write(f"Damage found: {sentence}\n")
         compaction = Compaction(disk, layout, recovered.journal, compact_bytes)
-        ledger = Ledger(recovered.journal, compaction.consider)
+        ledger = Ledger(recovered.journal, compaction.consider, Pulse(folder))
         return cls(
             ledger,
             recovered.report,

@@ -18,8 +18,8 @@ from services.moto_server import clock
 from services.moto_server.patching import original, replace
 
 # A reader that has fallen further behind loads afresh faster than it would catch up.
-MOST_RECORDS = 12_000
-_DROPPED_AT_ONCE = 2_000
+MOST_RECORDS = 4_000
+_DROPPED_AT_ONCE = 1_000
 MOST_ITERATORS = 1_000
 
 _original_init = original(StreamShard, "__init__")

@@ -1,7 +1,7 @@
 """What is in a session's report, whatever it is written as."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from services.model.feedback import BEST, Feedback
 from services.model.history import Event
 from services.model.session import OPEN, Attendee, Session
 from services.report.tour import TourTold
+from services.tally import Tally
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Report:
     made_at: datetime
     base: str
     """Where the app was: http://127.0.0.1:8000/"""
+    questions: tuple[Tally, ...] = ()
+    """What the presenter asked, oldest first, and what came of it."""
     tours: tuple[TourTold, ...] = ()
     """What became of each tour that people were on; answers to what it asks stand there."""
 
@@ -84,10 +87,18 @@ class Report:
             moments.append(Moment(session.created_at, session.created_by, "began the session"))
         moments += [Moment(one.joined_at, one.name, "joined") for one in self.people]
         moments += [Moment(one.created_at, one.created_by, _said(one)) for one in self.said]
+        moments += [moment for tally in self.questions for moment in _asked(tally)]
         moments += [Moment(event.change.at, "", done(event)) for event in self.changes]
         if session.closed_at:
             moments.append(Moment(session.closed_at, session.closed_by, "closed the session"))
         return sorted(moments, key=lambda moment: moment.at)
+
+
+def _asked(tally: Tally) -> Iterator[Moment]:
+    question = tally.question
+    yield Moment(question.created_at, question.created_by, f"asked: {question.text}")
+    if question.closed_at:
+        yield Moment(question.closed_at, question.closed_by, f"closed: {question.text}")
 
 
 def _said(one: Feedback) -> str:

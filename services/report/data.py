@@ -1,4 +1,4 @@
-"""A report for programs: JSON with everything, CSV with a line for each thing that was said."""
+"""A report for programs: JSON with everything, CSV with a line for each thing said or asked."""
 
 import json
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from typing import Any
 from services.files.csv_files import write_csv
 from services.files.sheet import Value
 from services.model.feedback import Feedback
+from services.report import questions_data
 from services.report.content import Report, called
 from services.report.tour_text import plain_of, plain_step
 
@@ -35,9 +36,9 @@ _COLUMNS = (
     "model",
     "theme",
     "viewport",
+    "question",
     "tour",
     "step",
-    "question",
     "came",
     "reached",
     "skipped",
@@ -52,9 +53,12 @@ _STEP = "tour step"
 
 
 def csv(report: Report) -> bytes:
-    """What was said and what became of each step of a tour, safe to open in a spreadsheet."""
-    said = ([cell or None for cell in _row(report, one)] for one in report.said)
+    """What was said, asked and answered, and what became of a tour, safe for a spreadsheet."""
     out = BytesIO()
+    rows = [_row(report, one) for one in report.said]
+    asked = (line for tally in report.questions for line in questions_data.lines(tally))
+    rows += [[line.get(column) for column in _COLUMNS] for line in asked]
+    said = ([cell or None for cell in row] for row in rows)
     write_csv(_COLUMNS, chain(said, _steps(report)), out)
     return out.getvalue()
 
@@ -104,9 +108,9 @@ def _row(report: Report, one: Feedback) -> list[Value]:
         place.model,
         place.theme,
         place.viewport,
+        place.question,
         place.tour,
         place.step,
-        place.question,
         *[None] * (len(_COLUMNS) - _COLUMNS.index("came")),
     ]
 
@@ -121,6 +125,7 @@ def _plain(report: Report) -> dict[str, Any]:
         "counts": {"kinds": dict(report.by_kind), "pages": dict(report.by_page)},
         "feedback": [_said(report, one) for one in report.said],
         "tours": [plain_of(tour) for tour in report.tours],
+        "questions": [questions_data.plain(tally) for tally in report.questions],
         "changes": list(_changes(report)),
     }
 

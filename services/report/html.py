@@ -9,6 +9,8 @@ from services.model.feedback import KINDS, Feedback
 from services.model.history import Event
 from services.report.content import Report, done
 from services.report.markdown import issue
+from services.report.markup import bars, small
+from services.report.questions_html import questions
 from services.report.tour_text import html_of
 from services.report.words import detail, heading_of, readable
 
@@ -33,21 +35,22 @@ def _parts(report: Report) -> Iterator[str]:
     yield f"<h1>{escape(session.title)}</h1>"
     end = f", closed {readable(session.closed_at)}" if session.closed_at else ", still open"
     by = escape(session.created_by)
-    yield _small(f"Code {session.code}, begun {readable(session.created_at)} by {by}{end}")
+    yield small(f"Code {session.code}, begun {readable(session.created_at)} by {by}{end}")
     if session.goal:
         yield f'<h2>Goal</h2><p class="words">{escape(session.goal)}</p>'
     yield f"<h2>Who was there ({len(report.people)})</h2><ul>"
     for one in report.people:
         yield f"<li>{escape(one.name)}, joined {readable(one.joined_at)}</li>"
     yield "</ul>"
+    yield from questions(report)
     for tour in report.tours:
         yield from html_of(tour, lambda entry: _entry(report, entry))
     yield f"<h2>What was said ({len(report.said)})</h2>"
     yield (
-        _bars("By kind", report.by_kind)
-        + _bars("By page", report.by_page)
-        + _bars("By tag", report.by_tag)
-        + _bars("Reactions", report.reactions)
+        bars("By kind", report.by_kind)
+        + bars("By page", report.by_page)
+        + bars("By tag", report.by_tag)
+        + bars("Reactions", report.reactions)
     )
     if report.rating:
         yield f"<p>Rating: {report.rating}</p>"
@@ -60,7 +63,7 @@ def _parts(report: Report) -> Iterator[str]:
     for moment in report.timeline:
         told = f"<b>{escape(moment.who)}</b> {escape(moment.what)}"
         yield f"<tr><td>{readable(moment.at)}</td><td>{told}</td></tr>"
-    yield f"</table>{_small(f'Written {readable(report.made_at)}')}"
+    yield f"</table>{small(f'Written {readable(report.made_at)}')}"
 
 
 def _of_kind(report: Report, kind: str) -> Iterator[str]:
@@ -73,7 +76,7 @@ def _of_kind(report: Report, kind: str) -> Iterator[str]:
 
 def _reaction(report: Report, one: Feedback) -> str:
     told = f"{escape(one.reaction)} <b>{escape(one.created_by)}</b>, {readable(one.created_at)}"
-    return _small(f'{told}, on <a href="{escape(report.link(one))}">{escape(heading_of(one))}</a>')
+    return small(f'{told}, on <a href="{escape(report.link(one))}">{escape(heading_of(one))}</a>')
 
 
 def _entry(report: Report, entry: Entry) -> str:
@@ -83,17 +86,17 @@ def _entry(report: Report, entry: Entry) -> str:
     link = f'<a href="{escape(report.link(one))}">Show what they saw</a>'
     parts = [
         f'<article id="{escape(one.identifier)}">',
-        _small(
+        small(
             f"<b>{escape(one.created_by)}</b>, {readable(one.created_at)}, on "
             f"{escape(heading_of(one))} · {one.status}"
         ),
         f'<p class="words">{escape(one.text or one.reaction)}</p>',
-        _small(f"Rating: {one.rating} of 5") if one.rating else "",
+        small(f"Rating: {one.rating} of 5") if one.rating else "",
         _people("Agree", list(entry.supporters.values())),
         _people("Tags", one.tags),
         _reply(one.replied_by, one.reply),
         *(_reply(other.created_by, other.words) for other in entry.duplicates),
-        _small(f"{link} · {escape(detail(one))}"),
+        small(f"{link} · {escape(detail(one))}"),
         f"<details><summary>As an issue</summary><pre>{escape(issue(report, entry))}</pre>",
         "</details>",
         "</article>",
@@ -102,7 +105,7 @@ def _entry(report: Report, entry: Entry) -> str:
 
 
 def _people(label: str, names: Sequence[str]) -> str:
-    return _small(f"{label}: {escape(', '.join(names))}") if names else ""
+    return small(f"{label}: {escape(', '.join(names))}") if names else ""
 
 
 def _reply(who: str, words: str) -> str:
@@ -111,18 +114,3 @@ def _reply(who: str, words: str) -> str:
 
 def _change(event: Event) -> str:
     return f"<li>{readable(event.change.at)}: {escape(done(event))}</li>"
-
-
-def _bars(title: str, counts: Sequence[tuple[str, int]]) -> str:
-    if not counts:
-        return ""
-    most = max(number for _, number in counts)
-    return f"<h4>{title}</h4>" + "".join(
-        f'<div class="bar"><span>{escape(label)}</span>'
-        f'<i style="width:{100 * number / most:.0f}%"></i><span>{number}</span></div>'
-        for label, number in counts
-    )
-
-
-def _small(markup: str) -> str:
-    return f'<p class="small">{markup}</p>'

@@ -1,14 +1,14 @@
 """A report as Markdown, and what was said as text for an issue tracker."""
 
-import re
 from collections.abc import Iterator
 
 from services.board import Entry
 from services.report.content import Report, done
+from services.report.escaped import link, quoted, text
+from services.report.questions_text import issue as question_issue
+from services.report.questions_text import lines as question_lines
 from services.report.tour_text import markdown_of
 from services.report.words import detail, heading_of, readable
-
-_MARKS = re.compile(r"([!#$&)*+\-.:<=>@\[\\\]^_`{|}~])")
 
 
 def markdown(report: Report) -> str:
@@ -17,15 +17,17 @@ def markdown(report: Report) -> str:
 
 
 def issues(report: Report) -> str:
-    """Each thing that was said, as the text of an issue; nothing but that."""
-    return "\n\n---\n\n".join(issue(report, entry) for entry in report.entries) + "\n"
+    """Each thing that was asked or said, as the text of an issue; nothing but that."""
+    told = [question_issue(report, tally) for tally in report.questions]
+    told += [issue(report, entry) for entry in report.entries]
+    return "\n\n---\n\n".join(told) + "\n"
 
 
 def issue(report: Report, entry: Entry) -> str:
     """What was said as the title and text of an issue."""
     one = entry.said
     title = f"{one.kind.capitalize()}: {one.words[:80]}"
-    lines = [f"# {text(title)}", "", *_quoted(one.text or one.words), ""]
+    lines = [f"# {text(title)}", "", *quoted(one.text or one.words), ""]
     lines.append(f"- Said by {text(one.created_by)}, {readable(one.created_at)}")
     if one.place.question:
         lines.append(f"- Asked: {text(one.place.question)}")
@@ -39,24 +41,10 @@ def issue(report: Report, entry: Entry) -> str:
         lines.append(f"- Tags: {text(', '.join(one.tags))}")
     lines.append(f"- Status: {one.status}")
     if one.reply:
-        lines += ["", f"{text(one.replied_by)} answered:", "", *_quoted(one.reply)]
+        lines += ["", f"{text(one.replied_by)} answered:", "", *quoted(one.reply)]
     for other in entry.duplicates:
-        lines += ["", f"{text(other.created_by)} says the same:", "", *_quoted(other.words)]
+        lines += ["", f"{text(other.created_by)} says the same:", "", *quoted(other.words)]
     return "\n".join(lines)
-
-
-def text(typed: str) -> str:
-    """What somebody typed, so that Markdown shows it as it is, and fetches and links nothing."""
-    return _MARKS.sub(r"\\\1", " ".join(typed.split()))
-
-
-def link(address: str) -> str:
-    """An address of ours; what somebody typed is percent-encoded in it."""
-    return f"<{address.replace('<', '%3C').replace('>', '%3E').replace(' ', '%20')}>"
-
-
-def _quoted(typed: str) -> list[str]:
-    return [f"> {text(line)}  " for line in typed.splitlines() or [""]]
 
 
 def _lines(report: Report) -> Iterator[str]:
@@ -66,9 +54,10 @@ def _lines(report: Report) -> Iterator[str]:
     by = text(session.created_by)
     yield f"Code {session.code}, begun {readable(session.created_at)} by {by}."
     if session.goal:
-        yield from ("", "## Goal", "", *_quoted(session.goal))
+        yield from ("", "## Goal", "", *quoted(session.goal))
     yield from ("", f"## Who was there ({len(report.people)})", "")
     yield from (f"- {text(one.name)}, joined {readable(one.joined_at)}" for one in report.people)
+    yield from question_lines(report)
     for tour in report.tours:
         yield from markdown_of(tour, text, lambda entry: issue(report, entry))
     yield from ("", f"## What was said ({len(report.said)})", "")

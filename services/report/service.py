@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from services.answers import AnswerService
 from services.assets import AssetService
 from services.board import BoardQuery, Entry, arrange
 from services.errors import FeedbackNotFound
@@ -27,6 +28,7 @@ class ReportService:
         self,
         sessions: SessionService,
         feedback: FeedbackService,
+        answers: AnswerService,
         assets: AssetService,
         tours: TourService,
         led_tours: LedTourService,
@@ -34,6 +36,7 @@ class ReportService:
     ) -> None:
         self._sessions = sessions
         self._feedback = feedback
+        self._answers = answers
         self._assets = assets
         self._tours = tours
         self._led_tours = led_tours
@@ -51,12 +54,13 @@ class ReportService:
         return self._of(session, base, made_at, self._changes(session))
 
     def item(self, code: str, identifier: str, base: str) -> Report:
-        """The report of one thing that was said. Raises FeedbackNotFound, and as `of`."""
+        """The report of one thing that was said or asked. Raises FeedbackNotFound, and as `of`."""
         whole = self.of(code, base)
         entries = tuple(entry for entry in whole.entries if entry.said.identifier == identifier)
-        if not entries:
+        asked = tuple(one for one in whole.questions if one.question.identifier == identifier)
+        if not (entries or asked):
             raise FeedbackNotFound
-        return Report(whole.session, (), entries, (), whole.made_at, base)
+        return Report(whole.session, (), entries, (), whole.made_at, base, asked)
 
     def _of(
         self, session: Session, base: str, made_at: datetime, changes: tuple[Event, ...]
@@ -69,6 +73,7 @@ class ReportService:
             changes,
             made_at,
             base,
+            self._answers.of(session.code),
             self._told(session, found.entries),
         )
 

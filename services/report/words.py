@@ -1,8 +1,11 @@
-"""How a report speaks of moments and places."""
+"""How a report speaks of moments, places and answers."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from services.model.feedback import Feedback
+from services.model.question import GRADES, Answer
+from services.tally import Tally
 
 
 def readable(moment: datetime) -> str:
@@ -24,3 +27,28 @@ def detail(one: Feedback) -> str:
     version = f"version {place.asset_version} of the asset" if place.asset_version else ""
     parts = [version, f"model {place.model}", f"{place.theme} theme", place.viewport]
     return ", ".join(part for part in parts if part)
+
+
+def counted(tally: Tally) -> str:
+    """How many have answered; on a scale, what they say together."""
+    number = len(tally.answers)
+    told = f"{number} {'answer' if number == 1 else 'answers'}"
+    if tally.mean is None:
+        return told
+    return f"{told}, mean {tally.mean:.1f} of {GRADES[-1]}, spread {tally.spread:.1f}"
+
+
+def graded(tally: Tally) -> Sequence[tuple[str, int]]:
+    """What could be chosen, by its label, and how often it was."""
+    question = tally.question
+    ends = {GRADES[0]: question.lowest, GRADES[-1]: question.highest}
+    named = {grade: f"{grade} ({end})" for grade, end in ends.items() if end}
+    labels = named if question.kind == "scale" else {}
+    return tuple((labels.get(choice, choice), number) for choice, number in tally.counts)
+
+
+def teller(answer: Answer) -> tuple[str, str]:
+    """Who has answered, and when; of who does not want to be named, neither."""
+    if answer.is_anonymous:
+        return "Without a name", ""
+    return answer.created_by, f", {readable(answer.created_at)}"

@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 _PAUSE_SECONDS = 1.0
 """How long to leave a store in peace that did not answer: a click must not wait for it."""
 _PAUSE_WRITING_MANY = 2.0
+_TRUST_SECONDS = 1.0
+"""How long a store that gives no sign of news is not asked whether it is there at all."""
 _PATIENCE_SECONDS = 2.0
 """How long a reader with a picture waits for a newer one."""
 
@@ -47,6 +49,8 @@ class Catalogue:
         self._replacing = False
         self._away_since: float | None = None
         self._not_before = 0.0
+        self._quiet: tuple[bytes, float] | None = None
+        """The store's pulse before it was last asked, and until when that is good enough."""
         self._writing_many = 0
 
     def read(self) -> Columns:
@@ -86,8 +90,11 @@ class Catalogue:
     def refresh(self) -> None:
         """Ask the store for news, unless somebody has just begun to.
 
-        With a picture to fall back on nobody waits much longer than a second.
+        With a picture to fall back on nobody waits much longer than a second. Where the store's
+        pulse tells that there are none, it is not asked.
         """
+        if self._is_quiet():
+            return
         ticket = self._asked
         patience = -1.0 if self._screen.picture is None else _PATIENCE_SECONDS
         if not self._asking.acquire(timeout=patience):
@@ -98,6 +105,15 @@ class Catalogue:
                 self._ask()
         finally:
             self._asking.release()
+
+    def _is_quiet(self) -> bool:
+        quiet = self._quiet
+        return (
+            quiet is not None
+            and not self._lost
+            and time.monotonic() < quiet[1]
+            and self._source.pulse() == quiet[0]
+        )
 
     def _may_ask(self) -> bool:
         return not self._replacing and time.monotonic() >= self._not_before
@@ -177,6 +193,8 @@ class Catalogue:
             raise StoreUnavailable("All assets are being replaced by others just now.")
 
     def _ask(self) -> None:
+        # Read first: what changes while the store is asked makes it another one.
+        pulse, self._quiet = self._source.pulse(), None
         try:
             if self._screen.picture is None:
                 self._take_over(self._load())
@@ -186,6 +204,8 @@ class Catalogue:
             else:
                 self._screen.apply(self._source.news())
             self._back()
+            if pulse is not None and not self._screen.keeps_back:
+                self._quiet = pulse, time.monotonic() + _TRUST_SECONDS
         except LostTrack:
             self._lost = True
             self._load_aside()

@@ -1,4 +1,4 @@
-"""A copy of the basket on disk, for a Moto that somebody else started and that forgets."""
+"""A copy of the table on disk, for a Moto that somebody else started and that forgets."""
 
 import contextlib
 import threading
@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from services.store.columns import Columns
-from services.store.items import Item, loads
+from services.store.items import Item, dumps, loads
+from services.store.picture import Picture
+from services.store.replacing import KEY
+from services.store.rows import is_asset
 from services.store.table import key_of
 
 _PAUSE_SECONDS = 1.0
@@ -20,6 +22,8 @@ class Loss:
     """What a store that came back with less than it had once held."""
 
     assets: int
+    others: int
+    """Sessions, feedback, saved views and the like."""
     at: datetime
     """When the copy was made, UTC."""
 
@@ -34,20 +38,20 @@ class Checkpoint:
     def __init__(self, folder: Path) -> None:
         self._latest = folder / "checkpoint.jsonl"
         self._lost = folder / "lost.jsonl"
-        self._newest: Columns | None = None
+        self._newest: Picture | None = None
         self._wake = threading.Event()
         threading.Thread(target=self._write_on_change, daemon=True).start()
 
-    def loaded(self, columns: Columns) -> None:
+    def loaded(self, picture: Picture) -> None:
         """A whole load: compare with the copy before taking it over."""
-        missing = self._missing(set(columns.keys()))
+        missing = self._missing({*picture.columns.keys(), *picture.others})
         if missing:
             _write(self._lost, [*self._lines(self._lost), *missing])
-        self.changed(columns)
+        self.changed(picture)
 
-    def changed(self, columns: Columns) -> None:
+    def changed(self, picture: Picture) -> None:
         """Copy this picture soon."""
-        self._newest = columns
+        self._newest = picture
         self._wake.set()
 
     @property
@@ -56,7 +60,9 @@ class Checkpoint:
         lines = self._lines(self._lost)
         if not lines:
             return None
-        return Loss(len(lines), datetime.fromtimestamp(self._lost.stat().st_mtime, UTC))
+        assets = sum(is_asset(key_of(loads(line))) for line in lines)
+        at = datetime.fromtimestamp(self._lost.stat().st_mtime, UTC)
+        return Loss(assets, len(lines) - assets, at)
 
     def lost_items(self) -> Iterator[Item]:
         """The items that were lost."""
@@ -78,8 +84,14 @@ class Checkpoint:
         while self._wake.wait():
             self._wake.clear()
             if self._newest is not None:
-                _write(self._latest, self._newest.all_lines())
+                _write(self._latest, _lines_of(self._newest))
             time.sleep(_PAUSE_SECONDS)
+
+
+def _lines_of(picture: Picture) -> list[str]:
+    """Everything but the note of a replacement, which means nothing once it is over."""
+    others = (dumps(item) for key, item in picture.others.items() if key != KEY)
+    return [*picture.columns.all_lines(), *others]
 
 
 def _write(path: Path, lines: Sequence[str]) -> None:

@@ -9,6 +9,7 @@ from typing import IO
 
 from services.errors import StartRefused
 from services.store.probe import Answer
+from services.store.pulse import Pulse
 
 
 class DataFolder:
@@ -16,6 +17,7 @@ class DataFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.pulse = Pulse(path)
         self._users: IO[str] | None = None
 
     @property

@@ -64,7 +64,7 @@ class Screen:
     def load(self, loaded: Picture) -> None:
         """Show what was loaded as a whole."""
         if self._checkpoint is not None and not self._is_meant(loaded):
-            self._checkpoint.loaded(loaded.columns)
+            self._checkpoint.loaded(loaded)
         self._show(loaded)
 
     def apply(self, changes: Sequence[ItemChange]) -> None:
@@ -102,4 +102,4 @@ class Screen:
         self._basket += basket
         self._talk += talk
         if self._checkpoint is not None:
-            self._checkpoint.changed(picture.columns)
+            self._checkpoint.changed(picture)

@@ -27,6 +27,8 @@ class AwsServer:
     """The real DynamoDB: nothing to start, nothing to stop."""
 
     safe_for_several_writers = True
+    pulse = None
+    """It has to be asked."""
 
     def __init__(self, connection: Connection, table: str) -> None:
         self.connection = connection

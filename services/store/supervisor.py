@@ -19,6 +19,7 @@ from services.store.connection import WRITE, Connection
 from services.store.folder import DataFolder
 from services.store.launcher import MotoLauncher
 from services.store.probe import Answer, identify
+from services.store.pulse import Pulse
 from services.store.server import ServerState
 from services.store.table import ensure_table
 
@@ -69,6 +70,11 @@ class MotoSupervisor:
             restarts=self._restarts,
             note=self._seen.note,
         )
+
+    @property
+    def pulse(self) -> Pulse:
+        """By which a Moto of this data folder tells that there may be news."""
+        return self._folder.pulse
 
     @property
     def safe_for_several_writers(self) -> bool:

@@ -182,6 +182,8 @@ class MemorySource:
         self._lost = False
         self.loads = 0
         self.asked = 0
+        self.tells = False
+        """Whether it has a pulse."""
 
     def forget(self) -> None:
         """Lose track of the changes until the next load."""
@@ -194,6 +196,10 @@ class MemorySource:
             self._seen = len(self._store.changes)
             self._lost = False
             return iter(list(self._store.items.values()))
+
+    def pulse(self) -> bytes | None:
+        with self._store.lock:
+            return str(len(self._store.changes)).encode() if self.tells else None
 
     def news(self) -> list[ItemChange]:
         self.asked += 1

@@ -3,11 +3,14 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from services.answers import AnswerService
 from services.assets import AssetService
 from services.feedback import FeedbackService
 from services.leading.service import LeadService
 from services.model.feedback import Feedback, Given, Place
+from services.model.question import Asked, Question, Voter
 from services.notices import Notices
+from services.questions import QuestionService
 from services.sessions import SessionService
 from services.store.catalogue import Catalogue
 from services.tour.led import LedTourService
@@ -53,7 +56,11 @@ class Talk:
         self.catalogue = Catalogue(MemorySource(self.store))
         self.sessions = SessionService(self.documents, self.catalogue, self.clock)
         self.feedback = FeedbackService(self.documents, self.catalogue, self.clock)
-        self.notices = Notices(self.sessions, self.feedback)
+        self.questions = QuestionService(self.documents, self.catalogue, self.sessions, self.clock)
+        self.answers = AnswerService(
+            self.documents, self.catalogue, self.sessions, self.questions, self.clock
+        )
+        self.notices = Notices(self.sessions, self.feedback, self.questions, self.answers)
         self.assets = AssetService(MemoryRepository(self.store), self.catalogue)
         self.tours = TourService(
             self.documents, self.catalogue, self.sessions, self.assets, lambda: TOURS, self.clock
@@ -72,6 +79,28 @@ class Talk:
         person, by = other.pop("person", "ada"), other.pop("by", "Ada")
         self.feedback.give(code, given(text, **other), person=person, by=by)
         return self.feedback.all()[0]
+
+    def ask(self, text: str = "Which?", *, code: str = "AAA-AAA", **other: Any) -> Question:
+        """Ask everybody; what is not said is a choice between Yes and No."""
+        asked = question(text, **other)
+        self.questions.ask(code, asked, person="pat", by="Pat")
+        return self.questions.get(code, asked.identifier)
+
+    def answer(self, asked: Question, value: str, who: str = "Ada", **other: Any) -> None:
+        """Answer to a question."""
+        self.answers.answer(asked.session, asked.identifier, value, voter=voter(who), **other)
+
+
+def voter(name: str = "Ada") -> Voter:
+    """Somebody of that name."""
+    return Voter(person=name.lower(), number=f"number of {name}", name=name)
+
+
+def question(text: str = "Which?", **other: Any) -> Asked:
+    """A question as a presenter enters it."""
+    usual: dict[str, Any] = {"kind": "choice", "options": ("Yes", "No")}
+    identifier = other.pop("identifier", f"{next(_count):017}")
+    return Asked(**({"text": text, "identifier": identifier} | (usual | other)))
 
 
 _count = iter(range(10**6))

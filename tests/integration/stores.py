@@ -65,7 +65,8 @@ class Kept:
         self.supervisor = supervisor
         self.gateway = Gateway(supervisor.connection, supervisor)
         self.repository = AssetRepository(self.gateway, TABLE)
-        self.catalogue = Catalogue(TableSource(self.gateway, TABLE, exports=True))
+        source = TableSource(self.gateway, TABLE, exports=True, pulse=supervisor.pulse)
+        self.catalogue = Catalogue(source)
         self.assets = AssetService(self.repository, self.catalogue)
 
     @property

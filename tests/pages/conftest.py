@@ -17,6 +17,7 @@ from app import bootstrap
 from app.demo.script import followable
 from app.live import Live
 from app.settings import ROOT, Settings
+from services.answers import AnswerService
 from services.assets import AssetService
 from services.bulk import BulkService
 from services.exporting import ExportService
@@ -30,6 +31,7 @@ from services.model.current import current
 from services.model.record import Asset, new_identifier, now
 from services.notices import Notices
 from services.presence import Presence
+from services.questions import QuestionService
 from services.report.service import ReportService
 from services.scenarios.service import ScenarioService
 from services.scenarios.shipped import Shipped
@@ -106,7 +108,9 @@ class Store:
         documents = MemoryDocuments(self._memory)
         sessions = SessionService(documents, catalogue)
         feedback = FeedbackService(documents, catalogue)
-        notices, presence = Notices(sessions, feedback), Presence()
+        questions = QuestionService(documents, catalogue, sessions)
+        answers = AnswerService(documents, catalogue, sessions, questions)
+        notices, presence = Notices(sessions, feedback, questions, answers), Presence()
         leads = LeadService(documents, catalogue, sessions)
         tours = TourService(documents, catalogue, sessions, self.service, followable)
         led_tours = LedTourService(documents, catalogue, sessions, tours)
@@ -137,10 +141,12 @@ class Store:
             views=ViewService(documents, catalogue),
             sessions=sessions,
             feedback=feedback,
+            questions=questions,
+            answers=answers,
             notices=notices,
             presence=presence,
             leads=leads,
-            reports=ReportService(sessions, feedback, self.service, tours, led_tours),
+            reports=ReportService(sessions, feedback, answers, self.service, tours, led_tours),
             tours=tours,
             led_tours=led_tours,
             live=Live(catalogue, notices, presence, leads, led_tours),

@@ -74,6 +74,73 @@ def test_everything_is_loaded_once_and_then_only_news_are_asked_for(store: Memor
     assert (source.loads, source.asked) == (1, 4)
 
 
+@pytest.fixture
+def telling(store: MemoryStore) -> MemorySource:
+    """A source whose store gives a sign whenever something changes."""
+    source = MemorySource(store)
+    source.tells = True
+    return source
+
+
+def test_a_store_that_gives_no_sign_of_news_is_not_asked(
+    store: MemoryStore, telling: MemorySource
+) -> None:
+    catalogue = Catalogue(telling)
+    catalogue.read()
+    catalogue.read()
+    asked = telling.asked
+
+    assert identifiers(catalogue) == ["one"]
+    assert telling.asked == asked
+
+    store.put(to_item(stored("two")))
+    assert identifiers(catalogue) == ["one", "two"]
+    assert telling.asked == asked + 1
+
+
+def test_a_store_that_gives_no_sign_at_all_is_asked_after_a_while(
+    telling: MemorySource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_TRUST_SECONDS", 0.0)
+    catalogue = Catalogue(telling)
+    catalogue.read()
+
+    asked = telling.asked
+    catalogue.read()
+
+    assert telling.asked == asked + 1
+
+
+def test_what_comes_while_the_store_is_asked_is_asked_for_next(store: MemoryStore) -> None:
+    class Overtaken(MemorySource):
+        """Somebody writes after the answer was made, before it is heard."""
+
+        def news(self) -> list[ItemChange]:
+            news = super().news()
+            if self.asked == 1:
+                store.put(to_item(stored("late")))
+            return news
+
+    source = Overtaken(store)
+    source.tells = True
+    catalogue = Catalogue(source)
+    catalogue.read()
+
+    store.put(to_item(stored("early")))
+    assert identifiers(catalogue) == ["early", "one"]
+    assert identifiers(catalogue) == ["early", "late", "one"]
+
+
+def test_whoever_lost_track_asks_in_spite_of_the_silence(telling: MemorySource) -> None:
+    catalogue = Catalogue(telling)
+    catalogue.read()
+    catalogue.read()
+
+    with catalogue.replaced():
+        pass
+    assert eventually(lambda: telling.loads == 2, 5)
+
+
 def test_many_who_ask_at_the_same_moment_share_at_most_two_questions(store: MemoryStore) -> None:
     source = SlowSource(store, seconds=0.2)
     catalogue = Catalogue(source)

@@ -43,6 +43,7 @@ class Review:
         self.reports = ReportService(
             self.talk.sessions,
             self.talk.feedback,
+            self.talk.answers,
             self.assets,
             self.talk.tours,
             self.talk.led_tours,
@@ -184,6 +185,72 @@ def test_one_thing_is_an_issue_of_its_own(review: Review) -> None:
     assert "Other" not in told
     with pytest.raises(FeedbackNotFound):
         review.reports.item(CODE, "nothing", BASE)
+
+
+def test_every_format_holds_what_was_asked_with_its_chart_and_every_answer(
+    review: Review,
+) -> None:
+    choice = review.talk.ask("Ship it?", options=("Yes", "Not yet"))
+    for who, value in [("Ada", "Yes"), ("Bob", "Yes"), ("Cy", "Not yet")]:
+        review.talk.answer(choice, value, who)
+    scale = review.talk.ask("How clear?", kind="scale", highest="Crystal")
+    review.talk.answer(scale, "4", "Bob")
+    words = review.talk.ask("What is missing?", kind="text")
+    review.talk.answer(words, "A **search**", "Cy")
+    written = review.written()
+    for told in written.values():
+        for text in ("Ship it?", "Not yet", "How clear?", "What is missing?", "Bob", "Cy"):
+            assert text in told
+    assert written["html"].count('<i style="width:100%">') >= 2
+    assert '<i style="width:50%"></i><span>1</span>' in written["html"]
+    assert f"- Yes {'█' * 20} 2\n- Not yet {'█' * 10} 1\n" in written["markdown"]
+    assert "1 answer, mean 4.0 of 5, spread 0.0" in written["markdown"]
+    assert "5 (Crystal)" in written["html"]
+    asked = json.loads(written["json"])["questions"]
+    assert asked[0]["counts"] == {"Yes": 2, "Not yet": 1}
+    assert asked[2]["answers"][0]["value"] == "A **search**"
+    assert "asked: Ship it?" in [moment.what for moment in review.report().timeline]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_was_asked_and_answered_is_shown_as_typed_and_never_runs(
+    review: Review, text: str
+) -> None:
+    asked = review.talk.ask(text, kind="choice", options=(text, "Other"))
+    review.talk.answer(asked, asked.options[0], text)
+    words = review.talk.ask("Why?", kind="text")
+    review.talk.answer(words, text, text)
+    written = review.written()
+    page = _Page(written["html"])
+    assert page.text.count(asked.options[0]) >= 4
+    assert not {"script", "img", "link", "iframe", "object", "base", "form"} & set(page.tags)
+    assert not re.search(
+        r"(?<!\\)(!\[|\]\(|<[a-z/]+[ >]|\$|`|\*\*)", written["markdown"].replace(f"<{BASE}", "")
+    )
+    rows = list(csv.DictReader(io.StringIO(written["csv"], newline="")))
+    assert not [row for row in rows if row["text"].startswith("=")]
+
+
+def test_who_answers_without_a_name_is_named_nowhere(review: Review) -> None:
+    asked = review.talk.ask("Why?", kind="text")
+    review.talk.answer(asked, "By name", "Zoe")
+    review.talk.answer(asked, "In secret", "Zoe", anonymous=True)
+    for told in review.written().values():
+        assert "In secret" in told
+        assert not re.search("zoe", told, re.IGNORECASE)
+        assert "number of" not in told
+    assert "Without a name" in review.written()["html"]
+    (asked,) = json.loads(review.written()["json"])["questions"]
+    assert asked["answers"] == [{"value": "In secret", "by": None, "at": None}]
+
+
+def test_a_question_is_an_issue_of_its_own(review: Review) -> None:
+    asked = review.talk.ask("Ship *it*?")
+    review.talk.say("Other")
+    told = markdown.issues(review.reports.item(CODE, asked.identifier, BASE))
+    assert told.startswith("# Question\\: Ship \\*it\\*?")
+    assert "- Yes 0" in told
+    assert "Other" not in told
 
 
 def test_there_is_a_report_of_what_was_said_outside_of_sessions_but_none_of_no_session(

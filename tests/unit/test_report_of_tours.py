@@ -29,7 +29,13 @@ class Review:
         self.clock.at = NOON
         self.talk = talk = Talk(clock=self.clock)
         self.reports = ReportService(
-            talk.sessions, talk.feedback, talk.assets, talk.tours, talk.led_tours, self.clock
+            talk.sessions,
+            talk.feedback,
+            talk.answers,
+            talk.assets,
+            talk.tours,
+            talk.led_tours,
+            self.clock,
         )
         talk.sessions.start("Review", "", by="Ann", code=CODE)
         talk.led_tours.lead("demo", person="ann", by="Ann")

@@ -26,6 +26,13 @@ function add() {
   return true;
 }
 
+// Answered where it is drawn, as if its sign had been pressed.
+function question() {
+  const asked = document.querySelector(".st-key-question");
+  if (asked) document.dispatchEvent(new Event("basket:question"));
+  return Boolean(asked);
+}
+
 // By the bar's own button: the bar is drawn without this, and knows best what is picked.
 function letGo() {
   const clear = document.querySelector(".st-key-picked .st-key-let-go button");
@@ -42,7 +49,7 @@ function onKey(state, event) {
     if (event.key === "Escape") target.blur();
     return;
   }
-  const does = { "/": search, a: add, "?": () => open(state), Escape: letGo }[event.key];
+  const does = { "/": search, a: add, q: question, "?": () => open(state), Escape: letGo }[event.key];
   if (does?.()) event.preventDefault();
 }
 

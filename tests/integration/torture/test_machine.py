@@ -73,7 +73,9 @@ class Basket(RuleBasedStateMachine):
 
         Its clients remember nothing, and making them takes half a second: they stay.
         """
-        self.catalogue = Catalogue(TableSource(self.gateway, self.table, exports=True))
+        pulse = self.keeper.pulse
+        source = TableSource(self.gateway, self.table, exports=True, pulse=pulse)
+        self.catalogue = Catalogue(source)
         self.assets = AssetService(AssetRepository(self.gateway, self.table), self.catalogue)
 
     # Few assets, so that much happens to each of them.

@@ -1,0 +1,73 @@
+"""The copy on disk for a Moto that forgets."""
+
+from pathlib import Path
+
+import pytest
+
+from services.losses import LossService
+from services.store import checkpoint as module
+from services.store.catalogue import Catalogue
+from services.store.checkpoint import Checkpoint
+from services.store.items import Item, to_item
+from tests.fakes.assets import stored
+from tests.fakes.store import MemoryRepository, MemorySource, MemoryStore
+from tests.integration.stores import eventually
+
+SESSION: Item = {"PK": {"S": "SESSION#able-fox"}, "SK": {"S": "META"}, "title": {"S": "Review 🙂"}}
+
+
+@pytest.fixture
+def store(monkeypatch: pytest.MonkeyPatch) -> MemoryStore:
+    monkeypatch.setattr(module, "_PAUSE_SECONDS", 0.0)
+    made = MemoryStore()
+    made.put(to_item(stored("one")))
+    made.put(SESSION)
+    return made
+
+
+def copied(folder: Path, store: MemoryStore) -> Checkpoint:
+    """A checkpoint with a copy of the store."""
+    made = Checkpoint(folder)
+    Catalogue(MemorySource(store), made).read()
+    copy = folder / "checkpoint.jsonl"
+    assert eventually(lambda: copy.exists() and len(copy.read_text().splitlines()) == 2, 5)
+    return made
+
+
+def test_what_a_store_has_forgotten_is_offered_and_put_back(
+    tmp_path: Path, store: MemoryStore
+) -> None:
+    kept = copied(tmp_path, store)
+    empty = MemoryStore()
+    catalogue = Catalogue(MemorySource(empty), kept)
+    catalogue.read()
+
+    losses = LossService(kept, MemoryRepository(empty))
+    loss = losses.look()
+    assert loss is not None
+    assert (loss.assets, loss.others) == (1, 1)
+
+    losses.restore()
+
+    assert losses.look() is None
+    assert catalogue.read().keys() == ["ASSET#one|META"]
+    assert catalogue.others("SESSION#") == [SESSION]
+
+
+def test_what_has_come_since_is_not_overwritten(tmp_path: Path, store: MemoryStore) -> None:
+    kept = copied(tmp_path, store)
+    empty = MemoryStore()
+    Catalogue(MemorySource(empty), kept).read()
+    newer = {**SESSION, "title": {"S": "Another"}}
+    empty.put(newer)
+
+    LossService(kept, MemoryRepository(empty)).restore()
+
+    assert empty.items["SESSION#able-fox|META"] == newer
+
+
+def test_a_store_that_has_everything_has_lost_nothing(tmp_path: Path, store: MemoryStore) -> None:
+    kept = copied(tmp_path, store)
+    Catalogue(MemorySource(store), kept).read()
+
+    assert kept.loss is None
