@@ -22,6 +22,7 @@ from services.errors import CopyGone, StartRefused, StoreUnavailable
 from services.exporting import ExportService
 from services.feedback import FeedbackService
 from services.importing.service import ImportService
+from services.leading.service import LeadService
 from services.losses import LossService
 from services.migration.service import MigrationService
 from services.model.breakage import BrokenModel
@@ -44,6 +45,7 @@ from services.store.gateway import Gateway
 from services.store.repository import AssetRepository
 from services.store.server import AwsServer
 from services.store.supervisor import MotoSupervisor
+from services.tour.led import LedTourService
 from services.tour.service import TourService
 from services.verdicts import VerdictService
 from services.views import ViewService
@@ -73,8 +75,10 @@ class Basket:
     answers: AnswerService
     notices: Notices
     presence: Presence
+    leads: LeadService
     reports: ReportService
     tours: TourService
+    led_tours: LedTourService
     live: Live
     review: Desk
     copies: CopyService["Basket"] = field(default_factory=no_copies)
@@ -138,6 +142,9 @@ def build(settings: Settings) -> Basket:
     answers = AnswerService(documents, catalogue, sessions, questions)
     notices = Notices(sessions, feedback, questions, answers)
     presence = Presence()
+    leads = LeadService(documents, catalogue, sessions)
+    tours = TourService(documents, catalogue, sessions, assets, followable)
+    led_tours = LedTourService(documents, catalogue, sessions, tours)
     shared = Basket(
         settings=settings,
         server=server,
@@ -169,9 +176,11 @@ def build(settings: Settings) -> Basket:
         answers=answers,
         notices=notices,
         presence=presence,
-        reports=ReportService(sessions, feedback, answers, assets),
-        tours=TourService(documents, catalogue, sessions, assets, followable),
-        live=Live(catalogue, notices, presence),
+        leads=leads,
+        reports=ReportService(sessions, feedback, answers, assets, tours, led_tours),
+        tours=tours,
+        led_tours=led_tours,
+        live=Live(catalogue, notices, presence, leads, led_tours),
         review=Desk(
             PictureIndex(settings.baseline, settings.pictures, beside),
             VerdictService(documents, catalogue, sessions),

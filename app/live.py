@@ -7,10 +7,14 @@ from collections.abc import Mapping
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from app.leading import Window
+from services.access import Role
+from services.leading.service import LeadService
 from services.model.current import Sight, watch
 from services.notices import Notices
 from services.presence import Presence
 from services.store.catalogue import Catalogue
+from services.tour.led import LedTourService
 
 _LOOK_SECONDS = 0.25
 Marks = Mapping[str, str]
@@ -26,6 +30,8 @@ class Live:
         catalogue: Catalogue,
         notices: Notices,
         presence: Presence,
+        leads: LeadService,
+        led_tours: LedTourService,
         *,
         copy: str = "",
         shared: "Live | None" = None,
@@ -34,23 +40,28 @@ class Live:
         self._catalogue = catalogue
         self._notices = notices
         self._presence = presence
+        self._leads = leads
+        self._led_tours = led_tours
         self._copy = copy
         self._shared = shared
         self._listeners: set[asyncio.Event] = set()
         self._looking: asyncio.Task[None] | None = None
         self._closed = False
 
-    async def serve(self, websocket: WebSocket) -> None:
+    async def serve(self, websocket: WebSocket, role: Role = "guest") -> None:
         """Send the marks now and whenever one becomes another; who listens is here."""
         await websocket.accept()
-        tab = websocket.query_params.get("tab", "")
+        tab, name = (websocket.query_params.get(key, "")[:40] for key in ("tab", "window"))
+        window = Window(self._leads, self._presence, name=name, tab=tab, role=role)
         news = asyncio.Event()
-        self._tell(news)
+        self._listen(news)
         self._presence.opened(tab)
-        gone = asyncio.create_task(_until_gone(websocket))
+        self._leads.opened(name)
+        gone = asyncio.create_task(self._hear(websocket, window))
         try:
             while not (gone.done() or self._closed):
-                await websocket.send_text(json.dumps(self._marks()))
+                told = {**self._marks(), "leading": window.told()}
+                await websocket.send_text(json.dumps(told))
                 await _either(news, gone)
             if self._closed:
                 await websocket.close()
@@ -58,12 +69,22 @@ class Live:
             pass
         finally:
             gone.cancel()
-            self._tell_no_more(news)
+            self._listen_no_more(news)
             self._presence.closed(tab)
+            self._leads.closed(name)
+            self._tell_all()
 
     def beside(self, catalogue: Catalogue, copy: str) -> "Live":
         """The same for who looks at a copy of the basket."""
-        return Live(catalogue, self._notices, self._presence, copy=copy, shared=self)
+        return Live(
+            catalogue,
+            self._notices,
+            self._presence,
+            self._leads,
+            self._led_tours,
+            copy=copy,
+            shared=self,
+        )
 
     def close(self) -> None:
         """Send everybody away who listens: what they look at is about to be removed."""
@@ -73,6 +94,7 @@ class Live:
         """Ask for news; the marks of what is drawn from now on, under the model in sight."""
         self._catalogue.refresh()
         self._notices.look()
+        self._led_tours.look()
         return self._marks(sight)
 
     def _marks(self, sight: Sight | None = None) -> Marks:
@@ -82,19 +104,22 @@ class Live:
             "model": str((sight or watch().sight).revision),
             "talk": str((self._shared or self)._catalogue.freshness.talk),
             "notices": self._notices.mark,
+            "columns": self._notices.columns_mark,
             "people": str(self._presence.revision),
+            "lead": self._leads.mark,
+            "tour": self._led_tours.mark,
         }
 
-    def _tell(self, news: asyncio.Event) -> None:
+    def _listen(self, news: asyncio.Event) -> None:
         self._listeners.add(news)
         self._looking = self._looking or asyncio.create_task(self._look())
         if self._shared:
-            self._shared._tell(news)
+            self._shared._listen(news)
 
-    def _tell_no_more(self, news: asyncio.Event) -> None:
+    def _listen_no_more(self, news: asyncio.Event) -> None:
         self._listeners.discard(news)
         if self._shared:
-            self._shared._tell_no_more(news)
+            self._shared._listen_no_more(news)
 
     def _refresh(self) -> None:
         watch().look()
@@ -102,6 +127,19 @@ class Live:
         # At what all share one looks for all.
         if not self._shared:
             self._notices.look()
+            self._leads.look()
+            self._led_tours.look()
+
+    async def _hear(self, websocket: WebSocket, window: Window) -> None:
+        """Until the listener has left; what one page says of leading, all are told at once."""
+        with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+            while (said := await websocket.receive())["type"] != "websocket.disconnect":
+                await window.hear(said.get("text") or "")
+                self._tell_all()
+
+    def _tell_all(self) -> None:
+        for listener in (self._shared or self)._listeners:
+            listener.set()
 
     async def _look(self) -> None:
         """Keep asking for news until nobody listens any more."""
@@ -111,20 +149,13 @@ class Live:
                 await asyncio.to_thread(self._refresh)
                 if (seen := self._marks()) != marks:
                     marks = seen
-                    for listener in self._listeners:
-                        listener.set()
+                    self._tell_all()
                 await asyncio.sleep(_LOOK_SECONDS)
         finally:
             # Whatever ended it: the next listener has somebody look again.
             self._looking = None
             for listener in self._listeners if self._closed else ():
                 listener.set()
-
-
-async def _until_gone(websocket: WebSocket) -> None:
-    with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-        while True:
-            await websocket.receive()
 
 
 async def _either(news: asyncio.Event, gone: "asyncio.Task[None]") -> None:

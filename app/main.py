@@ -5,7 +5,7 @@ from typing import Literal
 import streamlit as st
 
 from app import bootstrap
-from app.ui import frame, live, own_copy, people, routes, state, talk, touring
+from app.ui import following, frame, live, own_copy, people, routes, state, talk, touring
 from services.access import presents
 from services.model.current import begin
 
@@ -53,3 +53,4 @@ if touring.is_on():
         touring.panel()
 frame.footer()
 talk.bar()
+following.strip()

@@ -3,19 +3,20 @@
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qs, parse_qsl, urlencode
+from urllib.parse import parse_qs
 
+from app.demo.script import followable
+from app.ui.attributes import attributes
 from app.ui.labels import full_label
 from app.ui.values import name_of
+from services.address import joined, parted
 from services.assets import AssetService
 from services.errors import AssetNotFound, StoreUnavailable
 from services.model.current import current
 from services.model.feedback import Place
 from services.model.fingerprint import fingerprint
 from services.names import LONGEST_NAME, tidy
-
-_LONGEST_QUERY = 6000
-_PATH = re.compile(r"[a-z]{0,20}")
+from services.tour.script import Step
 
 
 def place_of(told: Mapping[str, Any], assets: AssetService) -> Place:
@@ -23,13 +24,17 @@ def place_of(told: Mapping[str, Any], assets: AssetService) -> Place:
     path, query = _parted(str(told.get("address", "")))
     identifier = _first(query, "id") if path == "asset" else ""
     name, version = _asset(identifier, assets)
+    tour, step = _step(str(told.get("step") or ""))
     return Place(
         page=tidy(str(told.get("page", "")))[:LONGEST_NAME],
-        address=f"{path}?{query}" if query else path,
+        address=joined(path, query),
         asset=identifier,
         asset_name=name,
         asset_version=version,
         field=_field(str(told.get("field") or "")),
+        tour=tour,
+        step=step.name if step else "",
+        question=(step.ask or "") if step and told.get("kind") == "answer" else "",
         model=fingerprint(current()),
         copy_of=tidy(str(told.get("copy") or ""))[:LONGEST_NAME],
         theme="dark" if told.get("theme") == "dark" else "light",
@@ -40,14 +45,11 @@ def place_of(told: Mapping[str, Any], assets: AssetService) -> Place:
 def way_to(place: Place) -> str:
     """The link that reopens what was seen there, relative to the app's own address."""
     path, query = _parted(place.address)
-    return f"./{path}?{query}" if query else f"./{path}"
+    return f"./{joined(path, query)}"
 
 
 def _parted(address: str) -> tuple[str, str]:
-    path, _, query = address.partition("?")
-    if not _PATH.fullmatch(path) or len(query) > _LONGEST_QUERY:
-        return "", ""
-    return path, urlencode(parse_qsl(query, keep_blank_values=True, errors="replace"))
+    return parted(address) or ("", "")
 
 
 def _asset(identifier: str, assets: AssetService) -> tuple[str, int | None]:
@@ -61,8 +63,16 @@ def _asset(identifier: str, assets: AssetService) -> tuple[str, int | None]:
     return name_of(asset), asset.version
 
 
+def _step(text: str) -> tuple[str, Step | None]:
+    """The tour that went along and its step, as far as there is such a one."""
+    tour, _, name = text.partition("/")
+    script = followable().get(tour)
+    found = [step for step in script.steps if step.name == name] if script else []
+    return (tour, found[0]) if found else ("", None)
+
+
 def _field(label: str) -> str:
-    return label if label in field_labels() else ""
+    return label if label in map(full_label, attributes()) else ""
 
 
 def field_labels() -> list[str]:

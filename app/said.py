@@ -71,11 +71,14 @@ class Intake:
             received.refused[number] = str(error)
 
     def _given(self, number: str, told: Mapping[str, Any]) -> Given:
+        place = place_of(told, self._assets)
+        kind = told.get("kind", "idea")
         return Given(
             identifier=number,
-            kind=told.get("kind", "idea"),
+            # What the step asked may have been taken out meanwhile: nothing that was said is lost.
+            kind="idea" if kind == "answer" and not place.question else kind,
             text=str(told.get("text") or "").encode("utf-8", "replace").decode(),
             reaction=str(told.get("reaction") or ""),
             rating=told.get("rating"),
-            place=place_of(told, self._assets),
+            place=place,
         )

@@ -19,7 +19,7 @@ from starlette.websockets import WebSocket
 
 from app import bootstrap, copying, speed
 from app.api import api
-from app.door import Door
+from app.door import ROLE_HEADER, Door
 from app.gate import Gate, is_loopback
 from app.passes import keys_of
 from app.pictures import picture
@@ -61,7 +61,8 @@ def _is_kept_to_itself() -> bool:
 async def _live(websocket: WebSocket) -> None:
     shared = bootstrap.basket()
     copy = shared.copies.named(websocket.query_params.get("copy", ""))
-    await (copy or shared).live.serve(websocket)
+    role = people.role_named(websocket.headers.get(ROLE_HEADER, ""))
+    await (copy or shared).live.serve(websocket, role or "guest")
 
 
 def _health(_: Request) -> JSONResponse:

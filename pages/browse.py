@@ -48,10 +48,18 @@ def browse() -> None:
                 with views.outcome(wish):
                     wish.carry_out(basket.views, views.address(query), frame.who())
             if page.items:
-                table(page.items, columns(), sort=query.sort, view=repr(query), place="basket")
+                said = basket.notices.on_columns
+                table(
+                    page.items,
+                    columns(),
+                    sort=query.sort,
+                    view=repr(query),
+                    place="basket",
+                    said=said,
+                )
                 filters.pages(page.total)
         bulk_bar.in_basket(basket.bulk, basket.exports, query, everything.facets)
-        live.follow()
+        live.follow_table()
         if binned := undo():
             assets.restore(binned.identifier, by=frame.who())
             undone()

@@ -53,6 +53,7 @@ ASPECTS: Mapping[str, Callable[[Feedback], Sequence[str]]] = {
     "kind": lambda one: (one.kind,),
     "status": lambda one: (one.status,),
     "where": lambda one: (one.place.page,),
+    "field": lambda one: (one.place.field,) if one.place.field else (),
     "person": lambda one: (one.created_by,),
     "asset": lambda one: (one.place.asset,) if one.place.asset else (),
     "tag": lambda one: one.tags,

@@ -85,6 +85,13 @@ class SessionClosed(BasketError):  # noqa: N818
         super().__init__(f"“{title}” is closed. What was said there stays readable.")
 
 
+class NoSession(BasketError):  # noqa: N818
+    """No session is live."""
+
+    def __init__(self) -> None:
+        super().__init__("Start a session first: Present is the page for it.")
+
+
 class InvalidSession(BasketError):  # noqa: N818
     """What was entered does not make a session."""
 

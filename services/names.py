@@ -1,6 +1,8 @@
 """What people call themselves and things, tidied."""
 
 LONGEST_NAME = 60
+GUEST = "Guest"
+"""What somebody is called who has not said a name."""
 
 
 def tidy(name: str) -> str:
@@ -12,3 +14,8 @@ def tidy(name: str) -> str:
 def _is_seen(sign: str) -> bool:
     """Joiners are seen by what they do: families of emoji, Persian and Indic words need them."""
     return sign.isprintable() or sign in "\u200c\u200d"
+
+
+def leader(name: str) -> str:
+    """What others are told of who leads them."""
+    return name if name not in ("", GUEST) else "The presenter"

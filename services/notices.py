@@ -1,7 +1,7 @@
 """What everybody should hear of wherever they are: which session is on, what is asked there."""
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from services.answers import AnswerService
 from services.errors import StoreUnavailable
@@ -29,6 +29,10 @@ class Notices:
         self._answers = ""
         self.mark = ""
         """The same for as long as there is nothing new to hear, as of the last look."""
+        self.on_columns: Mapping[str, Sequence[Feedback]] = {}
+        """What was said of each column of the table, by its label, newest first; as of then."""
+        self.columns_mark = ""
+        """The same for as long as nothing else is said of a column."""
 
     def look(self) -> None:
         """See whether there is anything new; while the store is away there is nothing."""
@@ -44,8 +48,17 @@ class Notices:
                     (one.identifier, one.status, one.reply) for one in feedback if _answered(one)
                 ),
             )
+            self._pin(feedback)
         begun = _digest((session.code, session.version) for session in sessions)
         self.mark = f"{begun} {self._answers} {asked}"
+
+    def _pin(self, feedback: Iterable[Feedback]) -> None:
+        pinned = [one for one in feedback if one.place.page == "Browse" and one.place.field]
+        self.columns_mark = _digest((one.identifier, one.words) for one in pinned)
+        labels = dict.fromkeys(one.place.field for one in pinned)
+        self.on_columns = {
+            label: tuple(one for one in pinned if one.place.field == label) for label in labels
+        }
 
     def answers(self, person: str) -> tuple[Feedback, ...]:
         """What this person said and somebody has answered, newest first.

@@ -35,6 +35,12 @@ class Presence:
             while len(self._tabs) > _MOST:
                 del self._tabs[next(iter(self._tabs))]
 
+    def who(self, tab: str) -> tuple[str, str]:
+        """The person who looks at a tab, and its name; both empty for a tab that nobody knows."""
+        with self._lock:
+            found = self._tabs.get(tab)
+            return (found.person, found.name) if found else ("", "")
+
     def opened(self, tab: str) -> None:
         """Note that a tab holds a line open."""
         self._count(tab, 1)

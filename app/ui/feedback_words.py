@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from services.model.feedback import KINDS, STATUSES, Kind, Status
 from services.model.kinds import readable
 
-KIND_LABELS: Mapping[Kind, str] = {name: readable(name) for name in KINDS if name != "reaction"}
+KIND_LABELS: Mapping[Kind, str] = {
+    name: readable(name) for name in KINDS if name not in ("reaction", "answer")
+}
 """What a comment can be."""
 ALL_KINDS: Mapping[Kind, str] = {name: readable(name) for name in KINDS}
 STATUS_LABELS: Mapping[Status, str] = {name: readable(name) for name in STATUSES}

@@ -18,6 +18,11 @@ def follow() -> None:
     _listen("basket", "model")
 
 
+def follow_table() -> None:
+    """The same for a table: also as soon as something is said of one of its columns."""
+    _listen("basket", "model", "columns")
+
+
 def follow_model() -> None:
     """Draw the page again as soon as the model has changed: a form is not for the basket's news."""
     _listen("model")
@@ -33,14 +38,21 @@ def follow_people() -> None:
     _listen("model", "notices", "talk", "people")
 
 
+def follow_tours() -> None:
+    """Draw the page again as soon as everybody is led to another step, or by nobody any more."""
+    _listen("model", "notices", "tour")
+
+
 def follow_notices() -> None:
     """Draw what is on every page again as soon as there is something to hear for everybody."""
-    _listen("notices", key="live notices")
+    # While a tour goes along, its panel sees by itself where everybody is led.
+    tour = () if state.recall(state.TOURING, False) else ("tour",)
+    _listen("notices", *tour, key="live notices")
 
 
 def follow_for_the_tour() -> None:
-    """See as soon as the basket has changed whether a step of the tour is done."""
-    _listen("basket", key="live tour")
+    """See at once whether a step of the tour is done, or everybody is led to another one."""
+    _listen("basket", "tour", key="live tour")
 
 
 def _listen(*parts: str, key: str = "live") -> None:

@@ -1,8 +1,9 @@
 """The table of assets: labels instead of attribute names, readable dates, badges."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
@@ -12,13 +13,16 @@ from app.ui.attention import marked
 from app.ui.cells import cell
 from app.ui.columns import headers
 from app.ui.component import component
+from app.ui.pins import pinned
 from app.ui.routes import address
 from app.ui.selection import Place
+from services.model.feedback import Feedback
 from services.model.query import DEFAULT_SORT
 from services.model.record import Asset, now
 from services.model.spec import FieldSpec
 
 _KEY = "assets"
+_NOTHING: Mapping[str, Sequence[Feedback]] = MappingProxyType({})
 
 
 def table(
@@ -28,23 +32,25 @@ def table(
     sort: str | None,
     view: str,
     place: Place,
+    said: Mapping[str, Sequence[Feedback]] = _NOTHING,
 ) -> None:
     """Draw the assets, each a link to its page, to be picked in that place.
 
     Clicking a header changes the order; without `sort` they stay as they are. Rows that appear or
-    change while `view` stays the same are marked as new for a moment.
+    change while `view` stays the same are marked as new for a moment. `said`: of which columns, by
+    their labels.
     """
     row = _rows(tuple(columns), now().replace(second=0, microsecond=0))
     data = {
         "label": "Assets",
-        "columns": headers(columns),
+        "columns": pinned(headers(columns), columns, said),
         "rows": [row(_Same(asset)) for asset in assets],
         "sort": sort and sort.split(","),
         "usualSort": DEFAULT_SORT,
         "view": view,
         "picking": selection.told(place, assets),
     }
-    component("table", "picking", "cards")(data=data, key=_KEY, on_picked_change=_pick)
+    component("table", "pins", "picking", "cards")(data=data, key=_KEY, on_picked_change=_pick)
 
 
 class _Same:

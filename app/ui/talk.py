@@ -5,9 +5,11 @@ import streamlit as st
 from app import bootstrap
 from app.places import field_labels, way_to
 from app.said import Author, Intake, Received
-from app.ui import answering, live, own_copy, people, state
+from app.ui import answering, live, own_copy, people, state, touring
+from app.ui.columns import columns
 from app.ui.component import component
 from app.ui.feedback_words import KIND_LABELS, STATUS_LABELS
+from app.ui.labels import full_label
 from services.errors import StoreUnavailable
 from services.model.feedback import BEST, LONGEST_TEXT, REACTIONS, Feedback
 from services.model.session import Session
@@ -34,7 +36,7 @@ def bar() -> None:
         "name": people.chosen(),
         "reactions": [{"sign": sign, "label": label} for sign, label in REACTIONS.items()],
         "kinds": [{"name": name, "label": label} for name, label in KIND_LABELS.items()],
-        "fields": field_labels() if _shows_fields() else [],
+        "fields": _fields(),
         "best": BEST,
         "longest": LONGEST_TEXT,
         "kept": received.kept,
@@ -45,10 +47,18 @@ def bar() -> None:
     component("talk", "panel", "talk_panel")(data=data, key=_KEY, on_said_change=_take)
     answering.panel(session)
     live.follow_notices()
+    touring.keep_up()
 
 
-def _shows_fields() -> bool:
-    return state.recall(state.PAGE) in ("Browse", "Asset", "Add asset", "Model")
+def _fields() -> list[str]:
+    """What on this page can be said something of beside the whole."""
+    match state.recall(state.PAGE):
+        case "Browse":
+            return [full_label(spec) for spec in columns()]
+        case "Asset" | "Add asset" | "Model":
+            return field_labels()
+        case _:
+            return []
 
 
 def _known() -> tuple[Session | None, tuple[Feedback, ...]]:

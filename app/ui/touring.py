@@ -1,6 +1,7 @@
 """The tour that goes along on the pages: where one is, what to try, what is done."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -10,8 +11,12 @@ from app import bootstrap
 from app.ui import live, own_copy, people, state
 from app.ui.component import component
 from app.ui.notes import errors
-from services.errors import StoreUnavailable
+from app.ui.words import as_label
+from services.access import presents
+from services.errors import BasketError, StoreUnavailable
+from services.model.feedback import LONGEST_TEXT
 from services.model.query import AssetQuery
+from services.names import leader
 from services.tour.outcome import Sight
 from services.tour.script import Where
 from services.tour.service import Tour
@@ -21,16 +26,35 @@ _PARAMETER = "tour"
 
 
 def follow_address() -> None:
-    """Begin the tour that a link names, or go on with it."""
+    """Begin the tour that a link names, or go on with it; be where everybody is led."""
     name = st.query_params.get(_PARAMETER, "")
     if name:
         del st.query_params[_PARAMETER]
         with errors():
             bootstrap.basket().tours.begin(name, person=people.person(), by=people.who())
+    _go_along()
+
+
+def _go_along() -> None:
+    with suppress(StoreUnavailable):
+        bootstrap.basket().led_tours.take_along(people.person(), people.who())
 
 
 def is_on() -> bool:
     """Whether a tour goes along with this visitor."""
+    is_on = _is_on()
+    state.remember(state.TOURING, is_on)
+    return is_on
+
+
+def keep_up() -> None:
+    """In a part of a page that is drawn alone: draw all, if a tour has begun or ended meanwhile."""
+    _go_along()
+    if _is_on() != state.recall(state.TOURING, False):
+        st.rerun()
+
+
+def _is_on() -> bool:
     try:
         return bootstrap.basket().tours.of(people.person()) is not None
     except StoreUnavailable:
@@ -46,18 +70,24 @@ def panel() -> None:
         tour = _looked()
     except StoreUnavailable:
         return
-    if tour:
-        component("tour")(data=_told(tour), key=_KEY, on_sight_change=_see, on_wish_change=_grant)
+    if tour is None:
+        # Over: what else is on the page is to know, too.
+        st.rerun()
+    else:
+        component("tour", "tour_answer")(
+            data=_told(tour), key=_KEY, on_sight_change=_see, on_wish_change=_grant
+        )
         live.follow_for_the_tour()
 
 
 def _looked() -> Tour | None:
     """The tour that is on, after a look at whether its step is done."""
     tours, person = bootstrap.basket().tours, people.person()
+    live.look()
+    bootstrap.basket().led_tours.take_along(person, people.who())
     tour = tours.of(person)
     if tour is None:
         return None
-    live.look()
     step, sight = state.recall(state.SIGHT, ("", Sight()))
     # What was seen for another step may look for another text.
     return tours.look(person, sight if step == tour.step.name else Sight())
@@ -65,19 +95,42 @@ def _looked() -> Tour | None:
 
 def _told(tour: Tour) -> dict[str, Any]:
     step, outcome = tour.step, tour.step.done_when
+    passage = tour.progress.passage(step.name)
     return {
         "title": tour.script.title,
+        "script": tour.progress.script,
         "step": step.name,
         "place": tour.place + 1,
         "count": len(tour.script.steps),
         "say": step.say,
         "try": step.try_it or "",
         "ask": step.ask or "",
+        "answered": _answer(tour) if step.ask else "",
+        "longest": LONGEST_TEXT,
         "done": tour.is_done,
+        "skipped": passage.skipped,
+        "leading": _leading(),
         "page": step.where.page,
         "href": _way_to(step.where),
         "looksFor": (outcome.shows if outcome else None) or "",
     }
+
+
+def _answer(tour: Tour) -> str:
+    """What this visitor has answered last to what the step asks; "" for nothing yet."""
+    at, person = (tour.progress.script, tour.step.name), people.person()
+    told = (one for one in bootstrap.basket().feedback.all() if one.person == person)
+    answers = (one for one in told if one.kind == "answer")
+    return next((one.text for one in answers if (one.place.tour, one.place.step) == at), "")
+
+
+def _leading() -> dict[str, Any]:
+    """Who leads everybody just now; nobody may offer to."""
+    leading = bootstrap.basket().led_tours.now()
+    if leading is None:
+        return {"may": presents() and bootstrap.basket().sessions.live() is not None}
+    led = leading.led
+    return {"by": leader(led.name), "mine": led.person == people.person(), "along": leading.along}
 
 
 def _way_to(where: Where) -> str:
@@ -101,6 +154,7 @@ def _grant() -> None:
     """Before anything is drawn: go on, back, start again or leave."""
     told: Mapping[str, Any] = state.recall(_KEY, {}).get("wish") or {}
     tours, person, step = bootstrap.basket().tours, people.person(), str(told.get("step", ""))
+    led = bootstrap.basket().led_tours
     try:
         match told.get("what"):
             case "on":
@@ -109,10 +163,19 @@ def _grant() -> None:
                 tours.go(person, -1, at=step)
             case "leave":
                 tours.leave(person)
+            case "skip":
+                tours.skip(person, at=step)
+            case "lead":
+                led.lead(str(told.get("script")), person=person, by=people.who())
+            case "alone":
+                led.alone()
             case "restart":
                 tour = tours.of(person)
                 if tour:
                     name = tour.progress.script
                     tours.begin(name, person=person, by=people.who(), afresh=True)
+        led.left(person)
     except StoreUnavailable:
         st.toast("The store is not answering. Try again in a moment.", icon=":material/cloud_off:")
+    except BasketError as error:
+        st.toast(as_label(str(error)))

@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field
 from services.model.kinds import Fields
 from services.model.record import Record, When
 
-Kind = Literal["idea", "problem", "question", "praise", "reaction"]
+Kind = Literal["idea", "problem", "question", "praise", "reaction", "answer"]
 Status = Literal["new", "planned", "done", "declined"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -32,6 +32,12 @@ class Place(Fields):
     asset_version: int | None = None
     field: str = ""
     """The label of the field that it is about; empty for the whole page."""
+    tour: str = ""
+    """The name of the tour that went along; empty for none."""
+    step: str = ""
+    """The name of its step."""
+    question: str = ""
+    """What the step asks, if this answers it."""
     model: str = ""
     """The digest of the model in force."""
     copy_of: str = ""

@@ -9,6 +9,7 @@ from services.board import Entry
 from services.model.feedback import BEST, Feedback
 from services.model.history import Event
 from services.model.session import OPEN, Attendee, Session
+from services.report.tour import TourTold
 from services.tally import Tally
 
 
@@ -36,6 +37,8 @@ class Report:
     """Where the app was: http://127.0.0.1:8000/"""
     questions: tuple[Tally, ...] = ()
     """What the presenter asked, oldest first, and what came of it."""
+    tours: tuple[TourTold, ...] = ()
+    """What became of each tour that people were on; answers to what it asks stand there."""
 
     @property
     def said(self) -> tuple[Feedback, ...]:
@@ -101,7 +104,8 @@ def _asked(tally: Tally) -> Iterator[Moment]:
 def _said(one: Feedback) -> str:
     if one.kind == "reaction":
         return f"reacted with {one.reaction} on {one.place.page}"
-    return f"{one.kind} on {one.place.page}: {one.words}"
+    kind = "answered" if one.kind == "answer" else one.kind
+    return f"{kind} on {one.place.page}: {one.words}"
 
 
 def done(event: Event) -> str:

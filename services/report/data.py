@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import chain
 from typing import Any
 
 from services.files.csv_files import write_csv
@@ -10,6 +11,7 @@ from services.files.sheet import Value
 from services.model.feedback import Feedback
 from services.report import questions_data
 from services.report.content import Report, called
+from services.report.tour_text import plain_of, plain_step
 
 _COLUMNS = (
     "identifier",
@@ -36,17 +38,45 @@ _COLUMNS = (
     "theme",
     "viewport",
     "question",
+    "tour",
+    "step",
+    "came",
+    "reached",
+    "skipped",
+    "gaveUp",
+    "ledOn",
+    "medianSeconds",
+    "longestSeconds",
+    "slowest",
 )
+_STEP = "tour step"
+"""What stands as the kind on the lines about the steps of a tour."""
 
 
 def csv(report: Report) -> bytes:
-    """What was said, asked and answered, safe to open in a spreadsheet."""
+    """What was said, asked and answered, and what became of a tour, safe for a spreadsheet."""
     out = BytesIO()
     rows = [_row(report, one) for one in report.said]
     asked = (line for tally in report.questions for line in questions_data.lines(tally))
     rows += [[line.get(column) for column in _COLUMNS] for line in asked]
-    write_csv(_COLUMNS, ([cell or None for cell in row] for row in rows), out)
+    said = ([cell or None for cell in row] for row in rows)
+    write_csv(_COLUMNS, chain(said, _steps(report)), out)
     return out.getvalue()
+
+
+def _steps(report: Report) -> Iterator[list[Value]]:
+    for tour in report.tours:
+        for step in tour.steps:
+            told = {name: _cell(value) for name, value in plain_step(step).items()}
+            told |= {"session": report.session.code, "kind": _STEP, "text": step.say}
+            told |= {"tour": tour.name}
+            yield [told.get(name) for name in _COLUMNS]
+
+
+def _cell(value: Any) -> Value:
+    """A list has no place in a cell; what is false or empty stands as nothing, but not a zero."""
+    told = isinstance(value, str | int) and value is not False and value != ""
+    return value if told else None
 
 
 def as_json(report: Report) -> str:
@@ -80,7 +110,10 @@ def _row(report: Report, one: Feedback) -> list[Value]:
         place.copy_of,
         place.theme,
         place.viewport,
-        None,
+        place.question,
+        place.tour,
+        place.step,
+        *[None] * (len(_COLUMNS) - _COLUMNS.index("came")),
     ]
 
 
@@ -93,6 +126,7 @@ def _plain(report: Report) -> dict[str, Any]:
         ],
         "counts": {"kinds": dict(report.by_kind), "pages": dict(report.by_page)},
         "feedback": [_said(report, one) for one in report.said],
+        "tours": [plain_of(tour) for tour in report.tours],
         "questions": [questions_data.plain(tally) for tally in report.questions],
         "changes": list(_changes(report)),
     }

@@ -11,6 +11,7 @@ from services.report.content import Report, done
 from services.report.markdown import issue
 from services.report.markup import bars, small
 from services.report.questions_html import questions
+from services.report.tour_text import html_of
 from services.report.words import detail, heading_of, readable, show_words
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -42,6 +43,8 @@ def _parts(report: Report) -> Iterator[str]:
         yield f"<li>{escape(one.name)}, joined {readable(one.joined_at)}</li>"
     yield "</ul>"
     yield from questions(report)
+    for tour in report.tours:
+        yield from html_of(tour, lambda entry: _entry(report, entry))
     yield f"<h2>What was said ({len(report.said)})</h2>"
     yield (
         bars("By kind", report.by_kind)
@@ -51,7 +54,8 @@ def _parts(report: Report) -> Iterator[str]:
     )
     if report.rating:
         yield f"<p>Rating: {report.rating}</p>"
-    for kind in KINDS:
+    # Answers stand with what was asked.
+    for kind in (kind for kind in KINDS if kind != "answer"):
         yield from _of_kind(report, kind)
     yield f"<h2>What changed in the basket ({len(report.changes)})</h2><ul>"
     yield from (_change(event) for event in report.changes)

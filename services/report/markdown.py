@@ -7,6 +7,7 @@ from services.report.content import Report, done
 from services.report.escaped import link, quoted, text
 from services.report.questions_text import issue as question_issue
 from services.report.questions_text import lines as question_lines
+from services.report.tour_text import markdown_of
 from services.report.words import detail, heading_of, readable
 
 
@@ -28,6 +29,8 @@ def issue(report: Report, entry: Entry) -> str:
     title = f"{one.kind.capitalize()}: {one.words[:80]}"
     lines = [f"# {text(title)}", "", *quoted(one.text or one.words), ""]
     lines.append(f"- Said by {text(one.created_by)}, {readable(one.created_at)}")
+    if one.place.question:
+        lines.append(f"- Asked: {text(one.place.question)}")
     lines.append(f"- Where: {text(heading_of(one))}, {link(report.link(one))}")
     lines.append(f"- Seen with: {text(detail(one))}")
     if entry.supporters:
@@ -55,13 +58,15 @@ def _lines(report: Report) -> Iterator[str]:
     yield from ("", f"## Who was there ({len(report.people)})", "")
     yield from (f"- {text(one.name)}, joined {readable(one.joined_at)}" for one in report.people)
     yield from question_lines(report)
+    for tour in report.tours:
+        yield from markdown_of(tour, text, lambda entry: issue(report, entry))
     yield from ("", f"## What was said ({len(report.said)})", "")
     yield from (f"- {kind}: {number}" for kind, number in report.by_kind)
     yield from (f"- on {text(page)}: {number}" for page, number in report.by_page)
     yield from (f"- {reaction} {number}" for reaction, number in report.reactions)
     if report.rating:
         yield f"- Rating: {report.rating}"
-    for entry in report.entries:
+    for entry in (entry for entry in report.entries if entry.said.kind != "answer"):
         yield ""
         yield "##" + issue(report, entry)
     yield from ("", f"## What changed in the basket ({len(report.changes)})", "")

@@ -1,18 +1,21 @@
 """Reports of sessions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from services.answers import AnswerService
 from services.assets import AssetService
-from services.board import BoardQuery, arrange
+from services.board import BoardQuery, Entry, arrange
 from services.errors import FeedbackNotFound
 from services.feedback import FeedbackService
 from services.model.history import Event
 from services.model.record import now
 from services.model.session import OPEN, Session
 from services.report.content import Report
+from services.report.tour import TourTold, tours_told
 from services.sessions import SessionService
+from services.tour.led import LedTourService
+from services.tour.service import TourService
 
 _CHANGES = 1000
 """Of the last changes to assets, how many are looked through."""
@@ -27,12 +30,16 @@ class ReportService:
         feedback: FeedbackService,
         answers: AnswerService,
         assets: AssetService,
+        tours: TourService,
+        led_tours: LedTourService,
         clock: Callable[[], datetime] = now,
     ) -> None:
         self._sessions = sessions
         self._feedback = feedback
         self._answers = answers
         self._assets = assets
+        self._tours = tours
+        self._led_tours = led_tours
         self._clock = clock
 
     def of(self, code: str, base: str) -> Report:
@@ -67,6 +74,18 @@ class ReportService:
             made_at,
             base,
             self._answers.of(session.code),
+            self._told(session, found.entries),
+        )
+
+    def _told(self, session: Session, entries: Sequence[Entry]) -> tuple[TourTold, ...]:
+        """Of those who were shown a tour: who led them is none of them."""
+        leaders = self._led_tours.leaders(session.code)
+        ways = self._tours.in_session(session.code)
+        return tours_told(
+            self._tours.all(),
+            [way for way in ways if way.person not in leaders],
+            tuple(reversed(entries)),
+            is_over=not session.is_open,
         )
 
     def _changes(self, session: Session) -> tuple[Event, ...]:

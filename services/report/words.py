@@ -17,7 +17,8 @@ def heading_of(one: Feedback) -> str:
     """Where it was said."""
     place = one.place
     named = f"{place.page}: {place.asset_name}" if place.asset_name else place.page
-    return f"{named}, {place.field}" if place.field else named
+    about = f"{named}, {place.field}" if place.field else named
+    return f"{about}, at step “{place.step}” of the tour" if place.step else about
 
 
 def own_copy(place: Place) -> str:

@@ -107,7 +107,7 @@ class TourService:
         again = {"active": True, "since": self._clock()}
         self._change(fresh, lambda known: fresh if afresh else known.model_copy(update=again))
 
-    def leave(self, person: str) -> None:
+    def leave(self, person: str, *, finished: bool = False) -> None:
         """Have no tour go along any more; how far one was stays. Raises StoreUnavailable."""
         tour = self.of(person)
         if tour:
@@ -115,7 +115,7 @@ class TourService:
             self._change(
                 tour.progress,
                 lambda known: known.to(here, skipped=False, moment=self._clock()).model_copy(
-                    update={"active": False}
+                    update={"active": False, "finished": known.finished or finished}
                 ),
             )
 
@@ -129,7 +129,7 @@ class TourService:
             return
         place = min(max(tour.place + by, 0), len(tour.script.steps) - 1)
         if place == tour.place:
-            self.leave(person)
+            self.leave(person, finished=by > 0)
             return
         step, skips = tour.script.steps[place].name, by > 0 and not tour.is_done
         self._change(
@@ -145,8 +145,38 @@ class TourService:
         outcome = tour.step.done_when if tour else None
         if not tour or tour.is_done or not outcome or not reached(outcome, sight, self._assets):
             return tour
-        self._change(tour.progress, Progress.done)
+        moment = self._clock()
+        self._change(tour.progress, lambda known: known.done(moment))
         return self.of(person)
+
+    def skip(self, person: str, *, at: str) -> None:
+        """Skip a step, and wait there to be led on. Raises StoreUnavailable."""
+        tour = self.of(person)
+        if tour and tour.step.name == at:
+            self._change(tour.progress, Progress.passed_over)
+
+    def along(self, leader: Progress, *, led: str, person: str, by: str) -> None:
+        """Be where somebody is who leads, unless one has left that tour.
+
+        Raises StoreUnavailable.
+        """
+        mine = (one for one in self.ways(person) if one.session == leader.session)
+        known = next((one for one in mine if one.script == leader.script), None)
+        if known and known.led == led and (not known.active or known.step == leader.step):
+            return
+        if known is None or not known.active:
+            self.leave(person)
+        moment = self._clock()
+        fresh = Progress(
+            session=leader.session,
+            person=person,
+            name=by,
+            script=leader.script,
+            step=leader.step,
+            since=moment,
+            led=led,
+        )
+        self._change(fresh, lambda now: now.led_to(leader, led, moment))
 
     def _tour(self, progress: Progress) -> Tour | None:
         """None if there is no such script any more; a step that it has lost is its first."""

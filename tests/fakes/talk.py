@@ -4,15 +4,35 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from services.answers import AnswerService
+from services.assets import AssetService
 from services.feedback import FeedbackService
+from services.leading.service import LeadService
 from services.model.feedback import Feedback, Given, Place
 from services.model.question import Asked, Question, Voter
 from services.notices import Notices
 from services.questions import QuestionService
 from services.sessions import SessionService
 from services.store.catalogue import Catalogue
+from services.tour.led import LedTourService
+from services.tour.script import Script
+from services.tour.service import TourService
 from tests.fakes.assets import NOON
-from tests.fakes.store import MemoryDocuments, MemorySource, MemoryStore
+from tests.fakes.store import MemoryDocuments, MemoryRepository, MemorySource, MemoryStore
+
+_STEP = {"say": "Look", "shot": "It"}
+TOURS = {
+    "demo": Script.model_validate(
+        {
+            "title": "A demo",
+            "scenario": "starter",
+            "steps": [
+                {"name": "one", "ask": "What first?", "done_when": {"page": "browse"}, **_STEP},
+                {"name": "two", "done_when": {"asset": {"name": "Mine"}}, **_STEP},
+                {"name": "three", "ask": "What is missing?", **_STEP},
+            ],
+        }
+    )
+}
 
 
 class Clock:
@@ -41,6 +61,14 @@ class Talk:
             self.documents, self.catalogue, self.sessions, self.questions, self.clock
         )
         self.notices = Notices(self.sessions, self.feedback, self.questions, self.answers)
+        self.assets = AssetService(MemoryRepository(self.store), self.catalogue)
+        self.tours = TourService(
+            self.documents, self.catalogue, self.sessions, self.assets, lambda: TOURS, self.clock
+        )
+        self.led_tours = LedTourService(
+            self.documents, self.catalogue, self.sessions, self.tours, self.clock
+        )
+        self.leads = LeadService(self.documents, self.catalogue, self.sessions, self.clock)
 
     def another(self) -> "Talk":
         """The services of another process."""
@@ -80,7 +108,7 @@ _count = iter(range(10**6))
 
 def given(text: str = "Nice", **other: Any) -> Given:
     """Feedback as a person gives it."""
-    place = Place(page="Browse", address="?tag=ISA", **other.pop("place", {}))
+    place = Place(**{"page": "Browse", "address": "?tag=ISA", **other.pop("place", {})})
     identifier = other.pop("identifier", f"{next(_count):017}")
     usual: dict[str, Any] = {"identifier": identifier, "kind": "idea", "text": text}
     return Given(**(usual | other), place=place)

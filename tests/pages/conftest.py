@@ -26,6 +26,7 @@ from services.bulk import BulkService
 from services.exporting import ExportService
 from services.feedback import FeedbackService
 from services.importing.service import ImportService
+from services.leading.service import LeadService
 from services.losses import LossService
 from services.migration.service import MigrationService
 from services.model.asset import Liquidity
@@ -44,6 +45,7 @@ from services.store.items import Item, Stored, from_item, to_item
 from services.store.rows import is_asset
 from services.store.server import AwsServer, ServerState
 from services.store.table import key_of
+from services.tour.led import LedTourService
 from services.tour.service import TourService
 from services.verdicts import VerdictService
 from services.views import ViewService
@@ -115,6 +117,9 @@ class Store:
         questions = QuestionService(documents, catalogue, sessions)
         answers = AnswerService(documents, catalogue, sessions, questions)
         notices, presence = Notices(sessions, feedback, questions, answers), Presence()
+        leads = LeadService(documents, catalogue, sessions)
+        tours = TourService(documents, catalogue, sessions, self.service, followable)
+        led_tours = LedTourService(documents, catalogue, sessions, tours)
         self.basket = bootstrap.Basket(
             settings=Settings(),
             server=self.server,
@@ -146,9 +151,11 @@ class Store:
             answers=answers,
             notices=notices,
             presence=presence,
-            reports=ReportService(sessions, feedback, answers, self.service),
-            tours=TourService(documents, catalogue, sessions, self.service, followable),
-            live=Live(catalogue, notices, presence),
+            leads=leads,
+            reports=ReportService(sessions, feedback, answers, self.service, tours, led_tours),
+            tours=tours,
+            led_tours=led_tours,
+            live=Live(catalogue, notices, presence, leads, led_tours),
             review=Desk(
                 PictureIndex(self.pictures / "before", self.pictures / "after", tell),
                 VerdictService(documents, catalogue, sessions),

@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.fakes.talk import given
 from tests.pages.conftest import BROWSE, Store, Visit, drawn, said
 
 
@@ -166,3 +167,27 @@ def test_hostile_text_is_data_and_never_markup(store: Store, visit: Visit, hosti
     assert all(hostile not in str(text.value) for text in app.markdown)
     assert hostile not in said(app)
     assert not app.exception
+
+
+def test_what_was_said_of_a_column_is_pinned_to_its_header(store: Store, visit: Visit) -> None:
+    store.fill(["Gold"])
+    for number in range(7):
+        said_of = given(f"Remark {number}", place={"field": "Tag"})
+        store.basket.feedback.give("OPEN", said_of, person="ada", by="Ada")
+    app = visit(BROWSE, columns="name,tag")
+    name, tag = drawn(app, "assets")["columns"]
+    assert "pin" not in name
+    assert (tag["pin"]["count"], tag["pin"]["board"]) == (7, "feedback?where=Browse&field=Tag")
+    told = tag["pin"]["told"].splitlines()
+    assert (told[0], told[-1], len(told)) == ("Ada: Remark 6", "and 2 more", 6)
+    assert drawn(app, "talk")["fields"] == ["Name", "Tag"]
+    assert "columns" in drawn(app, "live")["marks"]
+
+
+def test_what_was_said_elsewhere_is_pinned_to_no_column(store: Store, visit: Visit) -> None:
+    store.fill(["Gold"])
+    elsewhere = given("Odd", place={"page": "Add asset", "field": "Tag"})
+    for remark in (elsewhere, given("Odd"), given("Odd", place={"field": "No such"})):
+        store.basket.feedback.give("OPEN", remark, person="ada", by="Ada")
+    columns = drawn(visit(BROWSE), "assets")["columns"]
+    assert not [column for column in columns if "pin" in column]

@@ -20,8 +20,14 @@ class Line:
     def __init__(self) -> None:
         self.talk, self.presence = Talk(), Presence()
         self.talk.notices.look()
-        live = Live(self.talk.catalogue, self.talk.notices, self.presence)
-        self.app = Starlette(routes=[WebSocketRoute("/live", live.serve)])
+        self.live = Live(
+            self.talk.catalogue,
+            self.talk.notices,
+            self.presence,
+            self.talk.leads,
+            self.talk.led_tours,
+        )
+        self.app = Starlette(routes=[WebSocketRoute("/live", self.live.serve)])
 
 
 @pytest.fixture
@@ -40,6 +46,13 @@ def test_what_is_said_elsewhere_is_told_as_that_and_nothing_else(line: Line) -> 
         assert changed(before, socket.receive_json()) == {"talk"}
 
 
+def test_what_is_said_of_a_column_is_told_to_tables(line: Line) -> None:
+    with TestClient(line.app).websocket_connect("/live?tab=t") as socket:
+        before = socket.receive_json()
+        line.talk.another().say("Too wide", place={"field": "Tag"})
+        assert changed(before, socket.receive_json()) == {"talk", "columns"}
+
+
 def test_another_s_asset_and_a_session_are_told_apart(line: Line) -> None:
     with TestClient(line.app).websocket_connect("/live?tab=t") as socket:
         first = socket.receive_json()
@@ -48,7 +61,7 @@ def test_another_s_asset_and_a_session_are_told_apart(line: Line) -> None:
         line.talk.another().sessions.start("Review", "", by="Pat", code="AAA-AAA")
         third = socket.receive_json()
     assert changed(first, second) == {"basket"}
-    assert changed(second, third) == {"talk", "notices"}
+    assert changed(second, third) == {"talk", "notices", "lead"}
 
 
 def test_who_holds_a_line_is_here_until_it_ends(line: Line) -> None:
@@ -61,9 +74,7 @@ def test_who_holds_a_line_is_here_until_it_ends(line: Line) -> None:
 
 def test_who_looks_at_a_copy_hears_of_it_and_of_what_is_said_until_it_is_closed(line: Line) -> None:
     store = MemoryStore()
-    beside = Live(line.talk.catalogue, line.talk.notices, line.presence).beside(
-        Catalogue(MemorySource(store)), "mine"
-    )
+    beside = line.live.beside(Catalogue(MemorySource(store)), "mine")
     app = Starlette(routes=[WebSocketRoute("/live", beside.serve)])
     with TestClient(app).websocket_connect("/live?tab=t") as socket:
         first = socket.receive_json()

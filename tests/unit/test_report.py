@@ -41,7 +41,13 @@ class Review:
             MemoryRepository(self.talk.store), self.talk.catalogue, clock=clock
         )
         self.reports = ReportService(
-            self.talk.sessions, self.talk.feedback, self.talk.answers, self.assets, clock=clock
+            self.talk.sessions,
+            self.talk.feedback,
+            self.talk.answers,
+            self.assets,
+            self.talk.tours,
+            self.talk.led_tours,
+            clock=clock,
         )
         self.assets.add(entered(name="Before"), by="Early")
         self.talk.sessions.start("Review", "Find gaps", by="Pat", code=CODE)

@@ -128,3 +128,18 @@ def test_it_may_be_about_a_field_that_there_is(desk: Desk) -> None:
 def test_what_is_no_field_is_about_the_page(desk: Desk) -> None:
     desk.send(field="<b>")
     assert desk.place.field == ""
+
+
+def test_what_is_said_on_a_tour_keeps_its_step_and_an_answer_the_question(desk: Desk) -> None:
+    desk.send(step="story/narrow-down", kind="answer")
+    assert (desk.place.tour, desk.place.step) == ("story", "narrow-down")
+    assert desk.place.question == "Which filter do you miss?"
+    (one,) = desk.talk.feedback.all()
+    assert one.kind == "answer"
+
+
+@pytest.mark.parametrize("step", ["", "story/search", "story/no-such", "<b>/x", "story"])
+def test_an_answer_to_nothing_is_kept_as_an_idea(desk: Desk, step: str) -> None:
+    desk.send(step=step, kind="answer")
+    (one,) = desk.talk.feedback.all()
+    assert (one.kind, one.text, one.place.question) == ("idea", "Nice", "")

@@ -24,10 +24,11 @@ function byline(entry) {
   return made;
 }
 
-const KIND_TONES = { idea: "violet", problem: "red", question: "orange", praise: "green", reaction: "" };
+const KIND_TONES = { idea: "violet", problem: "red", question: "orange", praise: "green", reaction: "", answer: "blue" };
 
 function words(entry) {
   const made = element("p", "words", entry.text || entry.reaction);
+  if (entry.question) made.prepend(element("span", "question", entry.question));
   if (entry.rating) made.append(element("span", "rating", `${entry.text ? " " : ""}★ ${entry.rating} of 5`));
   return made;
 }

@@ -69,7 +69,8 @@ function mergeForm(board, entry) {
 }
 
 function editForm(board, entry) {
-  const kind = list(board.data.kinds, entry.kind);
+  const answer = { name: entry.kind, label: entry.kindLabel };
+  const kind = list(entry.kind === "answer" ? [answer] : board.data.kinds, entry.kind);
   const text = box(entry.text, board.data.longest.text);
   return formOf(board, [labelled("Kind", kind), labelled("Comment", text)], "Save", () =>
     wish(board, entry, { do: "edit", kind: kind.value, text: text.value, rating: entry.rating }));

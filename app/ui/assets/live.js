@@ -9,6 +9,9 @@ const REST = 250;
 let socket = null;
 let tab = "";
 let copy = "";
+let told = null;
+// This page, and no other: neither a copy of it nor the same after a reload.
+const page = Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("");
 
 function address() {
   const base = document.baseURI.replace(/[^/]*$/, "");
@@ -16,6 +19,7 @@ function address() {
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   url.searchParams.set("tab", tab);
   if (copy) url.searchParams.set("copy", copy);
+  url.searchParams.set("window", page);
   return url;
 }
 
@@ -68,14 +72,26 @@ function hear(follower, marks) {
   tellWhenIdle(follower, marks);
 }
 
+// What the line carries beside news, for whatever else on the page has something to say on it.
+function tellThePage() {
+  if (told) document.dispatchEvent(new CustomEvent("basket-told", { detail: told.leading }));
+}
+
+function say(event) {
+  if (!event.detail) tellThePage();
+  else if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(event.detail));
+}
+
 function listen() {
   const line = new WebSocket(address());
   socket = line;
   line.onmessage = (event) => {
     if (!followed()) return line.close();
-    const marks = JSON.parse(event.data);
-    for (const follower of followers.values()) hear(follower, marks);
+    told = JSON.parse(event.data);
+    for (const follower of followers.values()) hear(follower, told);
+    tellThePage();
   };
+  line.onopen = () => document.dispatchEvent(new CustomEvent("basket-line"));
   line.onclose = () => {
     if (socket !== line) return;
     socket = null;
@@ -101,6 +117,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   follower.tell = setTriggerValue;
   if (!followers.has(parentElement)) {
     if (!busy) attend();
+    if (!busy) document.addEventListener("basket-say", say);
     atWork();
     followers.set(parentElement, follower);
   }

@@ -27,7 +27,7 @@ function header(column, data) {
   made.scope = "col";
   if (data.sort === null) {
     made.append(element("span", "still", column.label));
-    return made;
+    return pinnedTo(made, column);
   }
   const button = element("button");
   button.type = "button";
@@ -42,7 +42,7 @@ function header(column, data) {
   const order = { [column.name]: "ascending", ["-" + column.name]: "descending" }[leading];
   made.setAttribute("aria-sort", order ?? "none");
   made.append(button);
-  return made;
+  return pinnedTo(made, column);
 }
 
 function badge(shown) {

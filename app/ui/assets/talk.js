@@ -5,6 +5,9 @@ const AGAIN = 2000;
 const THANKS = 2500;
 const YEAR = 31536000;
 const bars = new WeakMap();
+let current = null;
+// What is said elsewhere on the page goes the same way.
+document.addEventListener("basket-answer", ({ detail }) => current?.drawn.isConnected && say(current, detail));
 
 function stored() {
   try {
@@ -31,6 +34,7 @@ function here(data) {
     page: data.page,
     session: data.session,
     copy: data.copy,
+    step: document.documentElement.dataset.basketTour ?? "",
     address: location.pathname.split("/").pop() + location.search,
     viewport: `${innerWidth}×${innerHeight}`,
     theme: scheme.includes("dark") ? "dark" : "light",
@@ -183,6 +187,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   introduce(data);
   const bar = bars.get(parentElement) ?? build(data);
   bar.tell = setTriggerValue;
+  current = bar;
   if (!bars.has(parentElement)) {
     bars.set(parentElement, bar);
     parentElement.append(bar.drawn);

@@ -21,7 +21,7 @@ function offer(form, page, fields, chosen) {
   const about = form.querySelector("select");
   const kept = chosen ?? about.value;
   about.replaceChildren(...["", ...fields].map((label) => {
-    const made = element("option", "", label ? `About “${label}”` : `About ${page}`);
+    const made = element("option", "", label ? `About ${page === "Browse" ? "the column " : ""}“${label}”` : `About ${page}`);
     made.value = label;
     return made;
   }));

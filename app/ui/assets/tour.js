@@ -25,7 +25,12 @@ function here(panel) {
 
 // What was seen twice in a row while the page was at rest is not on its way to something else.
 function watch(panel) {
-  if (!panel.drawn.isConnected) return clearInterval(panel.watching);
+  if (!panel.drawn.isConnected) {
+    delete document.documentElement.dataset.basketTour;
+    return clearInterval(panel.watching);
+  }
+  // For what is said elsewhere on the page.
+  document.documentElement.dataset.basketTour = `${panel.data.script}/${panel.data.step}`;
   panel.way.hidden = isThere(panel);
   if (isAtWork() || panel.data.done) return;
   const seen = JSON.stringify(here(panel));
@@ -38,7 +43,7 @@ function watch(panel) {
 
 function wish(panel, what) {
   panel.told = "";
-  panel.tell("wish", { what, step: panel.data.step });
+  panel.tell("wish", { what, step: panel.data.step, script: panel.data.script });
 }
 
 function line(name, label, text) {
@@ -64,20 +69,44 @@ function isThere(panel) {
 }
 
 function buttons(panel) {
-  const { place, count, done, href } = panel.data;
+  const { leading, href } = panel.data;
   const row = element("div", "buttons");
-  const last = place === count;
-  const on = pressable(done ? "on" : "", last ? "Finish" : done ? "Next" : "Skip", () => wish(panel, "on"));
-  on.dataset.at = "on";
-  const back = pressable("", "Back", () => wish(panel, "back"));
-  back.disabled = place === 1;
-  row.append(on, back);
+  const isLed = leading.mine === false;
+  row.append(...(isLed ? waiting(panel) : moves(panel)));
   panel.way = link("Take me there", href);
   panel.way.hidden = isThere(panel);
   row.append(panel.way);
-  row.append(pressable("quiet", "Start again", () => wish(panel, "restart")));
-  row.append(pressable("quiet", "Leave the tour", () => wish(panel, "leave")));
+  if (leading.may) row.append(quiet(panel, "Lead everybody", "lead"));
+  if (leading.mine) row.append(quiet(panel, "Let each go alone", "alone"));
+  if (!isLed) row.append(quiet(panel, "Start again", "restart"));
+  row.append(quiet(panel, "Leave the tour", "leave"));
   return row;
+}
+
+function quiet(panel, word, what) {
+  return pressable("quiet", word, () => wish(panel, what));
+}
+
+function moves(panel) {
+  const { place, count, done } = panel.data;
+  const word = place === count ? "Finish" : done ? "Next" : "Skip";
+  const on = pressable(done ? "on" : "", word, () => wish(panel, "on"));
+  on.dataset.at = "on";
+  const back = pressable("", "Back", () => wish(panel, "back"));
+  back.disabled = place === 1;
+  return [on, back];
+}
+
+// Whoever is led goes on with all the others.
+function waiting(panel) {
+  const { data } = panel;
+  if (data.done || data.skipped) return [element("span", "wait", `${data.leading.by} goes on in a moment.`)];
+  return [pressable("", "Skip", () => wish(panel, "skip"))];
+}
+
+function together({ by, mine, along }) {
+  if (mine === undefined) return [];
+  return [element("span", "badge blue", mine ? `You lead, ${along} along` : `${by} leads`)];
 }
 
 function redraw(panel) {
@@ -86,12 +115,12 @@ function redraw(panel) {
   drawn.setAttribute("aria-label", "Tour");
   const head = element("div", "head");
   head.append(element("strong", "", data.title), element("span", "place", `Step ${data.place} of ${data.count}`));
-  const state = element("span", "state", data.done ? "✓ Done" : "");
+  const state = element("span", "state", data.done ? "✓ Done" : data.skipped && data.leading.mine === false ? "Skipped" : "");
   state.setAttribute("role", "status");
-  head.append(state);
+  head.append(state, ...together(data.leading));
   drawn.append(head, steps(panel), line("say", "", data.say));
   if (data.try) drawn.append(line("try", "Try it:", data.try));
-  if (data.ask) drawn.append(line("ask", "What do you think?", data.ask));
+  if (data.ask) drawn.append(question(panel));
   drawn.append(buttons(panel));
   keepingFocus(panel.root, () => draw(panel.parent, ".tour", drawn));
   panel.drawn = drawn;
@@ -103,6 +132,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   Object.assign(panel, { data, tell: setTriggerValue });
   panels.set(parentElement, panel);
   if (before?.step !== data.step) panel.told = "";
+  document.documentElement.dataset.basketTour = `${data.script}/${data.step}`;
   redraw(panel);
   clearInterval(panel.watching);
   panel.watching = setInterval(() => watch(panel), LOOK);

@@ -1,0 +1,195 @@
+// “Follow me”: whoever leads tells the address, whoever has agreed goes there. What was agreed is
+// kept by the tab, that one was asked by the browser.
+const TICK = 100;
+// Going along waits for so long for a page that is at work.
+const PATIENCE = 500;
+const AGAIN = 3000;
+const FOLLOWS = "basket.follows", LEADS = "basket.leads", WENT = "basket.went", ASKED = "basket.asked";
+const strips = new WeakMap();
+let current = null;
+
+function tell(what) {
+  document.dispatchEvent(new CustomEvent("basket-say", { detail: what }));
+}
+
+function here() {
+  return location.pathname.split("/").pop() + location.search;
+}
+
+// In which order the parts of an address stand says nothing.
+function same(one, other) {
+  const sorted = (text) => {
+    const [path, query = ""] = text.split("?");
+    return path + "?" + [...new URLSearchParams(query)].map(String).sort().join("&");
+  };
+  return one !== null && other !== null && sorted(one) === sorted(other);
+}
+
+function follows(lead) {
+  return sessionStorage.getItem(FOLLOWS) === lead.id;
+}
+
+function answer(strip, follow) {
+  const { lead } = strip;
+  localStorage.setItem(ASKED, lead.id);
+  sessionStorage.setItem(FOLLOWS, follow ? lead.id : "");
+  sessionStorage.removeItem(WENT);
+  tell({ follow: follow ? lead.id : "" });
+  heed(strip);
+}
+
+// Where the leading tab is, as often as that changes.
+function report(strip) {
+  const { lead } = strip;
+  if (!lead?.here || strip.reported === here()) return;
+  strip.reported = here();
+  tell({ at: strip.reported });
+}
+
+function go(strip) {
+  const { address } = strip.lead;
+  const busy = document.querySelector('[data-test-script-state="running"]');
+  strip.since ??= performance.now();
+  if (busy && performance.now() - strip.since < PATIENCE) return;
+  strip.since = null;
+  sessionStorage.setItem(WENT, address);
+  strip.waits = false;
+  // Instead of another entry in the history: Back leads to where one was before.
+  if (!same(address, here())) visit("./" + address, "replaceState");
+  heed(strip);
+}
+
+// Where one was led, once: whoever looks elsewhere meanwhile is not called back.
+function goAlong(strip) {
+  const { lead } = strip;
+  if (!lead || lead.mine || !follows(lead) || lead.address === null) return;
+  if (same(lead.address, sessionStorage.getItem(WENT))) return;
+  if (!same(lead.address, here()) && halfFilled()) {
+    if (!strip.waits) { strip.waits = true; heed(strip); }
+    return;
+  }
+  go(strip);
+}
+
+function word(strip) {
+  const { lead } = strip;
+  const name = lead.name === "The presenter" ? "the presenter" : lead.name;
+  if (lead.mine && lead.here) return `You lead: ${lead.followers} of ${lead.others} follow`;
+  if (lead.mine) return lead.held ? "You lead in another window" : "You led in a window that is closed";
+  if (!follows(lead)) {
+    const asked = localStorage.getItem(ASKED) === lead.id;
+    return asked ? `${lead.name} shows the others around` : `${lead.name} would like to show you something: follow?`;
+  }
+  if (strip.waits) return `${lead.name} has moved on. What you have begun here is not saved yet.`;
+  if (lead.apart) return `Following ${name}, who is on a page of their own`;
+  return lead.held ? `Following ${name}` : `Following ${name}, who is away just now`;
+}
+
+function choices(strip) {
+  const { lead, may } = strip;
+  if (!lead) return may ? [["quiet", "Follow me", () => tell({ lead: "start" })]] : [];
+  const stop = ["", "Stop", () => { sessionStorage.removeItem(LEADS); tell({ lead: "stop" }); }];
+  if (lead.mine) return lead.here ? [stop] : [["strong", "Lead from here", () => tell({ lead: "here" })], stop];
+  if (!follows(lead)) {
+    const asked = localStorage.getItem(ASKED) === lead.id;
+    const follow = [asked ? "" : "strong", "Follow", () => answer(strip, true)];
+    return asked ? [follow] : [follow, ["", "Not now", () => answer(strip, false)]];
+  }
+  const leave = ["", "Stop following", () => answer(strip, false)];
+  return strip.waits ? [["strong", "Go along", () => go(strip)], leave] : [leave];
+}
+
+function redraw(strip) {
+  const { lead, problem } = strip;
+  const drawn = element("section", "follow");
+  drawn.setAttribute("aria-label", "Follow me");
+  const made = choices(strip).map(([name, text, act]) => {
+    const button = pressable(name, text, act);
+    button.dataset.at = text;
+    return button;
+  });
+  const said = element("span", "said", lead ? word(strip) : "");
+  said.setAttribute("role", "status");
+  drawn.classList.toggle("alone", !lead);
+  drawn.classList.toggle("leads", Boolean(lead?.here || (lead && !lead.mine && follows(lead))));
+  drawn.append(said, ...made);
+  if (problem) drawn.append(element("span", "problem", problem));
+  drawn.hidden = !made.length;
+  keepingFocus(strip.root, () => draw(strip.root, ".follow", drawn));
+  makeRoom(drawn);
+}
+
+// What else stands at the foot of the page stands above it.
+function makeRoom(drawn) {
+  const height = drawn.hidden ? 0 : drawn.offsetHeight + 14;
+  document.documentElement.style.setProperty("--basket-follow", `${height}px`);
+}
+
+function heed(strip) {
+  const shown = JSON.stringify([strip.lead && word(strip), choices(strip).map(([name, text]) => name + text), strip.problem]);
+  if (shown === strip.shown) return;
+  strip.shown = shown;
+  redraw(strip);
+}
+
+// Whom nobody leads any more who has the page open need not be asked, and may lead instead.
+function counts(lead) {
+  return lead && (lead.mine || lead.held || follows(lead)) ? lead : null;
+}
+
+// The app was restarted: until this page is drawn again, nobody knows whose it is.
+function askToBeKnown(strip) {
+  const connected = document.querySelector('[data-test-connection-state="CONNECTED"]');
+  const waits = performance.now() - (strip.asked ?? -Infinity) < AGAIN;
+  if (!strip.isUnknown || !connected || waits || halfFilled()) return;
+  strip.asked = performance.now();
+  strip.again("again", strip.asked);
+}
+
+function hear(strip, { lead: told, may, known, problem }) {
+  const lead = counts(told);
+  strip.isUnknown = told && !known && (sessionStorage.getItem(LEADS) === told.id || follows(told));
+  if (lead?.here) {
+    sessionStorage.setItem(LEADS, lead.id);
+    if (!strip.lead?.here) strip.reported = null;
+  }
+  if (lead?.mine && !lead.here && sessionStorage.getItem(LEADS) === lead.id) {
+    // A copy of the tab that leads has its memory as well.
+    if (lead.held) sessionStorage.removeItem(LEADS);
+    else tell({ resume: lead.id });
+  }
+  if (!lead || lead.id !== strip.lead?.id || lead.address === null) strip.waits = false;
+  Object.assign(strip, { lead, may, problem });
+  report(strip);
+  goAlong(strip);
+  heed(strip);
+}
+
+function introduceAgain(strip) {
+  strip.reported = null;
+  const followed = sessionStorage.getItem(FOLLOWS);
+  if (followed) tell({ follow: followed });
+}
+
+function begin(strip) {
+  attendForms();
+  document.addEventListener("basket-told", (event) => current && hear(current, event.detail));
+  document.addEventListener("basket-line", () => current && introduceAgain(current));
+  setInterval(() => {
+    if (current) report(current);
+    if (current) goAlong(current);
+    if (current) askToBeKnown(current);
+  }, TICK);
+}
+
+export default function ({ parentElement, setTriggerValue }) {
+  const known = strips.get(parentElement);
+  const strip = known ?? { root: parentElement, lead: null, may: false, problem: "", waits: false };
+  strip.again = setTriggerValue;
+  if (known) return;
+  strips.set(parentElement, strip);
+  if (!current) begin(strip);
+  current = strip;
+  introduceAgain(strip);
+  document.dispatchEvent(new CustomEvent("basket-say"));
+}

@@ -1,0 +1,1 @@
+"""Who shows the others around, where that is just now, and who goes along."""

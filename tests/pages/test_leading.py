@@ -1,0 +1,78 @@
+"""Tour and its panel while somebody leads, without a browser: who is offered and sees what."""
+
+from streamlit.testing.v1 import AppTest
+
+from app.settings import ROOT
+from app.ui import people, state
+from services import access
+from tests.fakes.talk import given
+from tests.pages.conftest import ADD, BROWSE, Store, Visit, drawn, press
+
+TOUR = str(ROOT / "pages" / "tour.py")
+LEAD, ALONE = "Lead everybody: One basket for everybody", "Let each go alone"
+
+
+def session(store: Store) -> None:
+    store.basket.sessions.start("Review", "", by="Ann", code="AAA-AAA")
+
+
+def labels(app: AppTest) -> list[str]:
+    return [button.label for button in app.button]
+
+
+def shows_tour(app: AppTest) -> bool:
+    return '"looksFor"' in str(app.main)
+
+
+def person(app: AppTest) -> str:
+    return people.key_of(str(app.session_state[state.PERSON]))
+
+
+def test_everybody_gets_the_tour_of_whoever_leads_and_goes_alone_afterwards(
+    store: Store, visit: Visit
+) -> None:
+    session(store)
+    other = visit(ADD)
+    assert not shows_tour(other)
+    leads = press(visit(TOUR), LEAD)
+    assert drawn(leads.run(), "tour")["leading"] == {
+        "by": "The presenter",
+        "mine": True,
+        "along": 0,
+    }
+    told = drawn(other.run(), "tour")
+    assert (told["leading"]["mine"], told["step"]) == (False, "glance")
+    store.basket.tours.go(person(leads), 1, at="glance")
+    assert drawn(other.run(), "tour")["step"] == "narrow-down"
+    again = visit(TOUR)
+    assert LEAD not in labels(again)
+    press(again, ALONE)
+    store.basket.tours.go(person(leads), 1, at="narrow-down")
+    told = drawn(other.run(), "tour")
+    assert (told["step"], told["leading"]) == ("narrow-down", {"may": True})
+
+
+def test_the_way_to_lead_is_offered_in_a_session_to_whoever_presents(
+    store: Store, visit: Visit
+) -> None:
+    assert LEAD not in labels(visit(TOUR))
+    session(store)
+    assert LEAD in labels(visit(TOUR))
+    access.usually("guest")
+    try:
+        assert LEAD not in labels(visit(TOUR))
+        assert drawn(visit(BROWSE, tour="story"), "tour")["leading"] == {"may": False}
+    finally:
+        access.usually("presenter")
+
+
+def test_what_somebody_has_answered_is_told_them_and_nobody_else(
+    store: Store, visit: Visit
+) -> None:
+    app, other = visit(BROWSE, tour="story"), visit(BROWSE, tour="story")
+    assert drawn(app, "tour")["answered"] == ""
+    place = {"tour": "story", "step": "glance", "question": "What did you look at first?"}
+    answer = given("The charts", kind="answer", place=place)
+    store.basket.feedback.give("OPEN", answer, person=person(app), by="Ada")
+    assert drawn(app.run(), "tour")["answered"] == "The charts"
+    assert drawn(other.run(), "tour")["answered"] == ""
