@@ -31,7 +31,7 @@ from services.errors import BasketError, StartRefused
 
 MAIN = ROOT / "app" / "main.py"
 _GRACE_SECONDS = 1
-_FOR_GUESTS = {"live", "asset"}
+_FOR_GUESTS = {"live", "asset", "pictures"}
 """First parts of paths; a route is the presenter's until it is said here that it is not."""
 _PLACED = (Route, Mount, WebSocketRoute)
 _SWEEP_SECONDS = 60

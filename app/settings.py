@@ -1,5 +1,6 @@
 """Every setting of the product; nothing else reads the environment."""
 
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -11,6 +12,11 @@ from services.errors import StartRefused
 
 _SHORTEST_SECRET = 12
 ROOT = Path(__file__).resolve().parents[1]
+
+
+def environment_with(**more: str) -> dict[str, str]:
+    """The environment that a process started from here gets: this one's, and more."""
+    return {**os.environ, **more}
 
 
 class Settings(BaseSettings):
