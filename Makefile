@@ -1,10 +1,10 @@
-# make demo | test | tour-check | lint | bench | torture: each sets up what it needs first.
+# make demo | test | tour-check | readme-pictures | lint | bench | torture: each sets up what it needs first.
 SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test tour-check lint bench torture clean
+.PHONY: demo test tour-check readme-pictures lint bench torture clean
 
 # With SCENARIO=portfolio it begins with that data; see `python -m app.demo list`.
 demo: $(VENV)/.run
@@ -17,6 +17,13 @@ test: $(VENV)/.tools $(VENV)/.browser
 # Plays every script of app/demos in a browser; `make test` does so, too.
 tour-check: $(VENV)/.tools $(VENV)/.browser
 	$(BIN)/python -m app.demo check
+
+# The pictures that README shows, taken anew.
+readme-pictures: $(VENV)/.tools $(VENV)/.browser
+	$(BIN)/python -m app.demo shoot .readme/pictures.yaml --out build/readme
+	cp build/readme/pictures/01-browse-desktop-light.png .readme/browse.png
+	cp build/readme/pictures/02-present-desktop-light.png .readme/present.png
+	cp build/readme/pictures/03-own-copy-phone-light.png .readme/own-copy.png
 
 torture: $(VENV)/.tools $(VENV)/.browser
 	$(BIN)/python -m pytest --torture -m torture

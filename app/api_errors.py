@@ -12,8 +12,10 @@ from services.errors import (
     AssetNotFound,
     BasketError,
     Conflict,
+    CopyGone,
     InvalidAsset,
     NotAllowed,
+    NotInBin,
     StoreUnavailable,
 )
 from services.files.sheet import Unreadable, Unwritable
@@ -40,9 +42,11 @@ def _lines(error: Unreadable) -> list[dict[str, Any]]:
 
 _ANSWERS: dict[type[BasketError], Callable[[Any], JSONResponse]] = {
     AssetNotFound: lambda error: _error(404, error),
+    CopyGone: lambda error: _error(404, error),
     Conflict: lambda error: _error(409, error, current=error.current.plain()),
     InvalidAsset: lambda error: _error(422, error, problems=_problems(error.problems)),
     NotAllowed: lambda error: _error(403, error),
+    NotInBin: lambda error: _error(409, error, current=error.current.plain()),
     StoreUnavailable: lambda error: _error(503, error),
     Unwritable: lambda error: _error(422, error),
     Unreadable: lambda error: _error(422, error, problems=_lines(error)),

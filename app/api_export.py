@@ -8,7 +8,7 @@ from typing import IO, Annotated
 from fastapi import Depends, FastAPI, Query, Request
 from fastapi.responses import StreamingResponse
 
-from app.bootstrap import Basket, basket
+from app.bootstrap import Basket, basket, copy_named
 from app.queries import check_sort, filters_from
 from services.exporting import KINDS
 from services.files.sheet import Format
@@ -24,9 +24,17 @@ def add_export(api: FastAPI) -> None:
     api.get("/export", tags=["Files"], response_class=StreamingResponse)(export_assets)
 
 
+def _copy(
+    services: Annotated[Basket, Depends(basket)],
+    copy: Annotated[str, Query(description="Of one’s own, as the pages’ links name it.")] = "",
+) -> Basket:
+    """The basket that the page shows on which the link stands. Raises CopyGone."""
+    return copy_named(copy) if copy else services
+
+
 def export_assets(
     request: Request,
-    services: Annotated[Basket, Depends(basket)],
+    services: Annotated[Basket, Depends(_copy)],
     format: Annotated[Format, Query(description="Of the file.")] = "csv",  # noqa: A002
     search: Annotated[str, Query(description="Words that all have to occur.")] = "",
     sort: Annotated[str, Query(description="As in the list.")] = DEFAULT_SORT,

@@ -1,5 +1,6 @@
 """Assets from a file, over HTTP."""
 
+import tempfile
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Header, Query, Request
@@ -18,6 +19,7 @@ from services.model.current import current
 from services.model.words import Problem
 
 _TOLD = 1000
+_IN_MEMORY = 8 * 1024**2
 _FILE = {"schema": {"type": "string", "format": "binary"}}
 _BODY = {"requestBody": {"required": True, "content": {"application/octet-stream": _FILE}}}
 
@@ -53,7 +55,7 @@ async def import_assets(
     422 with every problem by row and column if rows are refused; nothing is written then, unless
     `partly` is set.
     """
-    content = await request.body()
+    content = await _whole(request)
     return await run_in_threadpool(
         _import,
         services.imports,
@@ -62,6 +64,15 @@ async def import_assets(
         author,
         dry_run,
     )
+
+
+async def _whole(request: Request) -> bytes:
+    """What has arrived, once it is complete: on its way it waits on the disk, not in memory."""
+    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as arrived:
+        async for part in request.stream():
+            arrived.write(part)
+        arrived.seek(0)
+        return arrived.read()
 
 
 def _import(

@@ -1,9 +1,14 @@
 """The one place where services are wired to each other and to the settings."""
 
 import threading
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from app.copying import Copying, no_copies
+from app.demo.review.beside import beside
+from app.demo.review.desk import Desk
+from app.demo.review.index import PictureIndex
 from app.demo.script import followable
 from app.gate import is_loopback
 from app.live import Live
@@ -12,7 +17,8 @@ from services.access import usually
 from services.answers import AnswerService
 from services.assets import AssetService
 from services.bulk import BulkService
-from services.errors import StartRefused, StoreUnavailable
+from services.copies.service import CopyService
+from services.errors import CopyGone, StartRefused, StoreUnavailable
 from services.exporting import ExportService
 from services.feedback import FeedbackService
 from services.importing.service import ImportService
@@ -41,6 +47,7 @@ from services.store.server import AwsServer
 from services.store.supervisor import MotoSupervisor
 from services.tour.led import LedTourService
 from services.tour.service import TourService
+from services.verdicts import VerdictService
 from services.views import ViewService
 
 SCENARIOS = ROOT / "app" / "demo" / "scenarios"
@@ -73,6 +80,10 @@ class Basket:
     tours: TourService
     led_tours: LedTourService
     live: Live
+    review: Desk
+    copies: CopyService["Basket"] = field(default_factory=no_copies)
+    copy: str = ""
+    """The name of the copy, if it is one that somebody has to themselves."""
 
     def health(self) -> dict[str, Any]:
         """How the app and its store are, for /healthz."""
@@ -95,9 +106,15 @@ class Basket:
 
     def close(self) -> None:
         """End what was started."""
+        self.copies.close()
         self.bulk.close()
         self.migration.close()
-        self.server.stop()
+        if self.copy:
+            self.imports.close()
+            self.live.close()
+        else:
+            self.review.index.close()
+            self.server.stop()
 
 
 def build(settings: Settings) -> Basket:
@@ -128,7 +145,7 @@ def build(settings: Settings) -> Basket:
     leads = LeadService(documents, catalogue, sessions)
     tours = TourService(documents, catalogue, sessions, assets, followable)
     led_tours = LedTourService(documents, catalogue, sessions, tours)
-    return Basket(
+    shared = Basket(
         settings=settings,
         server=server,
         catalogue=catalogue,
@@ -164,7 +181,15 @@ def build(settings: Settings) -> Basket:
         tours=tours,
         led_tours=led_tours,
         live=Live(catalogue, notices, presence, leads, led_tours),
+        review=Desk(
+            PictureIndex(settings.baseline, settings.pictures, beside),
+            VerdictService(documents, catalogue, sessions),
+            sessions,
+            feedback,
+        ),
     )
+    maker = Copying(gateway, Shipped(SCENARIOS), shared) if settings.target == "moto" else None
+    return replace(shared, copies=CopyService(settings.data_dir / "copies", maker))
 
 
 def _check_the_model() -> None:
@@ -191,8 +216,32 @@ _running: Basket | None = None
 _closed = False
 
 
+_visitor: Callable[[], str] = str
+
+
+def tell_apart(visitor: Callable[[], str]) -> None:
+    """From now on this tells who asks; empty for programs and for nobody in particular."""
+    global _visitor
+    _visitor = visitor
+
+
 def basket() -> Basket:
-    """The services of this process, built when first asked for."""
+    """The services for whoever asks: over a copy of their own if they have one, else the shared."""
+    everybodys = shared()
+    mine = everybodys.copies.of(_visitor()) if len(everybodys.copies) else None
+    return mine or everybodys
+
+
+def copy_named(name: str) -> Basket:
+    """The services over the copy of that name. Raises CopyGone."""
+    found = shared().copies.named(name)
+    if found is None:
+        raise CopyGone
+    return found
+
+
+def shared() -> Basket:
+    """The services over what everybody shares, built when first asked for."""
     global _running
     with _lock:
         if _closed:

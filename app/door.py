@@ -1,101 +1,126 @@
 """Lets people in, and only them, where the app is served beyond this machine."""
 
+import asyncio
 import math
 import time
-from collections.abc import Callable
-from http.cookies import CookieError, SimpleCookie
+from collections.abc import Callable, Container, Mapping
 from urllib.parse import parse_qs, urlsplit
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app import bootstrap
+from app import bootstrap, signin
 from app.entrance import entrance
 from app.gate import is_loopback
-from app.passes import PASS_SECONDS, Keys, Tries, keys_of
-from services.access import Role
+from app.passes import PASS_SECONDS, Keys, Pass, Tries, keys_of
+from services.access import Role, acting_as
 from services.errors import BasketError
 from services.model.session import code_of
 
 PASS_COOKIE = "basket_pass"  # noqa: S105 - its name, not what is in it
-ROLE = "basket.role"
-"""Where the scope of a request says what was found out here."""
+ROLE_HEADER = "x-basket-role"
+"""Where a page finds what was found out here: whoever asks cannot set it."""
 _UNKNOWN = "No live session has this code, and the presenter’s key is another one."
+_NO_SESSION = "No live session has this code. Ask whoever presents for the link of today."
+_NO_TOKEN = "Send the token that the app printed when it started as a bearer token."  # noqa: S105
 _LARGEST_FORM = 2000
 _UNCHANGING = ("GET", "HEAD", "OPTIONS")
-_PRESENTERS = ("/report", "/healthz")
+_PRESENTERS = ("/_stcore/metrics", "/_stcore/agent")
+_FORWARDED = (b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-real-ip")
+_EVER = Pass("presenter", math.inf)
 
 
 class Door:
     """Asks everybody who comes from elsewhere for a pass, on every route and the websocket.
 
     A pass is given for a live session's code (a guest's) or for the presenter's key; programs send
-    the token instead.
+    the token instead; who has signed in with the provider that the secrets name needs neither.
     """
 
-    def __init__(self, app: ASGIApp, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        kept: Container[str] = (),
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """`kept`: first parts of the paths that are the presenter's alone."""
         self._app = app
+        self._kept = kept
         self._clock = clock
-        self._tries = Tries()
+        self._codes, self._tokens = Tries(), Tries()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on who may come in."""
-        if scope["type"] == "lifespan" or _is_at_home(scope):
+        if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
-        role = self._role(scope)
+        found = self._pass_of(scope)
         if scope["type"] == "websocket":
-            await self._talk(role, scope, receive, send)
-        elif answer := await self._answer(role, Request(scope, receive)):
+            await self._talk(found, scope, receive, send)
+        elif answer := await self._answer(found, Request(scope, receive)):
+            answer.headers["cache-control"] = "no-store"
             await answer(scope, receive, send)
+        elif found is None:
+            await self._app(_known_as(scope, None), receive, send)
         else:
-            await self._app({**scope, ROLE: role}, receive, send)
+            with acting_as(found.role):
+                await self._app(_known_as(scope, found.role), receive, send)
 
-    async def _talk(self, role: Role | None, scope: Scope, receive: Receive, send: Send) -> None:
-        if role is None:
+    async def _talk(self, found: Pass | None, scope: Scope, receive: Receive, send: Send) -> None:
+        if found is None:
             await send({"type": "websocket.close", "code": 1008, "reason": "Come in first."})
-        else:
-            await self._app({**scope, ROLE: role}, receive, send)
+            return
+        until = _until(receive, found.until - self._clock())
+        await self._app(_known_as(scope, found.role), until, send)
 
-    async def _answer(self, role: Role | None, request: Request) -> Response | None:
+    async def _answer(self, found: Pass | None, request: Request) -> Response | None:
         """What is said at the door; None for somebody who may go on."""
-        if _path(request) == "/enter":
+        path = _path(request.scope)
+        if path == "/enter":
             return await self._enter(request)
-        if role is None:
-            return self._by_link(request) or _ask(request)
-        return None if _may(role, request) else _forbidden()
+        if path == "/leave":
+            return _leave(request)
+        if path in signin.WAYS and signin.is_configured():
+            return None
+        if found is None:
+            return await self._stranger(request)
+        return None if self._may(found.role, request) else _forbidden()
 
     async def _enter(self, request: Request) -> Response:
         if request.method != "POST":
-            return HTMLResponse(entrance("/"))
+            return _page("/")
         asked = parse_qs((await _body(request)).decode("utf-8", "replace"))
         typed, to = (asked.get(name, [""])[0] for name in ("key", "to"))
-        return self._let_in(request, typed, _own(to))
+        return await self._let_in(request, typed, _own(to), _role_for, _UNKNOWN)
 
-    def _by_link(self, request: Request) -> Response | None:
-        """Whoever follows the link of a live session comes in as a guest."""
+    async def _stranger(self, request: Request) -> Response:
+        """Whoever follows the link of a live session comes in as a guest; others are asked."""
         code = request.query_params.get("code", "")
-        if request.method != "GET" or _path(request) != "/join" or not code:
-            return None
-        return self._let_in(request, code, f"/join?code={code_of(code)}")
+        if request.method == "GET" and _path(request.scope) == "/join" and code:
+            # No key opens this way: what stands in an address is seen, sent on and remembered.
+            to = f"/join?code={code_of(code)}"
+            return await self._let_in(request, code, to, _guest_for, _NO_SESSION)
+        return self._wrong_token(request) or _ask(request)
 
-    def _let_in(self, request: Request, typed: str, to: str) -> Response:
-        who = request.client.host if request.client else ""
-        if (wait := self._tries.wait(who)) > 0:
+    async def _let_in(
+        self,
+        request: Request,
+        typed: str,
+        to: str,
+        role_for: Callable[[str], Role | None],
+        unknown: str,
+    ) -> Response:
+        who = _address(request.scope)
+        if (wait := self._codes.begin(who)) > 0:
             seconds = math.ceil(wait)
             said = f"Too many tries. Wait {seconds} seconds, then try again."
-            return HTMLResponse(entrance(to, said), 429, {"Retry-After": str(seconds)})
-        role = _role_for(typed)
+            return _page(to, said, 429, {"Retry-After": str(seconds)})
+        # In a thread: the store may take a while to say which sessions are live.
+        role = await asyncio.to_thread(role_for, typed)
         if role is None:
-            self._tries.failed(who)
-            return HTMLResponse(
-                entrance(
-                    to, "No live session has this code, and the presenter’s key is another one."
-                ),
-                403,
-            )
-        self._tries.succeeded(who)
+            return _page(to, unknown, 403)
+        self._codes.succeeded(who)
         answer = RedirectResponse(to, 303)
         answer.set_cookie(
             PASS_COOKIE,
@@ -107,24 +132,52 @@ class Door:
         )
         return answer
 
-    def _role(self, scope: Scope) -> Role | None:
-        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-        kind, _, sent = headers.get(b"authorization", "").partition(" ")
-        if kind.lower() == "bearer" and _keys().is_token(sent):
-            return "presenter"
-        return role_of(_cookie(headers.get(b"cookie", "")), self._clock())
+    def _wrong_token(self, request: Request) -> Response | None:
+        """What a program hears that has sent a token, but not ours."""
+        if "authorization" not in request.headers:
+            return None
+        wait = math.ceil(self._tokens.begin(_address(request.scope)))
+        if wait <= 0:
+            return None
+        said = f"Too many wrong tokens. Wait {wait} seconds."
+        return JSONResponse({"error": said}, 429, {"Retry-After": str(wait)})
 
+    def _pass_of(self, scope: Scope) -> Pass | None:
+        """As whom somebody comes, by whatever they show."""
+        asks = HTTPConnection(scope)
+        if self._has_token(asks):
+            return _EVER
+        now, cookies = self._clock(), asks.cookies
+        shown = _keys().read(cookies.get(PASS_COOKIE, ""), now)
+        who = signin.signed_in(cookies)
+        told = who.pass_on(bootstrap.basket().settings.presenter_names, now) if who else None
+        if told is None and _is_at_home(scope):
+            return _EVER
+        known = [each for each in (shown, told) if each]
+        return max(known, key=lambda each: (each.role == "presenter", each.until), default=None)
 
-def role_of(shown: str, now: float) -> Role | None:
-    """Whom a pass of this app lets in; None without a good one."""
-    return _keys().role_on(shown, now) if shown else None
+    def _has_token(self, asks: HTTPConnection) -> bool:
+        kind, _, sent = asks.headers.get("authorization", "").partition(" ")
+        if kind.lower() != "bearer" or self._tokens.wait(_address(asks.scope)) > 0:
+            return False
+        return _keys().is_token(sent)
+
+    def _may(self, role: Role, request: Request) -> bool:
+        if role == "presenter":
+            return True
+        path = _path(request.scope)
+        if _first(path) == "asset":
+            return request.method in _UNCHANGING
+        return _first(path) not in self._kept and not path.startswith(_PRESENTERS)
 
 
 def _role_for(typed: str) -> Role | None:
-    if _keys().is_presenter_key(typed):
-        return "presenter"
+    return "presenter" if _keys().is_presenter_key(typed) else _guest_for(typed)
+
+
+def _guest_for(code: str) -> Role | None:
     try:
-        session = bootstrap.basket().sessions.get(typed)
+        session = bootstrap.basket().sessions.get(code)
     except BasketError:
         return None
     return "guest" if session.is_open else None
@@ -134,24 +187,47 @@ def _keys() -> Keys:
     return keys_of(bootstrap.basket().settings)
 
 
+def _known_as(scope: Scope, role: Role | None) -> Scope:
+    name = ROLE_HEADER.encode()
+    others = [header for header in scope["headers"] if header[0] != name]
+    said = [(name, role.encode())] if role else []
+    return {**scope, "headers": [*others, *said]}
+
+
+def _until(receive: Receive, seconds: float) -> Receive:
+    """Hears what the visitor says until the pass has expired; then it is as if they had left."""
+    if math.isinf(seconds):
+        return receive
+    end = asyncio.get_running_loop().time() + seconds
+
+    async def hear() -> Message:
+        try:
+            async with asyncio.timeout_at(end):
+                return await receive()
+        except TimeoutError:
+            return {"type": "websocket.disconnect", "code": 1008}
+
+    return hear
+
+
 def _is_at_home(scope: Scope) -> bool:
     """Whether app and visitor are on one machine, and nobody was meant to come from elsewhere."""
     server = (scope.get("server") or ("",))[0]
-    return is_loopback(bootstrap.basket().settings.host) and is_loopback(server)
+    served_here = is_loopback(bootstrap.basket().settings.host) and is_loopback(server)
+    return served_here and not any(name in _FORWARDED for name, _ in scope["headers"])
 
 
-def _may(role: Role, request: Request) -> bool:
-    if role == "presenter":
-        return True
-    path = _path(request)
-    if path.startswith("/asset/") or path == "/asset":
-        return request.method in _UNCHANGING
-    return not path.startswith(_PRESENTERS)
-
-
-def _path(request: Request) -> str:
+def _path(scope: Scope) -> str:
     """What the routes go by, and not what a Host header makes of it."""
-    return str(request.scope["path"])
+    return str(scope["path"]).removeprefix(scope.get("root_path", ""))
+
+
+def _first(path: str) -> str:
+    return path.removeprefix("/").partition("/")[0]
+
+
+def _address(scope: Scope) -> str:
+    return str((scope.get("client") or ("",))[0])
 
 
 def _forbidden() -> Response:
@@ -160,10 +236,24 @@ def _forbidden() -> Response:
 
 def _ask(request: Request) -> Response:
     if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
-        where = _path(request) + (f"?{request.url.query}" if request.url.query else "")
-        return HTMLResponse(entrance(where), 401)
-    said = "Send the token that the app printed when it started as a bearer token."
-    return JSONResponse({"error": said}, 401, {"WWW-Authenticate": "Bearer"})
+        query = request.scope["query_string"].decode("latin-1")
+        return _page(_path(request.scope) + (f"?{query}" if query else ""), "", 401)
+    return JSONResponse({"error": _NO_TOKEN}, 401, {"WWW-Authenticate": "Bearer"})
+
+
+def _page(
+    to: str, problem: str = "", status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
+    way = signin.way_in() if signin.is_configured() else ""
+    return HTMLResponse(entrance(to, problem, way), status, headers)
+
+
+def _leave(request: Request) -> Response:
+    """Forget the pass; who has signed in with a provider is signed out there as well."""
+    signed_in = signin.USER_COOKIE in request.cookies and signin.is_configured()
+    answer = RedirectResponse("/auth/logout" if signed_in else "/", 303)
+    answer.delete_cookie(PASS_COOKIE, httponly=True, samesite="lax")
+    return answer
 
 
 def _own(to: str) -> str:
@@ -180,11 +270,3 @@ async def _body(request: Request) -> bytes:
         if len(found) > _LARGEST_FORM:
             return b""
     return found
-
-
-def _cookie(header: str) -> str:
-    try:
-        found = SimpleCookie(header).get(PASS_COOKIE)
-    except CookieError:
-        return ""
-    return found.value if found else ""

@@ -17,14 +17,19 @@ label { display: block; font-size: .9rem; margin-bottom: .25rem; }
 input { box-sizing: border-box; width: 100%; font: inherit; padding: .6rem .75rem;
   border: 1px solid light-dark(#c9c6ba, #3b4a4d); border-radius: .5rem;
   background: light-dark(#fff, #1a2426); color: inherit; }
+a { display: block; margin-top: 1.5rem; color: light-dark(#0b6b5d, #6fd3c0); }
 button { font: inherit; font-weight: 600; margin-top: 1rem; padding: .6rem 1.1rem; border: 0;
   border-radius: .5rem; background: #0f6b5c; color: #fff; cursor: pointer; }
 [role=alert] { color: light-dark(#a32020, #ff9d94); font-weight: 600; }
 """
 
 
-def entrance(to: str, problem: str = "") -> str:
-    """The page that asks for a code or a key; `to`: where it leads then, a path of ours."""
+def entrance(to: str, problem: str = "", way: str = "") -> str:
+    """The page that asks for a code or a key; `to`: where it leads then, a path of ours.
+
+    `way`: the address to sign in at instead, where there is one.
+    """
+    instead = f'<a href="{escape(way)}">Sign in with your organisation instead</a>' if way else ""
     said = f'<p role="alert">{escape(problem)}</p>' if problem else ""
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Asset Basket</title>
@@ -37,4 +42,4 @@ the app printed when it started.</p>
 <input id="key" name="key" autocomplete="off" autocapitalize="characters" autofocus required
  maxlength="200">
 <input type="hidden" name="to" value="{escape(to)}">
-<button>Come in</button></form></main></body></html>"""
+<button>Come in</button></form>{instead}</main></body></html>"""

@@ -5,13 +5,13 @@ from typing import Literal
 import streamlit as st
 
 from app import bootstrap
-from app.ui import following, frame, live, people, routes, state, talk, touring
+from app.ui import following, frame, live, own_copy, people, routes, state, talk, touring
 from services.access import presents
 from services.model.current import begin
 
 sight = begin()
 frame.dress()
-people.let_in()
+own_copy.tell_apart()
 rest: Literal["visible", "hidden"] = "visible" if presents() else "hidden"
 page = st.navigation(
     [
@@ -25,6 +25,7 @@ page = st.navigation(
             routes.SCENARIOS, title="Scenarios", icon=":material/auto_stories:", visibility=rest
         ),
         st.Page(routes.FEEDBACK, title="Feedback", icon=":material/forum:"),
+        st.Page(routes.REVIEW, title="Review", icon=":material/compare:", visibility=rest),
         st.Page(routes.PRESENT, title="Present", icon=":material/co_present:", visibility=rest),
         st.Page(routes.TOUR, title="Tour", icon=":material/explore:"),
         st.Page(routes.JOIN, title="Join", visibility="hidden"),
@@ -33,9 +34,10 @@ page = st.navigation(
     position="top",
 )
 state.visit(page.title)
-basket = bootstrap.basket()
-people.arrive(basket.presence, page.title)
+people.arrive(bootstrap.shared().presence, page.title)
 touring.follow_address()
+own_copy.take_place()
+basket = bootstrap.basket()
 above = st.container()
 tour = st.container()
 frame.forget()
@@ -44,6 +46,7 @@ page.run()
 with above:
     # Drawn last, since only now it is known how the store answered this page.
     frame.warning(basket.catalogue.freshness, basket.server.state, sight.problem)
+    own_copy.badge()
 if touring.is_on():
     with tour:
         # After the page: what it has just done may be what the tour waits for.

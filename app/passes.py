@@ -8,7 +8,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import get_args
@@ -20,18 +20,29 @@ PASS_SECONDS = 12 * 3600
 """How long somebody stays let in: a long day of sessions."""
 _FREE_TRIES = 5
 _LONGEST_WAIT = 60.0
+_FORGOTTEN_SECONDS = 3600.0
+_REMEMBERED = 10_000
 _TRIES_A_MINUTE = 120
 """Of everybody together: the codes are a billion, so guessing one takes years."""
+
+
+@dataclass(frozen=True)
+class Pass:
+    """Whom somebody is let in as, and until when."""
+
+    role: Role
+    until: float
 
 
 @dataclass(frozen=True)
 class Keys:
     """What opens the door; kept beside the data, so that a restart puts nobody out."""
 
-    secret: str
+    # None of them is told by accident, in the trace of an error for instance.
+    secret: str = field(repr=False)
     """Signs the passes."""
-    presenter: str
-    token: str
+    presenter: str = field(repr=False)
+    token: str = field(repr=False)
     """Programs send it as a bearer token."""
 
     @classmethod
@@ -51,13 +62,14 @@ class Keys:
         body = f"{role}.{int(now + PASS_SECONDS)}"
         return f"{body}.{self._signature(body)}"
 
-    def role_on(self, shown: str, now: float) -> Role | None:
-        """Whom a pass lets in; None if it is not ours or no longer good."""
+    def read(self, shown: str, now: float) -> Pass | None:
+        """What a pass is good for; None if it is not ours or no longer good."""
         body, _, signature = shown.rpartition(".")
         if not hmac.compare_digest(signature.encode(), self._signature(body).encode()):
             return None
         role, _, until = body.partition(".")
-        return _role(role) if int(until) > now else None
+        known = _role(role)
+        return Pass(known, int(until)) if known and int(until) > now else None
 
     def is_presenter_key(self, typed: str) -> bool:
         return hmac.compare_digest(typed.strip().encode(), self.presenter.encode())
@@ -72,39 +84,57 @@ class Keys:
 
 
 class Tries:
-    """How often somebody tried in vain: after a few times each takes twice as long as the last."""
+    """How often somebody tried in vain: after a few times each takes twice as long as the last.
+
+    A try counts as one in vain from its beginning, so that many at once are as slow as one after
+    the other.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._failed: dict[str, tuple[int, float]] = {}
         self._recent: list[float] = []
 
     def wait(self, who: str) -> float:
-        """Seconds until the next try counts; 0 for now."""
+        """Seconds until the next try may be made; 0 for now."""
         with self._lock:
             now = self._clock()
             self._recent = [at for at in self._recent if now - at < 60]
             if len(self._recent) >= _TRIES_A_MINUTE:
                 return 60 - (now - self._recent[0])
             count, last = self._failed.get(who, (0, now))
-            pause = min(_LONGEST_WAIT, 2.0 ** (count - _FREE_TRIES)) if count >= _FREE_TRIES else 0
-            return max(0.0, last + pause - now)
+            return max(0.0, last + _pause(count) - now)
 
-    def failed(self, who: str) -> None:
-        """Note that this one did not know."""
+    def begin(self, who: str) -> float:
+        """Begin a try; if it may not be made yet, the seconds until then, else 0."""
         with self._lock:
-            now = self._clock()
-            self._recent.append(now)
-            count, last = self._failed.get(who, (0, now))
-            self._failed[who] = ((count if now - last < 3600 else 0) + 1, now)
-            if len(self._failed) > 10_000:
-                self._failed.pop(next(iter(self._failed)))
+            if (wait := self.wait(who)) <= 0:
+                self._note(who)
+            return wait
 
     def succeeded(self, who: str) -> None:
         """Forget what this one tried before."""
         with self._lock:
-            self._failed.pop(who, None)
+            _, last = self._failed.pop(who, (0, 0.0))
+            if last in self._recent:
+                self._recent.remove(last)
+
+    def _note(self, who: str) -> None:
+        now = self._clock()
+        self._recent.append(now)
+        count, last = self._failed.pop(who, (0, now))
+        self._failed[who] = ((count if now - last < _FORGOTTEN_SECONDS else 0) + 1, now)
+        if len(self._failed) > _REMEMBERED:
+            self._failed.pop(next(iter(self._failed)))
+
+
+def _pause(failed: int) -> float:
+    """Seconds after so many tries in vain."""
+    if failed < _FREE_TRIES:
+        return 0.0
+    # 2.0 ** 10_000 is no number any more.
+    return min(_LONGEST_WAIT, 2.0 ** min(failed - _FREE_TRIES, 10))
 
 
 def keys_of(settings: Settings) -> Keys:

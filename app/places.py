@@ -36,6 +36,7 @@ def place_of(told: Mapping[str, Any], assets: AssetService) -> Place:
         step=step.name if step else "",
         question=(step.ask or "") if step and told.get("kind") == "answer" else "",
         model=fingerprint(current()),
+        copy_of=tidy(str(told.get("copy") or ""))[:LONGEST_NAME],
         theme="dark" if told.get("theme") == "dark" else "light",
         viewport=_viewport(str(told.get("viewport", ""))),
     )

@@ -17,17 +17,24 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from app import bootstrap, speed
+from app import bootstrap, copying, speed
 from app.api import api
-from app.door import ROLE, Door
+from app.door import ROLE_HEADER, Door
 from app.gate import Gate, is_loopback
 from app.passes import keys_of
+from app.pictures import picture
 from app.report import report
 from app.settings import ROOT, Settings, load
+from app.ui import people
+from services.access import recognise
 from services.errors import BasketError, StartRefused
 
 MAIN = ROOT / "app" / "main.py"
 _GRACE_SECONDS = 1
+_FOR_GUESTS = {"live", "asset"}
+"""First parts of paths; a route is the presenter's until it is said here that it is not."""
+_PLACED = (Route, Mount, WebSocketRoute)
+_SWEEP_SECONDS = 60
 
 
 def routes() -> list[BaseRoute]:
@@ -35,6 +42,7 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/healthz", _health),
         Route("/report", report),
+        Route("/pictures/{name}", picture),
         WebSocketRoute("/live", _live),
         Mount("/asset", app=api),
     ]
@@ -42,11 +50,19 @@ def routes() -> list[BaseRoute]:
 
 def middleware() -> list[Middleware]:
     """What stands before every route and the websocket."""
-    return [Middleware(Gate), Middleware(Door)]
+    own = {route.path.split("/")[1] for route in routes() if isinstance(route, _PLACED)}
+    return [Middleware(Gate, at_home=_is_kept_to_itself), Middleware(Door, kept=own - _FOR_GUESTS)]
+
+
+def _is_kept_to_itself() -> bool:
+    return is_loopback(bootstrap.basket().settings.host)
 
 
 async def _live(websocket: WebSocket) -> None:
-    await bootstrap.basket().live.serve(websocket, websocket.scope.get(ROLE))
+    shared = bootstrap.basket()
+    copy = shared.copies.named(websocket.query_params.get("copy", ""))
+    role = people.role_named(websocket.headers.get(ROLE_HEADER, ""))
+    await (copy or shared).live.serve(websocket, role or "guest")
 
 
 def _health(_: Request) -> JSONResponse:
@@ -58,14 +74,17 @@ def _health(_: Request) -> JSONResponse:
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """From the first request to the last: the services are there, and are closed afterwards."""
     basket = await asyncio.to_thread(bootstrap.basket)
+    recognise(people.role)
     speed.spare_needless_work()
     freezing = asyncio.create_task(speed.keep_frozen())
     loading = asyncio.create_task(asyncio.to_thread(speed.load_what_pages_need))
     warming = asyncio.create_task(asyncio.to_thread(_warm_up, basket))
+    sweeping = asyncio.create_task(_sweep(basket))
     try:
         yield
     finally:
         freezing.cancel()
+        sweeping.cancel()
         await asyncio.gather(loading, warming)
         await asyncio.to_thread(bootstrap.close)
 
@@ -75,8 +94,16 @@ def _warm_up(basket: bootstrap.Basket) -> None:
     basket.catalogue.refresh()
     try:
         basket.scenarios.go_on()
+        basket.copies.clear_away()
     except BasketError as error:
-        logging.getLogger(__name__).warning("a replacement cannot be finished: %s", error)
+        logging.getLogger(__name__).warning("what was begun cannot be finished: %s", error)
+
+
+async def _sweep(basket: bootstrap.Basket) -> None:
+    """Remove the copies that nobody looks at any more."""
+    while True:
+        await asyncio.sleep(_SWEEP_SECONDS)
+        await asyncio.to_thread(copying.sweep, basket)
 
 
 def serve(app: Any) -> None:

@@ -45,7 +45,12 @@ class Settings(BaseSettings):
         default="moto",
         description="`moto` never leaves this machine; `aws` is the real thing, with its costs",
     )
-
+    pictures: Path = Field(
+        default=Path("build/pictures"), description="the pictures that *Review* shows"
+    )
+    baseline: Path = Field(
+        default=Path("build/baseline"), description="those that it compares them with"
+    )
     presenter_key: SecretStr = Field(
         default=SecretStr(""),
         description="what lets a presenter in from another machine; made and printed if not set",
@@ -55,6 +60,27 @@ class Settings(BaseSettings):
         description="what lets a program in from another machine; made and printed if not set",
     )
 
+    presenters: str = Field(
+        default="",
+        description="who presents, of those who sign in with a provider: e-mail addresses and "
+        "domains, as `ada@example.org, @example.com`",
+    )
+
+    @property
+    def presenter_names(self) -> frozenset[str]:
+        """The e-mail addresses and domains of those who present, each by itself."""
+        names = (name.strip().casefold() for name in self.presenters.split(","))
+        return frozenset(name for name in names if name)
+
+    @field_validator("presenters")
+    @classmethod
+    def _addresses(cls, value: str) -> str:
+        for name in filter(None, map(str.strip, value.split(","))):
+            _, at, domain = name.rpartition("@")
+            if not at or "." not in domain.strip("."):
+                raise ValueError(f"“{name}” is neither an e-mail address nor a domain.")
+        return value
+
     @field_validator("presenter_key", "api_token")
     @classmethod
     def _hard_to_guess(cls, value: SecretStr) -> SecretStr:
@@ -62,7 +88,7 @@ class Settings(BaseSettings):
             raise ValueError(f"It needs {_SHORTEST_SECRET} characters at least.")
         return value
 
-    @field_validator("data_dir")
+    @field_validator("data_dir", "pictures", "baseline")
     @classmethod
     def _beside_the_readme(cls, value: Path) -> Path:
         return value if value.is_absolute() else ROOT / value

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app import bootstrap
-from app.ui import browsing, bulk_bar, filters, frame, live, losses, people, views
+from app.ui import browsing, bulk_bar, filters, frame, live, losses, views
 from app.ui.columns import columns
 from app.ui.glance import glance
 from app.ui.notes import errors
@@ -19,7 +19,6 @@ from services.model.query import EVERYTHING
 def browse() -> None:
     """Everything on the page."""
     sight = begin()
-    people.let_in()
     live.look()
     basket = bootstrap.basket()
     assets = basket.assets

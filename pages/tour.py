@@ -6,20 +6,25 @@ from app.ui.frame import who
 from app.ui.notes import errors
 from app.ui.people import person
 
-basket = bootstrap.basket()
-tours = basket.tours
+shared = bootstrap.shared()
+tours = shared.tours
 
 browsing.title("Tour")
 with errors():
-    led = tour_leading.offer(tours.all(), basket.sessions.live(), basket.led_tours.now())
-    wish = tour_list.offer(tours.all(), tours.of(person()), tours.ways(person()))
-    if wish:
+    scripts = tours.all()
+    led = tour_leading.offer(scripts, shared.sessions.live(), shared.led_tours.now())
+    starts = {name: tour_list.start_of(script, shared.assets) for name, script in scripts.items()}
+    wish = tour_list.offer(scripts, tours.of(person()), tours.ways(person()), starts)
+    if wish and wish.load:
+        shared.scenarios.load(wish.load, by=who())
+        tour_list.loaded(wish.load)
+    elif wish:
         tours.begin(wish.script, person=person(), by=who(), afresh=wish.afresh)
         tour_list.begun()
     if led == tour_leading.ALONE:
-        basket.led_tours.alone()
+        shared.led_tours.alone()
         tour_leading.drawn_again()
     elif led:
-        basket.led_tours.lead(led, person=person(), by=who())
+        shared.led_tours.lead(led, person=person(), by=who())
         tour_list.begun()
     live.follow_tours()

@@ -1,16 +1,25 @@
 """Who may do what: a guest looks, adds and says; the rest is for whoever presents."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Literal
+from typing import Literal, ParamSpec, TypeVar
 
 from services.errors import NotAllowed
 
 Role = Literal["guest", "presenter"]
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
 
 _role: ContextVar[Role | None] = ContextVar("role", default=None)
 _usual: Role = "presenter"
+
+
+def _nobody() -> Role | None:
+    return None
+
+
+_recognised: Callable[[], Role | None] = _nobody
 
 
 def usually(role: Role) -> None:
@@ -19,14 +28,10 @@ def usually(role: Role) -> None:
     _usual = role
 
 
-def usual() -> Role:
-    """What everybody is who is not known to be something else."""
-    return _usual
-
-
-def act_as(role: Role) -> None:
-    """Take whoever asks for this, to the end of the click or request."""
-    _role.set(role)
+def recognise(by: Callable[[], Role | None]) -> None:
+    """Ask this who it is that asks, where nobody has said so; None: it cannot tell."""
+    global _recognised
+    _recognised = by
 
 
 @contextmanager
@@ -41,10 +46,25 @@ def acting_as(role: Role) -> Iterator[None]:
 
 def presents() -> bool:
     """Whether whoever asks may do what a presenter does."""
-    return (_role.get() or _usual) == "presenter"
+    return _present_role() == "presenter"
 
 
 def check_presenter() -> None:
     """Raises NotAllowed for everybody else."""
     if not presents():
         raise NotAllowed
+
+
+def permitted(deed: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
+    """The deed, done later and elsewhere for whoever asks now."""
+    role = _present_role()
+
+    def done(*args: Asked.args, **named: Asked.kwargs) -> Answer:
+        with acting_as(role):
+            return deed(*args, **named)
+
+    return done
+
+
+def _present_role() -> Role:
+    return _role.get() or _recognised() or _usual

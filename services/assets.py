@@ -9,7 +9,8 @@ from uuid import uuid4
 
 from pydantic import ValidationError
 
-from services.errors import AssetNotFound, Conflict, InvalidAsset, StoreUnavailable
+from services.access import check_presenter
+from services.errors import AssetNotFound, Conflict, InvalidAsset, NotInBin, StoreUnavailable
 from services.model.current import current
 from services.model.flat import emptied, flat, nested
 from services.model.history import Change, Event, Story, What, differences
@@ -20,6 +21,7 @@ from services.model.words import explain
 from services.store.catalogue import Catalogue
 from services.store.items import Stored, asset_on, from_item, loads, to_item
 from services.store.repository import AssetRepository, Stale
+from services.store.table import asset_key, key_of
 
 if TYPE_CHECKING:
     from services.model.asset import AssetInput
@@ -136,6 +138,27 @@ class AssetService:
     ) -> Asset:
         """Put an asset back from the bin. Raises AssetNotFound, Conflict, StoreUnavailable."""
         return self._move(self._read(identifier), "restored", by, version, draft)
+
+    def erase(self, identifier: str, *, version: int | None = None) -> Asset:
+        """Delete an asset that is in the bin for good, its history as well; returns what it was.
+
+        With `version` only if that is what it still is. Raises NotAllowed, AssetNotFound,
+        NotInBin, Conflict, StoreUnavailable.
+        """
+        check_presenter()
+        self._catalogue.check_writable()
+        generation = self._catalogue.generation
+        there = self._read(identifier).asset
+        if version not in (None, there.version):
+            raise Conflict(there)
+        if there.deleted_at is None:
+            raise NotInBin(there)
+        try:
+            self._repository.remove(identifier, there.version)
+        except Stale as error:
+            raise Conflict(error.current.asset if error.current else there) from error
+        self._catalogue.dropped(key_of(asset_key(identifier)), generation)
+        return there
 
     def remove_untouched(self, identifier: str, operation: str) -> None:
         """Take an asset out for good, if it still is exactly what this operation made it.

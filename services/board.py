@@ -62,8 +62,25 @@ ASPECTS: Mapping[str, Callable[[Feedback], Sequence[str]]] = {
 _ORDERS: Mapping[str, Sequence[str]] = {"kind": KINDS, "status": STATUSES}
 
 
-def arrange(said: Iterable[Feedback], query: BoardQuery) -> Board:
-    """What of all this is looked for, in the order asked for."""
+_arranged: dict[tuple[object, ...], tuple[Sequence[Feedback], Board]] = {}
+_REMEMBERED = 32
+
+
+def arrange(said: Sequence[Feedback], query: BoardQuery) -> Board:
+    """What of all this is looked for, in the order asked for.
+
+    Of the same sequence it is found once, however many look at it.
+    """
+    asked = (*sorted(query.narrowing.items()), query.sort)
+    known = _arranged.get(asked)
+    if known is None or known[0] is not said:
+        known = _arranged[asked] = (said, _arrange(said, query))
+        for forgotten in list(_arranged)[:-_REMEMBERED]:
+            _arranged.pop(forgotten, None)
+    return known[1]
+
+
+def _arrange(said: Sequence[Feedback], query: BoardQuery) -> Board:
     entries = _together(said)
     found = [entry for entry in entries if _matches(entry.said, query.narrowing)]
     if query.sort == "agreement":

@@ -6,9 +6,10 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
+from services.access import check_presenter, permitted
 from services.assets import AssetService, with_fields
 from services.errors import InvalidAsset
-from services.job import Done, Job, Step, Versions
+from services.job import Done, Job, Step, Versions, name_of
 from services.model.query import AssetQuery
 from services.model.record import Asset
 from services.store.catalogue import Catalogue
@@ -82,6 +83,29 @@ class BulkService:
     def restore_all(self, chosen: Versions, *, by: str, name: str) -> Job:
         """Begin to put all these assets back from the bin; otherwise as `edit_all`."""
         return self._begin("restored", chosen, self._assets.restore, by, name)
+
+    def erase_all(self, chosen: Versions, *, by: str, name: str) -> Job:
+        """Begin to delete all these assets for good, as far as they are in the bin.
+
+        Otherwise as `edit_all`. Raises NotAllowed.
+        """
+        check_presenter()
+
+        def step(identifier: str, *, version: int, **_: str) -> Asset:
+            return self._assets.erase(identifier, version=version)
+
+        return self._begin("erased", chosen, permitted(step), by, name)
+
+    def go_on(self, job: Job) -> None:
+        """Have a job that has stopped go on. Raises NotAllowed for one of the presenter's."""
+        if job.what == "erased":
+            check_presenter()
+        job.begin()
+
+    def names(self, identifiers: Collection[str]) -> list[str]:
+        """What the first few of these assets are called. Raises as `matching` does."""
+        lines = self._catalogue.read().lines_of(list(islice(identifiers, _ASKED)))
+        return [name_of(from_item(loads(line)).asset) for line in lines]
 
     def take_back(self, job: Job, *, by: str) -> Job:
         """Begin to undo what a job has changed, as far as nobody has changed it since."""

@@ -34,6 +34,14 @@ class Conflict(BasketError):  # noqa: N818
         self.current = current
 
 
+class NotInBin(BasketError):  # noqa: N818
+    """Only what is in the bin can be deleted for good."""
+
+    def __init__(self, current: Asset) -> None:
+        super().__init__("Only what is in the bin can be deleted for good. Move it there first.")
+        self.current = current
+
+
 class StoreUnavailable(BasketError):  # noqa: N818
     """The store did not answer, or answered what nobody understands."""
 
@@ -145,3 +153,14 @@ class TourNotFound(BasketError):  # noqa: N818
 
     def __init__(self, name: str) -> None:
         super().__init__(f"There is no tour “{name[:40]}”.")
+
+
+class CopiesRefused(BasketError):  # noqa: N818
+    """There can be no copy of one's own now; the text says why."""
+
+
+class CopyGone(BasketError):  # noqa: N818
+    """The copy that is asked for was removed."""
+
+    def __init__(self) -> None:
+        super().__init__("This copy of the basket is not there any more: its owner has left it.")

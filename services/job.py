@@ -16,7 +16,7 @@ from services.model.spec import texts_of
 Versions = Mapping[str, int]
 """Assets by identifier, each with the version that is known of it."""
 
-Done = Literal["edited", "binned", "restored", "taken back", "migrated"]
+Done = Literal["edited", "binned", "restored", "taken back", "migrated", "erased"]
 
 Step = Callable[..., Asset]
 """Changes one asset: takes its identifier, and by name its version, who does it and a draft."""
@@ -145,11 +145,14 @@ class Job:
             there = error.current
             self.overtaken.append(Left(identifier, name_of(there), _by_whom(there)))
         except AssetNotFound:
+            if self.what == "erased":
+                self.same += 1
+                return
             self.overtaken.append(Left(identifier, identifier, "It is no longer there."))
         except InvalidAsset as error:
             self.refused.append(Left(identifier, name_of(self.get(identifier)), str(error)))
         else:
-            if after.version == version:
+            if after.version == version and self.what != "erased":
                 self.same += 1
             else:
                 self.changed[identifier] = after.version

@@ -8,7 +8,12 @@ GUEST = "Guest"
 def tidy(name: str) -> str:
     """A name in one line, without what nobody sees."""
     clean = name.encode("utf-8", "replace").decode()
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in clean).split())
+    return " ".join("".join(sign if _is_seen(sign) else " " for sign in clean).split())
+
+
+def _is_seen(sign: str) -> bool:
+    """Joiners are seen by what they do: families of emoji, Persian and Indic words need them."""
+    return sign.isprintable() or sign in "\u200c\u200d"
 
 
 def leader(name: str) -> str:

@@ -11,13 +11,12 @@ from app import bootstrap
 from app.demo import told
 from app.demo.review import command as reviewing
 from app.demo.script import find, read_script, scripts
-from app.settings import ROOT
 from app.settings import load as settings
+from services.access import acting_as
 from services.errors import BasketError
 from services.scenarios.service import NOW, ScenarioService
 from services.scenarios.shipped import names
 
-PICTURES = ROOT / "build" / "pictures"
 PICTURED = ("empty", "portfolio", "edge")
 """The scenarios that pictures are taken of, unless others are asked for."""
 Command = Callable[[ScenarioService, argparse.Namespace], str]
@@ -47,12 +46,12 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("reset", help="load again what was loaded last")
     one = commands.add_parser("shoot", help="take pictures of every page, or of a script's steps")
     one.add_argument("script", nargs="?", help="a YAML file, or the name of one in app/demos")
-    one.add_argument("--out", type=Path, default=PICTURES, help="the folder to put them in")
+    one.add_argument("--out", type=Path, help="the folder to put them in; else BASKET_PICTURES")
     one.add_argument(
         "--scenario", action="append", choices=[*names()], help="may be given several times"
     )
     one = commands.add_parser("review", help="compare pictures with those before, in one HTML file")
-    reviewing.add_arguments(one, PICTURES)
+    reviewing.add_arguments(one)
     one = commands.add_parser("check", help="play scripts in a browser: does each step work?")
     one.add_argument("scripts", nargs="*", metavar="script", help="without one: all in app/demos")
     commands.add_parser("undo", help="go back to what was there before the last replacement")
@@ -63,21 +62,27 @@ def main(arguments: Sequence[str]) -> None:
     """Do what the arguments say; what is wrong is told in a sentence, with exit code 2."""
     chosen = parser().parse_args(arguments)
     try:
-        if with_browser := WITH_BROWSER.get(chosen.command):
-            with_browser(chosen)
-            return
-        if chosen.command == "review":
-            print(reviewing.review(chosen))
-            return
-        basket = bootstrap.build(settings())
-        try:
-            basket.scenarios.go_on()
-            print(COMMANDS[chosen.command](basket.scenarios, chosen))
-        finally:
-            basket.close()
+        # Whoever sits at the keyboard presents, wherever the app is served to.
+        with acting_as("presenter"):
+            _do(chosen)
     except BasketError as error:
         print(f"That did not work: {error}", file=sys.stderr)
         sys.exit(2)
+
+
+def _do(chosen: argparse.Namespace) -> None:
+    if with_browser := WITH_BROWSER.get(chosen.command):
+        with_browser(chosen)
+        return
+    if chosen.command == "review":
+        print(reviewing.review(chosen))
+        return
+    basket = bootstrap.build(settings())
+    try:
+        basket.scenarios.go_on()
+        print(COMMANDS[chosen.command](basket.scenarios, chosen))
+    finally:
+        basket.close()
 
 
 @contextmanager
@@ -95,11 +100,12 @@ def _tools() -> Iterator[None]:
 def _shoot(chosen: argparse.Namespace) -> None:
     with _tools():
         from app.demo.shoot import follow, shoot
+    folder = chosen.out or settings().pictures
     if chosen.script:
         path = find(chosen.script)
-        album = follow(read_script(path), path.stem, chosen.out)
+        album = follow(read_script(path), path.stem, folder)
     else:
-        album = shoot(chosen.scenario or PICTURED, chosen.out)
+        album = shoot(chosen.scenario or PICTURED, folder)
     print(told.album(album.folder, len(album.taken), album.failed))
     if album.failed:
         sys.exit(1)
@@ -109,8 +115,9 @@ def _check(chosen: argparse.Namespace) -> None:
     with _tools():
         from app.demo.check import check
     paths = [find(name) for name in chosen.scripts] or scripts()
-    failed = {path.stem: check(read_script(path), PICTURES / path.stem) for path in paths}
-    print(told.checked(failed, PICTURES))
+    pictures = settings().pictures
+    failed = {path.stem: check(read_script(path), pictures / path.stem) for path in paths}
+    print(told.checked(failed, pictures))
     if any(failed.values()):
         sys.exit(1)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import shutil
 from collections.abc import AsyncIterator
 from datetime import datetime
@@ -33,6 +34,8 @@ _FLAGS = [
     "--disable-skia-runtime-opts",
     "--disable-checker-imaging",
 ]
+_ONLY_OUR_FONTS = {"FONTCONFIG_FILE": str(Path(__file__).parent / "fonts" / "fonts.conf")}
+"""What the app's own fonts lack is drawn in fonts that are the same on every machine (Linux)."""
 _WAIT_MS = 20_000
 _LOOKS = 12
 """So often a page is pictured until two pictures in a row are alike."""
@@ -69,7 +72,9 @@ async def camera() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         chromium = shutil.which("chromium")
         try:
-            browser = await playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
+            browser = await playwright.chromium.launch(
+                executable_path=chromium, args=_FLAGS, env={**os.environ, **_ONLY_OUR_FONTS}
+            )
         except Error as error:
             raise CameraMissing(
                 "There is no Chromium that starts. Install one: python -m playwright install "

@@ -8,6 +8,11 @@ from app.demo.yaml_lines import BadScript
 from services.tour.script import Step
 
 
+def name_of(step: Step, number: int) -> str:
+    """What the pictures of a step are called, in the order of the steps."""
+    return f"{number:02}-{step.name}"
+
+
 def place_of(step: Step, number: int, site: Stage) -> Place:
     """Where a step takes place in this app. Raises BadScript if its asset is not there."""
     asked = dict(step.where.filters)
@@ -17,4 +22,4 @@ def place_of(step: Step, number: int, site: Stage) -> Place:
             raise BadScript(f"Step “{step.name}”: there is no asset “{step.where.asset}”.")
     path = "" if step.where.page == "browse" else step.where.page
     query = f"?{urlencode(asked, doseq=True)}" if asked else ""
-    return Place(f"{number:02}-{step.name}", f"{path}{query}")
+    return Place(name_of(step, number), f"{path}{query}")

@@ -10,9 +10,10 @@ from pathlib import Path
 from playwright.async_api import Browser, Error, Page
 
 from app.demo.camera import BadPicture, camera, keep, pages, take, visit, window
-from app.demo.places import place_of
+from app.demo.places import name_of, place_of
 from app.demo.shots import MOMENT, Place, Shot, View, shots, views
 from app.demo.stage import Stage, stage
+from app.demo.yaml_lines import BadScript
 from services.tour.script import Script
 
 Find = Callable[[Browser, Stage], Awaitable[list[Place]]]
@@ -55,7 +56,8 @@ def follow(script: Script, name: str, folder: Path) -> Album:
     chosen = views(script.pictures.devices, script.pictures.schemes)
     album = shoot(script.pictures.scenarios, folder, chosen)
     with stage(script.scenario, MOMENT) as site:
-        asyncio.run(_take_all(site, name, partial(_steps, script), chosen, album))
+        steps = partial(_steps, script, name, chosen, album)
+        asyncio.run(_take_all(site, name, steps, chosen, album))
     return album
 
 
@@ -65,8 +67,19 @@ async def _every_page(browser: Browser, site: Stage) -> list[Place]:
     return [*found, Place("asset", f"asset?id={first}")] if first else found
 
 
-async def _steps(script: Script, _: Browser, site: Stage) -> list[Place]:
-    return [place_of(step, number, site) for number, step in enumerate(script.steps, 1)]
+async def _steps(
+    script: Script, name: str, chosen: Sequence[View], album: Album, _: Browser, site: Stage
+) -> list[Place]:
+    """Where each step takes place; of one whose asset is not there each picture has failed."""
+    found = []
+    for number, step in enumerate(script.steps, 1):
+        try:
+            found.append(place_of(step, number, site))
+        except BadScript as error:
+            nowhere = Place(name_of(step, number), "")
+            for shot in shots(name, [nowhere], chosen):
+                album.failed[shot.file] = str(error)
+    return found
 
 
 async def _take_all(

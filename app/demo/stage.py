@@ -62,10 +62,12 @@ def stage(scenario: str, moment: datetime) -> Iterator[Stage]:
     with tempfile.TemporaryDirectory(prefix="basket-shoot-") as name:
         folder = Path(name)
         command = [sys.executable, "-m", "app.demo.stage", scenario, moment.isoformat()]
+        environment = {**os.environ, **_settings(port, folder)}
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(  # noqa: S603 - our own module
-                [*command, str(port), str(folder / "data")],
+                command,
                 cwd=ROOT,
+                env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -75,6 +77,20 @@ def stage(scenario: str, moment: datetime) -> Iterator[Stage]:
             yield Stage(scenario, f"http://127.0.0.1:{port}", folder / "data")
         finally:
             _end(process)
+
+
+def _settings(port: int, folder: Path) -> dict[str, str]:
+    """Of an app that has nothing in common with the one that people use."""
+    return {
+        "BASKET_HOST": "127.0.0.1",
+        "BASKET_PORT": str(port),
+        "BASKET_TARGET": "moto",
+        "BASKET_DYNAMODB_ENDPOINT": f"http://127.0.0.1:{free_port()}",
+        "BASKET_DATA_DIR": str(folder / "data"),
+        # What was pictured before is not to be seen in what is pictured now.
+        "BASKET_PICTURES": str(folder / "pictures"),
+        "BASKET_BASELINE": str(folder / "baseline"),
+    }
 
 
 def _wait(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
@@ -107,13 +123,8 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Serve it: the scenario, the moment at which the clock stands, the port, the data folder."""
-    scenario, moment, port, folder = arguments
-    os.environ["BASKET_HOST"] = "127.0.0.1"
-    os.environ["BASKET_PORT"] = port
-    os.environ["BASKET_TARGET"] = "moto"
-    os.environ["BASKET_DYNAMODB_ENDPOINT"] = f"http://127.0.0.1:{free_port()}"
-    os.environ["BASKET_DATA_DIR"] = folder
+    """Serve it: the scenario, and the moment at which the clock stands."""
+    scenario, moment = arguments
     stand_still(datetime.fromisoformat(moment))
     bootstrap.basket().scenarios.load(scenario, by="Ada")
     runpy.run_path(str(ROOT / "streamlit_app.py"), run_name="__main__")

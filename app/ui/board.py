@@ -19,10 +19,11 @@ from services.board import ASPECTS, Board, BoardQuery, Choice, Entry
 from services.errors import BasketError
 from services.model.feedback import BEST, LONGEST_REPLY, LONGEST_TEXT, Feedback
 from services.model.session import OPEN, Session
-from services.report.words import heading_of
+from services.report.words import heading_of, own_copy, show_words
 
 _KEY = "board"
 _MOST = 200
+_REMEMBERED = 2000
 _SORT = "sort"
 _ALL: Mapping[str, str] = {
     "session": "All sessions",
@@ -121,9 +122,34 @@ def _entry(
 ) -> dict[str, Any]:
     one = entry.said
     return {
+        **_same_for_all(entry, titles.get(one.session, one.session)),
+        "when": ago(one.created_at, moment) + (", edited" if one.edited_at else ""),
+        "agreed": person in one.agreed,
+        "mine": one.person == person,
+    }
+
+
+_drawn: dict[tuple[str, str], tuple[Entry, str, dict[str, Any]]] = {}
+"""What was drawn of each entry last: fifty people look at the same two hundred."""
+
+
+def _same_for_all(entry: Entry, title: str) -> dict[str, Any]:
+    key = (entry.said.session, entry.said.identifier)
+    known = _drawn.get(key)
+    same = known and known[0].said is entry.said and known[0].duplicates == entry.duplicates
+    if known is None or not same or known[1] != title:
+        if len(_drawn) > _REMEMBERED:
+            _drawn.clear()
+        known = _drawn[key] = (entry, title, _facts(entry, title))
+    return known[2]
+
+
+def _facts(entry: Entry, title: str) -> dict[str, Any]:
+    one = entry.said
+    return {
         "id": one.identifier,
         "session": one.session,
-        "title": titles.get(one.session, one.session),
+        "title": title,
         "kind": one.kind,
         "kindLabel": ALL_KINDS[one.kind],
         "text": one.text,
@@ -131,11 +157,11 @@ def _entry(
         "reaction": one.reaction,
         "rating": one.rating,
         "by": one.created_by,
-        "when": ago(one.created_at, moment) + (", edited" if one.edited_at else ""),
         "moment": readable(one.created_at),
         "where": heading_of(one),
         "detail": _detail(one),
         "href": way_to(one.place),
+        "show": show_words(one.place),
         "status": one.status,
         "statusLabel": STATUS_LABELS[one.status],
         "tone": STATUS_TONES[one.status],
@@ -143,8 +169,6 @@ def _entry(
         "repliedBy": one.replied_by,
         "tags": list(one.tags),
         "supporters": list(entry.supporters.values()),
-        "agreed": person in one.agreed,
-        "mine": one.person == person,
         "duplicates": [_duplicate(other) for other in entry.duplicates],
         "issue": f"report?session={one.session}&item={one.identifier}&format=md",
     }
@@ -153,7 +177,7 @@ def _entry(
 def _detail(one: Feedback) -> str:
     place = one.place
     version = f"version {place.asset_version}" if place.asset_version else ""
-    parts = [version, f"model {place.model}", place.theme, place.viewport]
+    parts = [own_copy(place), version, f"model {place.model}", place.theme, place.viewport]
     return ", ".join(part for part in parts if part)
 
 

@@ -3,6 +3,7 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from app import bootstrap
 from app.ui import asked
 from app.ui.routes import ADD, BROWSE
 from services.model.query import AssetPage
@@ -35,7 +36,9 @@ def invitation() -> None:
         st.space("small")
         st.markdown("### Your basket is empty", text_alignment="center")
         st.markdown(
-            "Add the first asset and it appears here, for everybody who has this page open.",
+            "Add the first asset and it appears here, for everybody who has this page open."
+            if not bootstrap.basket().copy
+            else "Add the first asset and it appears here. This basket is yours alone.",
             text_alignment="center",
         )
         if st.button("Add the first asset", type="primary", icon=":material/add:"):

@@ -7,6 +7,7 @@ from app.ui.bulk_form import Known
 from app.ui.exports import export_picked
 from app.ui.frame import who
 from app.ui.selection import Place
+from services.access import presents
 from services.bulk import BulkService
 from services.exporting import ExportService
 from services.model.query import BIN, EVERYTHING, AssetQuery
@@ -48,7 +49,16 @@ def in_bin(bulk: BulkService) -> None:
                     args=(bulk,),
                     key="restore",
                 )
+                if presents():
+                    st.button(
+                        "Delete for good",
+                        icon=":material/delete_forever:",
+                        on_click=_erase,
+                        args=(bulk,),
+                        key="erase",
+                    )
                 _let_go("bin")
+    bulk_form.draw_in_bin(bulk)
 
 
 def _number(bulk: BulkService, place: Place, whole: AssetQuery) -> int:
@@ -98,6 +108,10 @@ def _bin(bulk: BulkService) -> None:
     elif chosen:
         selection.let_go("basket")
         bulk_job.show(bulk.bin_all(chosen, by=who(), name=new_identifier()))
+
+
+def _erase(bulk: BulkService) -> None:
+    bulk_form.begin("erase", bulk.versions(selection.picked("bin"), binned=True))
 
 
 def _restore(bulk: BulkService) -> None:

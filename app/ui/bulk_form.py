@@ -8,44 +8,53 @@ from typing import Any, Literal
 import streamlit as st
 
 from app.ui import bulk_job, selection, state
-from app.ui.bulk_words import count_of, preview
+from app.ui.bulk_words import count_of, erasing, preview
 from app.ui.drafts import Entry
 from app.ui.frame import who
 from app.ui.inputs import draw as draw_input
 from app.ui.labels import full_label
-from app.ui.notes import problem_note
+from app.ui.notes import errors, problem_note
 from app.ui.widgets import Widget, read, widget_for
 from services.bulk import BulkService
-from services.job import Versions
+from services.job import Job, Versions
 from services.model.current import fields
 from services.model.query import Count
 from services.model.record import new_identifier
 from services.model.spec import FieldSpec
 
 Known = Mapping[str, Sequence[Count]]
+What = Literal["edit", "bin", "erase"]
 
 
 @dataclass(frozen=True)
 class _Form:
     """What is asked before a change begins."""
 
-    what: Literal["edit", "bin"]
+    what: What
     chosen: Versions
     """The assets as they were when the form was opened."""
     name: str = field(default_factory=new_identifier)
     """Of the job to be, so that two clicks begin one."""
 
 
-def begin(what: Literal["edit", "bin"], chosen: Versions) -> None:
+def begin(what: What, chosen: Versions) -> None:
     """Open the form."""
     if chosen:
         state.remember(state.BULK_FORM, _Form(what, chosen))
 
 
+def draw_in_bin(bulk: BulkService) -> None:
+    """Draw the question before assets are deleted for good, if it is asked."""
+    form: _Form | None = state.recall(state.BULK_FORM)
+    if form is not None and form.what == "erase":
+        title = f"Delete {count_of(len(form.chosen))} for good?"
+        st.dialog(title, on_dismiss=_close)(_erase)(bulk, form)
+
+
 def draw(bulk: BulkService, known: Known) -> None:
     """Draw the form if it is open; `known`: by field, the values that assets have."""
     form: _Form | None = state.recall(state.BULK_FORM)
-    if form is None:
+    if form is None or form.what == "erase":
         return
     if form.what == "edit":
         title = f"Edit a field of {count_of(len(form.chosen))}"
@@ -93,6 +102,20 @@ def _bin(bulk: BulkService, form: _Form) -> None:
         _leave(bulk, form, None)
 
 
+def _erase(bulk: BulkService, form: _Form) -> None:
+    number = len(form.chosen)
+    st.html(f"<p>{escape(erasing(bulk.names(form.chosen), number))}</p>")
+    whose = "Its" if number == 1 else "Their"
+    st.write(f"{whose} history goes as well. This cannot be undone.")
+    with errors():
+        if st.button(
+            "Delete for good", type="primary", icon=":material/delete_forever:", key="confirm erase"
+        ):
+            job = bulk.erase_all(form.chosen, by=who(), name=form.name)
+            selection.let_go("bin")
+            _follow(job)
+
+
 def _leave(bulk: BulkService, form: _Form, values: Mapping[str, Any] | None) -> None:
     """Begin what was asked for, and show the page again."""
     if values is None:
@@ -100,6 +123,10 @@ def _leave(bulk: BulkService, form: _Form, values: Mapping[str, Any] | None) -> 
         selection.let_go("basket")
     else:
         job = bulk.edit_all(form.chosen, values, by=who(), name=form.name)
+    _follow(job)
+
+
+def _follow(job: Job) -> None:
     bulk_job.show(job)
     _close()
     st.rerun()

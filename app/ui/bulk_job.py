@@ -9,6 +9,7 @@ from app.ui.component import component
 from app.ui.frame import who
 from app.ui.routes import address
 from app.ui.words import as_label
+from services.access import presents
 from services.bulk import BulkService
 from services.job import Job, Left
 
@@ -67,7 +68,7 @@ def _end(bulk: BulkService, job: Job) -> None:
     _left(bulk_words.overtaken(len(job.overtaken)), job.overtaken, "overtaken")
     _left(bulk_words.refused(len(job.refused)), job.refused, "refused")
     with st.container(horizontal=True):
-        if job.changed and job.undoes is None:
+        if job.changed and job.undoes is None and job.what != "erased":
             st.button(
                 "Undo",
                 type="primary",
@@ -76,9 +77,9 @@ def _end(bulk: BulkService, job: Job) -> None:
                 args=(bulk, job),
                 key="undo job",
             )
-        if job.done < job.total:
+        if job.done < job.total and (job.what != "erased" or presents()):
             label = as_label(f"Go on with the other {job.total - job.done:,}")
-            st.button(label, icon=":material/play_arrow:", on_click=job.begin)
+            st.button(label, icon=":material/play_arrow:", on_click=bulk.go_on, args=(job,))
         st.button("Close", icon=":material/close:", key="close job", on_click=_close)
 
 

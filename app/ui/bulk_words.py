@@ -1,29 +1,33 @@
 """What is done to many assets, in words for people. None of it is markup yet."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from app.ui.values import NOTHING, display
 from services.job import Job
 from services.model.spec import FieldSpec
 
+_NAMED = 5
 _FINISHED = {
     "edited": "changed",
     "binned": "moved to the bin",
     "restored": "put back into the basket",
     "taken back": "as before again",
+    "erased": "deleted for good",
 }
 _DOING = {
     "edited": "Changing",
     "binned": "Moving to the bin:",
     "restored": "Putting back into the basket:",
     "taken back": "Undoing:",
+    "erased": "Deleting for good:",
 }
 _ALREADY = {
     "edited": "had that value already",
     "binned": "were in the bin already",
     "restored": "were in the basket already",
     "taken back": "were as before already",
+    "erased": "were deleted already",
 }
 
 
@@ -45,6 +49,13 @@ def change(values: Mapping[str, Any], specs: Mapping[str, FieldSpec]) -> str:
 def _becomes(spec: FieldSpec, value: Any) -> str:
     shown = display(spec, value)
     return f"an empty {spec.label}" if shown == NOTHING else f"{spec.label} = {shown}"
+
+
+def erasing(names: Sequence[str], number: int) -> str:
+    """What would be deleted for good: “Gold”, “Silver” and 3 more."""
+    named = ", ".join(f"“{name}”" for name in names[:_NAMED])
+    more = number - min(len(names), _NAMED)
+    return f"{named} and {more:,} more" if more > 0 else named
 
 
 def doing(job: Job) -> str:

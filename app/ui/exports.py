@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from app import bootstrap
 from app.queries import params_of
 from app.ui.bulk_words import count_of
 from services.exporting import KINDS, ExportService
@@ -69,4 +70,6 @@ def address(query: AssetQuery, kind: Format) -> str:
         params["search"] = query.text
     if query.sort != DEFAULT_SORT:
         params["sort"] = query.sort
+    if copy := bootstrap.basket().copy:
+        params["copy"] = copy
     return f"asset/export?{urlencode(params, doseq=True)}"

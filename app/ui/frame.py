@@ -2,13 +2,16 @@
 
 import base64
 from functools import cache
+from html import escape
 from pathlib import Path
 
 import streamlit as st
 
+from app.signin import is_configured
 from app.ui import state
 from app.ui.keys import keys
 from app.ui.notes import tell
+from app.ui.people import has_pass, signed_in_as
 from app.ui.people import who as who
 from app.ui.words import as_label
 from services.names import LONGEST_NAME
@@ -79,14 +82,29 @@ def footer() -> None:
         st.caption("A demo: its data stays on this machine.", width="content")
         keys()
         with st.popover(f"You are {as_label(who())}", icon=":material/person:", type="tertiary"):
-            st.text_input(
-                "Your name",
-                key=state.WHO,
-                placeholder="Guest",
-                max_chars=LONGEST_NAME,
-                persist_state="session",
-                help="Shown beside what you add and change.",
-            )
+            _myself()
+
+
+def _myself() -> None:
+    """Who one is taken for, and the ways in and out, where there are any."""
+    name = signed_in_as()
+    if name:
+        st.html(f"<p>Signed in as <strong>{escape(name)}</strong></p>")
+    else:
+        st.text_input(
+            "Your name",
+            key=state.WHO,
+            placeholder="Guest",
+            max_chars=LONGEST_NAME,
+            persist_state="session",
+            help="Shown beside what you add and change.",
+        )
+    if name:
+        st.button("Sign out", icon=":material/logout:", on_click=st.logout)
+    elif is_configured():
+        st.button("Sign in", icon=":material/login:", on_click=st.login)
+    if has_pass():
+        st.html('<a class="basket-way" href="leave" target="_self">Leave: forget me here</a>')
 
 
 def _tell_restart(restarts: int) -> None:

@@ -57,7 +57,8 @@ def follow_for_the_tour() -> None:
 
 def _listen(*parts: str, key: str = "live") -> None:
     drawn_from: Marks = state.recall(state.LOOKED, {})
-    data = {"marks": {part: drawn_from.get(part, "") for part in parts}, "tab": tab()}
+    marks = {part: drawn_from.get(part, "") for part in parts}
+    data = {"marks": marks, "tab": tab(), "copy": bootstrap.basket().copy}
     component("live")(data=data, key=key, on_news_change=_nothing)
 
 

@@ -39,7 +39,7 @@ def errors() -> Iterator[None]:
         )
     except NotAllowed:
         tell("This is for whoever presents.", "With the presenter's key you come in as one.")
-        st.html('<p><a href="enter" target="_self">Enter the key</a></p>')
+        st.html('<a class="basket-way" href="enter" target="_self">Enter the key</a>')
     except AssetNotFound:
         tell("This asset is not in the basket.", "Its link may be old or mistyped.")
     except Conflict as error:

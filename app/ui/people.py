@@ -2,15 +2,16 @@
 
 import hashlib
 import re
-import time
 from urllib.parse import unquote
 from uuid import uuid4
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from app.door import PASS_COOKIE, role_of
+from app import signin
+from app.door import PASS_COOKIE, ROLE_HEADER
 from app.ui import state
-from services.access import act_as, usual
+from services.access import Role
 from services.names import LONGEST_NAME, tidy
 from services.presence import Presence
 
@@ -18,10 +19,22 @@ PERSON_COOKIE, NAME_COOKIE = "basket_person", "basket_name"
 """Set by talk.js."""
 
 
-def let_in() -> None:
-    """At the start of a run: whoever has a pass may do what it is for."""
-    shown = st.context.cookies.to_dict().get(PASS_COOKIE, "")
-    act_as(role_of(shown, time.time()) or usual())
+_ROLES: dict[str, Role] = {"guest": "guest", "presenter": "presenter"}
+
+
+def role() -> Role | None:
+    """As whom the browser of this tab was let in; None where no page is drawn.
+
+    Asked whenever it matters, since what a click calls for is done before the page is drawn.
+    """
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return None
+    return role_named(st.context.headers.get(ROLE_HEADER, ""))
+
+
+def role_named(told: str) -> Role | None:
+    """The role that the door has found out, by its name."""
+    return _ROLES.get(told)
 
 
 def arrive(presence: Presence, page: str) -> None:
@@ -33,8 +46,26 @@ def arrive(presence: Presence, page: str) -> None:
 
 
 def who() -> str:
-    """The name that the person at this tab goes by."""
+    """The name that the person at this tab goes by: the provider's, for who has signed in."""
+    return signed_in_as() or chosen()
+
+
+def chosen() -> str:
+    """The name that was entered at this tab, or in its browser before."""
     return tidy(str(state.recall(state.WHO) or "")) or "Guest"
+
+
+def signed_in_as() -> str:
+    """What the provider calls the person at this tab; empty for who has not signed in."""
+    if not signin.is_configured() or not st.user.is_logged_in:
+        return ""
+    told = st.user.get("name") or st.user.get("email") or st.user.get("sub") or ""
+    return tidy(str(told))[:LONGEST_NAME]
+
+
+def has_pass() -> bool:
+    """Whether the browser of this tab has come in with a code or a key."""
+    return PASS_COOKIE in st.context.cookies
 
 
 def call_me(name: str) -> None:

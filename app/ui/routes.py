@@ -16,6 +16,7 @@ PRESENT = PAGES / "present.py"
 TOUR = PAGES / "tour.py"
 JOIN = PAGES / "join.py"
 FEEDBACK = PAGES / "feedback.py"
+REVIEW = PAGES / "review.py"
 ASSET = PAGES / "asset.py"
 
 

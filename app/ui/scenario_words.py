@@ -1,9 +1,9 @@
 """Scenarios, checkpoints and what differs between them in words for people."""
 
 from collections.abc import Iterator
+from html import escape
 
 from app.ui.model_words import assets
-from app.ui.words import as_label
 from services.scenarios.checkpoints import AUTOMATIC
 from services.scenarios.comparing import Comparison, in_the_bin
 from services.scenarios.lines import Lines
@@ -20,8 +20,8 @@ def title(name: str) -> str:
 
 
 def replaced(last: Replacement) -> str:
-    """What the last replacement was."""
-    name = f"**{as_label(title(last.to))}**"
+    """What the last replacement was, as markup."""
+    name = f"<strong>{escape(title(last.to))}</strong>"
     if last.state == "running":
         return f"{name} is being loaded, or something stopped it halfway"
     return f"{name} was loaded" if not last.to.startswith(AUTOMATIC) else f"Went back: {name}"

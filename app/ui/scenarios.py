@@ -1,6 +1,7 @@
 """Scenarios and checkpoints: shown, previewed, loaded, saved, gone back to."""
 
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
 
@@ -40,8 +41,8 @@ def _last(scenarios: ScenarioService, last: Replacement, by: str) -> None:
         st.container(border=True, key="last replacement"),
         st.container(horizontal=True, vertical_alignment="center"),
     ):
-        when = f"{as_label(last.by)}, {ago(last.at, now())}"
-        st.markdown(f"{replaced(last)} – {when}", width="stretch")
+        when = f"{escape(last.by)}, {ago(last.at, now())}"
+        st.html(f"<p>{replaced(last)} – {when}</p>", width="stretch")
         if last.state == "running" and st.button("Go on", icon=":material/play_arrow:"):
             scenarios.go_on()
             st.rerun()
@@ -54,7 +55,9 @@ def _last(scenarios: ScenarioService, last: Replacement, by: str) -> None:
 def _row(scenarios: ScenarioService, name: str, about: str, action: str, by: str) -> None:
     with st.container(border=True, gap="small", key=f"state {name}"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{as_label(title(name))}**  \n{as_label(about)}", width="stretch")
+            # Not Markdown: of a name that holds an address it would make a link, however escaped.
+            called = f"<strong>{escape(title(name))}</strong>"
+            st.html(f"<p>{called}<br>{escape(about)}</p>", width="stretch")
             if state.recall(state.SCENARIO) != name:
                 st.button(action, key=f"consider {name}", on_click=_consider, args=(name,))
         if state.recall(state.SCENARIO) == name:

@@ -16,6 +16,12 @@ PERSON = "basket.person"
 """Owner: app.ui.people. The number by which the browser is known; never shown to others."""
 TAB = "basket.tab"
 """Owner: app.ui.people. What tells this tab from every other one."""
+COPY = "basket.copy"
+"""Owner: app.ui.own_copy. The name of the copy that this tab last looked at; empty: the shared."""
+COPY_WANTED = "basket.copy.wanted"
+"""Owner: app.ui.own_copy. What copy the visitor's tour asked for when the page was drawn."""
+COPY_NOTE = "basket.copy.note"
+"""Owner: app.ui.own_copy. What is to be told of a copy, until it is."""
 SIGHT = "basket.sight"
 """Owner: app.ui.touring. For which step of a tour the browser last told what it shows, and that."""
 TOURING = "basket.touring"
@@ -32,6 +38,12 @@ ASK_NOTE = "basket.ask.note"
 """Owner: app.ui.questioning. Why a wish could not be granted, until it is told."""
 ANSWERED = "basket.answered"
 """Owner: app.ui.answering. What came of the answers that this tab has sent."""
+REVIEW_DONE = "basket.review.done"
+"""Owner: app.ui.reviewing. The number of the last wish of this tab that was seen to."""
+REVIEW_REFUSED = "basket.review.refused"
+"""Owner: app.ui.reviewing. Why wishes could not be granted, by their numbers."""
+REVIEW_NOTE = "basket.review.note"
+"""Owner: app.ui.reviewing. What came of the last wishes."""
 NEW_SESSION = "basket.new session"
 """Owner: app.ui.presenting. The code that the next session gets."""
 NEW = "basket.new"
@@ -85,6 +97,11 @@ def recall(key: str, default: Any = None) -> Any:
 def remember(key: str, value: Any) -> None:
     """Keep it for this tab's next runs."""
     st.session_state[key] = value
+
+
+def forget(key: str) -> None:
+    """Remember it no longer."""
+    st.session_state.pop(key, None)
 
 
 def begin_with(key: str, value: Any) -> None:

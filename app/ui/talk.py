@@ -5,7 +5,7 @@ import streamlit as st
 from app import bootstrap
 from app.places import field_labels, way_to
 from app.said import Author, Intake, Received
-from app.ui import answering, live, people, state, touring
+from app.ui import answering, live, own_copy, people, state, touring
 from app.ui.columns import columns
 from app.ui.component import component
 from app.ui.feedback_words import KIND_LABELS, STATUS_LABELS
@@ -31,8 +31,9 @@ def bar() -> None:
         "page": str(state.recall(state.PAGE, "")),
         "session": session.code if session else "",
         "title": session.title if session else "",
+        "copy": own_copy.began_with(),
         "person": people.number(),
-        "name": people.who(),
+        "name": people.chosen(),
         "reactions": [{"sign": sign, "label": label} for sign, label in REACTIONS.items()],
         "kinds": [{"name": name, "label": label} for name, label in KIND_LABELS.items()],
         "fields": _fields(),

@@ -5,8 +5,14 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from app.ui import own_copy
+from app.ui.notes import hint
 from app.ui.routes import BROWSE
+from app.ui.scenario_words import title
 from app.ui.words import as_label
+from services.access import presents
+from services.assets import AssetService
+from services.tour.expecting import objection
 from services.tour.progress import Passage, Progress
 from services.tour.script import Script
 from services.tour.service import Tour
@@ -18,11 +24,36 @@ class Wish:
 
     script: str
     afresh: bool = False
+    load: str = ""
+    """The scenario that is to be loaded before it, and nothing else."""
 
 
-def offer(scripts: Mapping[str, Script], now: Tour | None, ways: Sequence[Progress]) -> Wish | None:
+@dataclass(frozen=True)
+class Start:
+    """What is to be known before a tour is begun."""
+
+    private: bool
+    scenario: str
+    objection: str
+    """Why it does not fit what is in the basket, if it does not."""
+
+
+def start_of(script: Script, assets: AssetService) -> Start:
+    """What is to be known of this one. Raises StoreUnavailable."""
+    return Start(script.private, script.scenario, objection(script, assets))
+
+
+def offer(
+    scripts: Mapping[str, Script],
+    now: Tour | None,
+    ways: Sequence[Progress],
+    starts: Mapping[str, Start],
+) -> Wish | None:
     """Draw every tour; returns what was asked for."""
-    wishes = [_one(name, script, now, _latest(name, ways)) for name, script in scripts.items()]
+    wishes = [
+        _one(name, script, now, _latest(name, ways), starts[name])
+        for name, script in scripts.items()
+    ]
     if not wishes:
         st.markdown("There are no tours.")
     return next((wish for wish in wishes if wish), None)
@@ -33,18 +64,45 @@ def begun() -> None:
     st.switch_page(BROWSE)
 
 
+def loaded(scenario: str) -> None:
+    """Say so, and draw the page again."""
+    st.toast(f"“{as_label(title(scenario))}” is loaded.", icon=":material/check:")
+    st.rerun()
+
+
 def _latest(name: str, ways: Sequence[Progress]) -> Progress | None:
     mine = [one for one in ways if one.script == name]
     return max(mine, key=lambda one: one.since, default=None)
 
 
-def _one(name: str, script: Script, now: Tour | None, way: Progress | None) -> Wish | None:
+def _one(
+    name: str, script: Script, now: Tour | None, way: Progress | None, start: Start
+) -> Wish | None:
     with st.container(border=True, key=f"tour {name}"):
         st.markdown(f"#### {as_label(script.title)}")
         st.caption(f"{len(script.steps)} steps. A link to it: add ?tour={name} to any address.")
-        wish = _buttons(name, now, way)
+        wish = _before(name, start) or _buttons(name, now, way)
         st.markdown("\n".join(_step(step.name, step.say, way) for step in script.steps))
     return wish
+
+
+def _before(name: str, start: Start) -> Wish | None:
+    """Say what it begins with, where that has to be known."""
+    scenario = as_label(title(start.scenario))
+    if start.private:
+        st.caption(own_copy.about(start.scenario))
+    if not start.objection:
+        return None
+    hint(start.objection)
+    if not presents():
+        return None
+    asked = st.button(
+        f"Load “{scenario}” first",
+        icon=":material/swap_horiz:",
+        key=f"load {name}",
+        help="Replaces everything that is in the basket. One step on Scenarios undoes it.",
+    )
+    return Wish(name, load=start.scenario) if asked else None
 
 
 def _buttons(name: str, now: Tour | None, way: Progress | None) -> Wish | None:

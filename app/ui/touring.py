@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import streamlit as st
 
 from app import bootstrap
-from app.ui import live, people, state
+from app.ui import live, own_copy, people, state
 from app.ui.component import component
 from app.ui.notes import errors
 from app.ui.words import as_label
@@ -64,6 +64,8 @@ def _is_on() -> bool:
 @st.fragment
 def panel() -> None:
     """Draw the tour if there is one; what happens in it draws only this again."""
+    if own_copy.is_outdated():
+        st.rerun()
     try:
         tour = _looked()
     except StoreUnavailable:

@@ -22,6 +22,7 @@ from services.store.catalogue import Catalogue
 from services.store.documents import DocumentRepository, document_of, item_of
 
 _REMEMBERED = "IMPORT-CHOICES"
+_GRACE_SECONDS = 2.0
 
 
 class ImportService:
@@ -100,6 +101,12 @@ class ImportService:
         """The import as it is on its way in this process; None if it is not."""
         run = self._runs.get(name)
         return run if run is not None and (run.is_running or run.problem) else None
+
+    def close(self) -> None:
+        """Have what is on its way stop soon; it can be gone on with."""
+        for run in list(self._runs.values()):
+            run.cancel()
+            run.join(_GRACE_SECONDS)
 
     def past(self) -> list[Import]:
         """All imports, the last one first. Raises StoreUnavailable."""

@@ -40,6 +40,8 @@ class Place(Fields):
     """What the step asks, if this answers it."""
     model: str = ""
     """The digest of the model in force."""
+    copy_of: str = ""
+    """The scenario with which the copy began that was looked at; empty for the shared basket."""
     theme: str = ""
     viewport: str = ""
     """Width × height in CSS pixels."""

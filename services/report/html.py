@@ -12,7 +12,7 @@ from services.report.markdown import issue
 from services.report.markup import bars, small
 from services.report.questions_html import questions
 from services.report.tour_text import html_of
-from services.report.words import detail, heading_of, readable
+from services.report.words import detail, heading_of, readable, show_words
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _STYLE = Path(__file__).with_name("report.css").read_text()
@@ -83,7 +83,8 @@ def _entry(report: Report, entry: Entry) -> str:
     one = entry.said
     if one.kind == "reaction":
         return _reaction(report, one)
-    link = f'<a href="{escape(report.link(one))}">Show what they saw</a>'
+    shown = show_words(one.place)
+    link = f'<a href="{escape(report.link(one))}">{shown}</a>'
     parts = [
         f'<article id="{escape(one.identifier)}">',
         small(

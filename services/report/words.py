@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from services.model.feedback import Feedback
+from services.model.feedback import Feedback, Place
 from services.model.question import GRADES, Answer
 from services.tally import Tally
 
@@ -21,11 +21,27 @@ def heading_of(one: Feedback) -> str:
     return f"{about}, at step “{place.step}” of the tour" if place.step else about
 
 
+def own_copy(place: Place) -> str:
+    """That it was no basket that others can see; empty if it was the shared one."""
+    return f"in a copy of their own that began with “{place.copy_of}”" if place.copy_of else ""
+
+
+def show_words(place: Place) -> str:
+    """What the link back is called: it leads to the shared basket, whatever was looked at."""
+    return "Show this page in the shared data" if place.copy_of else "Show what they saw"
+
+
 def detail(one: Feedback) -> str:
     """What its author looked at it with."""
     place = one.place
     version = f"version {place.asset_version} of the asset" if place.asset_version else ""
-    parts = [version, f"model {place.model}", f"{place.theme} theme", place.viewport]
+    parts = [
+        own_copy(place),
+        version,
+        f"model {place.model}",
+        f"{place.theme} theme",
+        place.viewport,
+    ]
     return ", ".join(part for part in parts if part)
 
 

@@ -1,7 +1,7 @@
 """What has changed in the table, read from its stream."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import uuid4
@@ -13,9 +13,10 @@ from services.store.bulk import load_everything
 from services.store.gateway import Failed, Gateway, InDoubt, NotHeard
 from services.store.items import Item
 from services.store.pulse import Pulse
-from services.store.table import META, ensure_table, key_of
+from services.store.table import META, ensure_table, key_of, stream_of
 
 if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodbstreams.type_defs import RecordTypeDef
 
 _PAGE = 100
@@ -88,13 +89,19 @@ class TableSource:
 
     def load(self) -> Iterator[Item]:
         """Every item; the stream's position is taken first, so nothing falls in between."""
+        self._begin_to_follow()
+        return load_everything(self._gateway, self._table, exports=self._exports)
+
+    def _begin_to_follow(self) -> None:
         client = self._gateway.write
-        self._arn = self._gateway.call(ensure_table, client=client, table=self._table)
+        self._arn = self._gateway.call(self._stream, client=client, table=self._table)
         try:
             self._take_position()
         except (ClientError, LostTrack) as error:
             raise StoreUnavailable("The store was restarted while it was read.") from error
-        return load_everything(self._gateway, self._table, exports=self._exports)
+
+    def _stream(self, client: "DynamoDBClient", table: str) -> str:
+        return ensure_table(client, table)
 
     def news(self) -> list[ItemChange]:
         """What has changed since; a record more than once does no harm."""
@@ -194,6 +201,28 @@ class TableSource:
             **where,
         )
         return answer["ShardIterator"]
+
+
+class FilledSource(TableSource):
+    """A table of somebody's own, just filled by its only writer: its items need not be read.
+
+    Once it is gone it is gone: it is not made again for who still looks at it.
+    """
+
+    def __init__(self, gateway: Gateway, table: str, items: Sequence[Item]) -> None:
+        super().__init__(gateway, table, exports=False)
+        self._known: Sequence[Item] | None = items
+
+    def load(self) -> Iterator[Item]:
+        """The first time what it was filled with, later whatever is there."""
+        known, self._known = self._known, None
+        if known is None:
+            return super().load()
+        self._begin_to_follow()
+        return iter(known)
+
+    def _stream(self, client: "DynamoDBClient", table: str) -> str:
+        return stream_of(client, table) or super()._stream(client, table)
 
 
 def _position(record: "RecordTypeDef") -> tuple[str, str]:

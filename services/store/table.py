@@ -38,6 +38,12 @@ def ensure_table(client: "DynamoDBClient", table: str) -> str:
     return stream_of(client, table) or _switch_stream_on(client, table)
 
 
+def remove_table(client: "DynamoDBClient", table: str) -> None:
+    """Delete the table with all that is in it; that there is none is normal."""
+    with contextlib.suppress(client.exceptions.ResourceNotFoundException):
+        client.delete_table(TableName=table)
+
+
 def stream_of(client: "DynamoDBClient", table: str) -> str | None:
     """The ARN of the table's stream; None if it has none."""
     described = client.describe_table(TableName=table)["Table"]

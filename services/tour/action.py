@@ -36,15 +36,15 @@ class Action(Part):
     """Go to the page of the asset that is called so."""
     click: Words | None = None
     """Press the button, the link or the choice that is called so."""
-    fill: dict[str, str] | None = None
+    fill: dict[str, str] | None = Field(default=None, min_length=1)
     """Type into fields, by their labels."""
-    choose: dict[str, str] | None = None
+    choose: dict[str, str] | None = Field(default=None, min_length=1)
     """Pick from lists, by their labels."""
     press: Words | None = None
     """Press a key where one has typed last."""
     upload: File | None = None
     change: Change | None = None
-    add: dict[str, str] | None = None
+    add: dict[str, str] | None = Field(default=None, min_length=1)
     """Add an asset through the API."""
 
     @model_validator(mode="after")

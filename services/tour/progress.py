@@ -38,6 +38,8 @@ class Progress(Fields):
     """The step that somebody is at."""
     since: When
     """Since when."""
+    begun: When | None = None
+    """When it was begun, the last time from its first step."""
     active: bool = True
     """Whether the tour goes along on the pages."""
     finished: bool = False
@@ -46,6 +48,11 @@ class Progress(Fields):
     """The identifier of the time when somebody led; empty for who goes alone."""
     passages: dict[str, Passage] = Field(default_factory=dict)
     """By the name of the step."""
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether anything has come of it yet."""
+        return bool(self.passages)
 
     def passage(self, step: str) -> Passage:
         """What has become of a step so far."""

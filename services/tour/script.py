@@ -2,12 +2,14 @@
 
 from typing import Literal, get_args
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from services.tour.action import Action
 from services.tour.part import Part, Slug, Words
 
 ScenarioName = Literal["empty", "starter", "portfolio", "crowded", "edge"]
+_TOO_LARGE = ("crowded",)
 Device = Literal["desktop", "tablet", "phone"]
 Light = Literal["light", "dark"]
 
@@ -85,5 +87,19 @@ class Script(Part):
     title: Words
     scenario: ScenarioName
     """What is in the basket at the beginning."""
+    private: bool = False
+    """Whether each who follows it does so in a copy of the basket of their own."""
     steps: tuple[Step, ...] = Field(min_length=1)
     pictures: Pictures = Pictures()
+
+    @field_validator("private")
+    @classmethod
+    def _is_cheap(cls, private: bool, info: ValidationInfo) -> bool:
+        if private and info.data.get("scenario") in _TOO_LARGE:
+            raise PydanticCustomError(
+                "too_large",
+                "“{scenario}” is too large for everybody to have a copy of: leave “private” out, "
+                "or begin with a smaller scenario",
+                {"scenario": info.data["scenario"]},
+            )
+        return private

@@ -1,6 +1,7 @@
 """Tours: begun, gone through step by step, left and taken up again."""
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -62,6 +63,12 @@ class TourService:
         self._scripts = scripts
         self._clock = clock
 
+    def over(self, assets: AssetService) -> "TourService":
+        """The same tours, whose steps are done by what is in another basket."""
+        other = copy(self)
+        other._assets = assets
+        return other
+
     def all(self) -> Mapping[str, Script]:
         """Every script that can be followed, by name."""
         return self._scripts()
@@ -95,6 +102,7 @@ class TourService:
             script=name,
             step=self.all()[name].steps[0].name,
             since=self._clock(),
+            begun=self._clock(),
         )
         again = {"active": True, "since": self._clock()}
         self._change(fresh, lambda known: fresh if afresh else known.model_copy(update=again))

@@ -5,6 +5,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from tests.bench import (
     click,
@@ -16,6 +17,7 @@ from tests.bench import (
     rerun,
     review,
     scenarios,
+    session,
     start,
     store,
     together,
@@ -28,6 +30,7 @@ BENCHMARKS: dict[str, Callable[[], list[Result]]] = {
     "rerun-5000": rerun.at_5000_assets,
     "rerun-50000": rerun.at_50000_assets,
     "together": together.ten_sessions,
+    "session": session.of_fifty,
     "click": click.on_a_filter,
     "field": iteration.adding_a_field,
     "start": start.empty,
@@ -47,7 +50,11 @@ BENCHMARKS: dict[str, Callable[[], list[Result]]] = {
 def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("name", nargs="*", help=", ".join(BENCHMARKS))
-    chosen: list[str] = parser.parse_args(arguments).name or list(BENCHMARKS)
+    told = "how long the fifty people of `session` stay together"
+    parser.add_argument("--minutes", type=float, default=session.MINUTES, help=told)
+    given = parser.parse_args(arguments)
+    chosen: list[str] = given.name or list(BENCHMARKS)
+    benchmarks = BENCHMARKS | {"session": partial(session.of_fifty, given.minutes)}
     if unknown := [name for name in chosen if name not in BENCHMARKS]:
         parser.error(f"no benchmark {unknown}; there are {', '.join(BENCHMARKS)}")
     # An interrupted benchmark takes its servers along, however it is interrupted.
@@ -57,7 +64,7 @@ def main(arguments: Sequence[str]) -> None:
     print(heading(), flush=True)
     for name in chosen:
         try:
-            measured = BENCHMARKS[name]()
+            measured = benchmarks[name]()
         except NotMeasured as reason:
             measured = [not_measured(name, reason)]
         except Exception:  # noqa: BLE001 - shown in full, and the exit code tells; the rest goes on

@@ -1,11 +1,13 @@
 """Streamlit's websocket, spoken as a browser speaks it: one visitor, without a browser."""
 
+import json
 import socket
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 from streamlit.proto.Alert_pb2 import Alert
@@ -36,6 +38,7 @@ FIELDS: dict[type, tuple[str, ...]] = {
     bool: ("bool_value", "trigger_value"),
     int: ("int_value",),
 }
+_TOLD = "$$STREAMLIT_INTERNAL_KEY_"
 FINISHED = {ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY}
 
 
@@ -53,6 +56,15 @@ class Widget:
     fragment: str
     options: tuple[str, ...]
     query_key: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of our own pieces of page, as it was drawn last."""
+
+    id: str
+    fragment: str
+    data: Mapping[str, Any]
 
 
 @dataclass
@@ -78,6 +90,23 @@ class Visitor:
         self._cached: dict[str, int] = {}
         self._runs = 0
         self.widgets: dict[tuple[str, str], Widget] = {}
+        self.parts: dict[str, Part] = {}
+        """By their keys."""
+
+    async def open(self, page: str, query: str = "") -> Run:
+        """Go to another page."""
+        self._page, self._page_hash = page, ""
+        self._query, self._first_query = {}, query
+        self._values.clear()
+        self.widgets.clear()
+        self.parts.clear()
+        return await self.rerun()
+
+    async def tell(self, key: str, event: str, value: Any) -> Run:
+        """Have one of our own pieces of page tell something, and wait for the end of the rerun."""
+        part = self.parts[key]
+        state = json.dumps([{"event": event, "value": value}])
+        return await self._ask(self._request(part.fragment, {f"{_TOLD}{part.id}__events": state}))
 
     def find(self, label: str, value: Value) -> Widget:
         """The widget with this label that can take such a value."""
@@ -97,14 +126,16 @@ class Visitor:
 
     async def rerun(self, fragment: str = "") -> Run:
         """Ask for a run and wait for its end."""
-        request = self._request(fragment)
+        return await self._ask(self._request(fragment))
+
+    async def _ask(self, request: bytes) -> Run:
         start = time.perf_counter()
         await self._stream.send(request)
         run = await self._until_finished()
         run.seconds = time.perf_counter() - start
         return run
 
-    def _request(self, fragment: str) -> bytes:
+    def _request(self, fragment: str, told: Mapping[str, str] | None = None) -> bytes:
         self._runs += 1
         message = BackMsg()
         state = message.rerun_script
@@ -120,6 +151,8 @@ class Visitor:
         for key, value in self._values.items():
             if key in self.widgets:
                 self._add_state(message, self.widgets[key], value)
+        for name, said in (told or {}).items():
+            state.widget_states.widgets.add(id=name, json_trigger_value=said)
         return bytes(message.SerializeToString())
 
     @staticmethod
@@ -176,6 +209,8 @@ class Visitor:
             raise PageError(f"{element.exception.type}: {element.exception.message}")
         if kind == "alert" and element.alert.format == Alert.ERROR:
             raise PageError(element.alert.body)
+        if kind == "bidi_component":
+            self._note_part(element.bidi_component, delta.fragment_id)
         if kind in STATE_FIELD:
             drawn = getattr(element, kind)
             options = [getattr(o, "content", o) for o in getattr(drawn, "options", ())]
@@ -189,9 +224,17 @@ class Visitor:
                 getattr(drawn, "query_param_key", ""),
             )
 
+    def _note_part(self, drawn: Any, fragment: str) -> None:
+        key = drawn.id.split("-", 2)[-1]
+        kind = drawn.WhichOneof("data")
+        text = drawn.json if kind == "json" else drawn.mixed.json if kind == "mixed" else "{}"
+        self.parts[key] = Part(drawn.id, fragment, json.loads(text or "{}"))
+
 
 @asynccontextmanager
-async def visiting(url: str, page: str = "", query: str = "") -> AsyncIterator[Visitor]:
+async def visiting(
+    url: str, page: str = "", query: str = "", cookies: str = ""
+) -> AsyncIterator[Visitor]:
     """Open a page of a Streamlit site (http://host:port), its first run done."""
     async with connect(
         f"{url.replace('http', 'ws', 1)}/_stcore/stream",
@@ -201,6 +244,7 @@ async def visiting(url: str, page: str = "", query: str = "") -> AsyncIterator[V
         max_size=None,
         ping_interval=None,
         open_timeout=30,
+        additional_headers={"Cookie": cookies} if cookies else None,
     ) as stream:
         # Chromium does the same; a delayed acknowledgement would otherwise cost 40 ms.
         stream.transport.get_extra_info("socket").setsockopt(

@@ -7,8 +7,9 @@ from statistics import median
 
 from PIL import Image, ImageDraw
 
-from app.demo.review.gathering import Shot, compare, files
+from app.demo.review.gathering import Shot, compare
 from app.demo.review.pack import pack
+from app.demo.review.pictures import files
 from app.demo.shoot import shoot
 from tests.bench.browser import chromium
 from tests.bench.report import NotMeasured, Result, at_most

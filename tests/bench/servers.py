@@ -63,19 +63,20 @@ def health(site: Site) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def product_spawned(data: Path, root: Path = ROOT) -> Iterator[Site]:
+def product_spawned(data: Path, root: Path = ROOT, port: int = 0, **more: str) -> Iterator[Site]:
     """Our app over a data folder, as its users start it: the command has just been given.
 
-    `root`: a copy of the project, if it is not this one.
+    `root`: a copy of the project, if it is not this one. `more`: of its environment.
     """
     if not (root / "streamlit_app.py").exists():
         raise NotMeasured("streamlit_app.py does not exist yet")
-    port, moto = free_port(), free_port()
+    port, moto = port or free_port(), free_port()
     environment = {
         "BASKET_HOST": "127.0.0.1",
         "BASKET_PORT": str(port),
         "BASKET_DYNAMODB_ENDPOINT": f"http://127.0.0.1:{moto}",
         "BASKET_DATA_DIR": str(data),
+        **more,
     }
     with (
         scratch() as folder,
@@ -91,10 +92,12 @@ def product_spawned(data: Path, root: Path = ROOT) -> Iterator[Site]:
 
 
 @contextlib.contextmanager
-def product(data: Path, root: Path = ROOT) -> Iterator[Site]:
-    """Our app over a data folder, ready; `root` as above."""
-    with product_spawned(data, root) as site:
-        wait_until(site.process, lambda: get(f"{site.url}/healthz") is not None)
+def product(data: Path, root: Path = ROOT, port: int = 0, **more: str) -> Iterator[Site]:
+    """Our app over a data folder, ready; `root` and `more` as above."""
+    # The one page that everybody may see.
+    ready = "/enter" if "BASKET_HOST" in more else "/healthz"
+    with product_spawned(data, root, port, **more) as site:
+        wait_until(site.process, lambda: get(f"{site.url}{ready}") is not None)
         yield site
 
 

@@ -1,5 +1,6 @@
 """What many measurements say together, and how rivals take turns."""
 
+import math
 import statistics
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -12,6 +13,13 @@ def p50(samples: Sequence[float]) -> float:
     if not samples:
         raise ValueError("nothing was measured")
     return statistics.median(samples)
+
+
+def p95(samples: Sequence[float]) -> float:
+    """What 95 of 100 samples are not above."""
+    if not samples:
+        raise ValueError("nothing was measured")
+    return sorted(samples)[math.ceil(0.95 * len(samples)) - 1]
 
 
 def in_turns(

@@ -7,6 +7,7 @@ from PIL import Image
 
 from app.demo import camera, shoot
 from app.demo.shots import VIEWPORTS, Place, View
+from services.tour.script import Script
 from tests.browser.steps import apart
 
 PLACES = [Place("browse", "")]
@@ -58,3 +59,25 @@ def test_a_page_that_fails_is_named_and_pictured(
 
     assert album.failed == {"starter/nowhere-desktop-light.png": "the page shows an error"}
     assert (tmp_path / "starter/nowhere-desktop-light.failed.png").stat().st_size > 1000
+
+
+def test_a_step_whose_asset_is_not_there_is_told_and_the_others_are_pictured(
+    tmp_path: Path,
+) -> None:
+    step = {"say": "Look", "shot": "It"}
+    gone = {"name": "gone", "where": {"page": "asset", "asset": "Nobody's"}, **step}
+    script = Script.model_validate(
+        {
+            "title": "Half",
+            "scenario": "empty",
+            "pictures": {"devices": ["phone"], "schemes": ["light"]},
+            "steps": [gone, {"name": "there", **step}],
+        }
+    )
+
+    album = apart(shoot.follow, script, "half", tmp_path)
+
+    assert [shot.file for shot in album.taken] == ["half/02-there-phone-light.png"]
+    assert album.failed == {
+        "half/01-gone-phone-light.png": "Step “gone”: there is no asset “Nobody's”."
+    }

@@ -68,6 +68,10 @@ def test_no_page_of_any_app_ever_shows_a_mixture(store: Real, tmp_path: Path) ->
     for name in ("portfolio", "many", "portfolio"):
         here.scenarios.load(name, by="Ada")
         assert eventually(lambda: elsewhere.seen == here.seen, 10)
+    for expected in ((COUNT, 0), (59, 2)):
+        here.scenarios.undo(by="Ada")
+        assert here.seen == expected
+        assert eventually(lambda: elsewhere.seen == here.seen, 10)
 
     for onlooker in onlookers:
         onlooker.over.set()

@@ -14,6 +14,9 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Html
 
 from app import bootstrap
+from app.demo.review.desk import Desk
+from app.demo.review.index import PictureIndex
+from app.demo.review.telling import tell
 from app.demo.script import followable
 from app.live import Live
 from app.settings import ROOT, Settings
@@ -44,7 +47,9 @@ from services.store.server import AwsServer, ServerState
 from services.store.table import key_of
 from services.tour.led import LedTourService
 from services.tour.service import TourService
+from services.verdicts import VerdictService
 from services.views import ViewService
+from tests.fakes.copies import with_copies
 from tests.fakes.models import EveryKind, InForce, filled_in, put_in_force
 from tests.fakes.store import (
     MemoryBatch,
@@ -61,8 +66,8 @@ BROWSE, ADD, ASSET, ACTIVITY, BIN, MODEL = (
     str(ROOT / "pages" / f"{name}.py")
     for name in ("browse", "add", "asset", "activity", "bin", "model")
 )
-PRESENT, JOIN, FEEDBACK = (
-    str(ROOT / "pages" / f"{name}.py") for name in ("present", "join", "feedback")
+PRESENT, JOIN, FEEDBACK, TOUR, REVIEW = (
+    str(ROOT / "pages" / f"{name}.py") for name in ("present", "join", "feedback", "tour", "review")
 )
 PATIENCE = 20.0
 """Seconds for one run of a page; the machine may be busy with other things."""
@@ -100,6 +105,7 @@ class Store:
 
     def __init__(self) -> None:
         self._memory = MemoryStore()
+        self.pictures = Path(tempfile.mkdtemp())
         self.server = Elsewhere(Connection("aws", "eu-west-1"), "AssetBasket")
         repository = MemoryRepository(self._memory)
         catalogue = Catalogue(MemorySource(self._memory))
@@ -150,7 +156,14 @@ class Store:
             tours=tours,
             led_tours=led_tours,
             live=Live(catalogue, notices, presence, leads, led_tours),
+            review=Desk(
+                PictureIndex(self.pictures / "before", self.pictures / "after", tell),
+                VerdictService(documents, catalogue, sessions),
+                sessions,
+                feedback,
+            ),
         )
+        self.basket = with_copies(self.basket, Path(tempfile.mkdtemp()))
 
     def fill(self, names: Sequence[str]) -> list[Asset]:
         """Put assets with these names into the store; tags and so on take turns."""

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app.ui import selection, state
+from services import access
 from services.job import Job
 from services.model.record import Asset
 from tests.pages.conftest import BIN, BROWSE, Store, Visit, drawn, press, said
@@ -245,3 +246,45 @@ def test_hostile_names_and_values_are_data_in_all_of_this(
     assert escape(hostile.strip()) in said(app)
     assert all(hostile not in str(part.value) for part in app.markdown)
     assert not app.exception
+
+
+def binned(store: Store, *names: str) -> list[Asset]:
+    """Assets of these names, in the bin."""
+    made = store.fill(names)
+    return [store.service.bin(asset.identifier, by="Ada") for asset in made]
+
+
+def test_what_is_in_the_bin_is_deleted_for_good_once_that_is_confirmed(
+    store: Store, visit: Visit
+) -> None:
+    chosen = binned(store, "<b>Gold", "Silver")
+    kept = binned(store, "Lead")
+    app = press(picked(visit(BIN), chosen, "bin"), "Delete for good")
+
+    assert "“&lt;b&gt;Gold”, “Silver”" in text(app)
+    assert len(store.assets) == 3
+    app.button(key="confirm erase").click().run()
+    job_of(store, app)
+
+    assert store.assets == kept
+    assert "2 assets are deleted for good." in text(app)
+    assert "Undo" not in labels(app)
+    assert not app.exception
+
+
+def test_a_guest_is_not_offered_to_delete_for_good_and_could_not(
+    store: Store, visit: Visit
+) -> None:
+    chosen = binned(store, "Gold")
+    app = press(picked(visit(BIN), chosen, "bin"), "Delete for good")
+    access.usually("guest")
+    try:
+        app.button(key="confirm erase").click().run()
+
+        assert "This is for whoever presents." in text(app)
+        assert store.assets == chosen
+        app = picked(visit(BIN), chosen, "bin")
+        assert "Restore" in labels(app)
+        assert "Delete for good" not in labels(app)
+    finally:
+        access.usually("presenter")

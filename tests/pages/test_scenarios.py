@@ -34,11 +34,11 @@ def test_what_would_be_replaced_is_told_before_it_is_and_can_be_undone(
 
     app = press(app, "Replace everything")
     assert len(names(store)) == 59
-    assert "**Portfolio** was loaded" in said(app)
+    assert "<strong>Portfolio</strong> was loaded" in said(app)
 
     app = press(app, "Undo")
     assert names(store) == ["Mine", "Yours"]
-    assert "Went back: **Before portfolio**" in said(app)
+    assert "Went back: <strong>Before portfolio</strong>" in said(app)
     assert not app.exception
 
 

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from app import gate
 from app.api import api_of
 from app.bootstrap import basket
+from services.access import acting_as
 from services.assets import AssetService
 from services.exporting import ExportService
 from services.importing.service import ImportService
@@ -341,7 +342,7 @@ def test_a_cursor_of_nobody_s_making_does_no_harm(http: TestClient, start: str) 
 def test_a_body_over_the_limit_is_413_whatever_the_api_makes_of_it(
     http: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gate, "_MAX_BODY", 10)
+    monkeypatch.setattr(gate, "_LARGEST_ELSEWHERE", 10)
     guarded = TestClient(gate.Gate(http.app), base_url="http://127.0.0.1")
 
     answer = guarded.post("/", content=b"x" * 100, headers={"Content-Type": "application/json"})
@@ -451,3 +452,17 @@ def test_an_import_that_cannot_be_understood_is_refused(
 
     assert answer.status_code == 422
     assert told in answer.text
+
+
+def test_what_is_in_the_bin_is_deleted_for_good_by_a_presenter_alone(http: TestClient) -> None:
+    identifier = add(http)
+
+    assert http.delete(f"/{identifier}?for_good=true").status_code == 409
+    assert http.delete(f"/{identifier}").status_code == 200
+    with acting_as("guest"):
+        assert http.delete(f"/{identifier}?for_good=true").status_code == 403
+    stale = http.delete(f"/{identifier}?for_good=true&version=1")
+    assert (stale.status_code, stale.json()["current"]["version"]) == (409, 2)
+    assert http.delete(f"/{identifier}?for_good=true").json()["identifier"] == identifier
+    assert http.get(f"/{identifier}").status_code == 404
+    assert http.delete(f"/{identifier}?for_good=true").status_code == 404

@@ -32,13 +32,15 @@ class Answered:
 
 
 def knock(
-    headers: dict[str, str],
+    headers: dict[str, str] | list[tuple[str, str]],
     *,
     kind: str = "http",
     server: str = "127.0.0.1",
     method: str = "GET",
+    path: str = "/",
     chunks: Iterable[bytes] = (b"",),
     app: ASGIApp | None = None,
+    at_home: bool = True,
 ) -> Answered:
     """Send one request through the gate."""
     answered = Answered()
@@ -63,14 +65,15 @@ def knock(
     async def send(message: Message) -> None:
         answered.messages.append(message)
 
+    sent = headers.items() if isinstance(headers, dict) else headers
     scope = {
         "type": kind,
         "method": method,
-        "path": "/",
+        "path": path,
         "server": (server, 8000),
-        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+        "headers": [(name.encode(), value.encode()) for name, value in sent],
     }
-    asyncio.run(Gate(app or behind)(scope, receive, send))
+    asyncio.run(Gate(app or behind, lambda: at_home)(scope, receive, send))
     return answered
 
 
@@ -108,6 +111,19 @@ def test_a_request_without_a_host_is_turned_away() -> None:
 
 def test_served_on_another_address_every_name_is_let_in() -> None:
     assert knock({"host": "demo.example"}, server="192.168.1.7").status == 200
+
+
+def test_served_to_others_a_proxy_on_this_machine_may_use_its_own_name() -> None:
+    assert knock({"host": "demo.example"}, at_home=False).status == 200
+
+
+@pytest.mark.parametrize("name", ["host", "origin", "sec-fetch-site", "content-length"])
+def test_a_request_that_says_two_things_at_once_is_turned_away(name: str) -> None:
+    own = {**OWN, "origin": "http://127.0.0.1:8000", "sec-fetch-site": "none"}
+    twice = [*own.items(), (name, own.get(name, "0")), (name, own.get(name, "1"))]
+
+    assert knock(list(own.items())).status == 200
+    assert not knock(twice).reached
 
 
 @pytest.mark.parametrize(
@@ -183,7 +199,7 @@ def test_a_body_in_pieces_arrives_whole() -> None:
 def test_a_body_is_refused_when_too_much_has_arrived_whatever_it_said_before(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(gate, "_MAX_BODY", 10)
+    monkeypatch.setattr(gate, "_LARGEST_ELSEWHERE", 10)
 
     fits = knock({**OWN, "content-length": "2"}, method="POST", chunks=[b"12345", b"67890"])
     too_large = knock({**OWN, "content-length": "2"}, method="POST", chunks=[b"12345", b"678901"])
@@ -193,8 +209,35 @@ def test_a_body_is_refused_when_too_much_has_arrived_whatever_it_said_before(
     assert len([m for m in too_large.messages if m["type"] == "http.response.start"]) == 1
 
 
+def test_a_body_that_says_that_it_is_too_large_is_not_read_at_all() -> None:
+    refused = knock({**OWN, "content-length": "300000000"}, method="POST")
+
+    assert refused.status == 413
+    assert not refused.reached
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("/_stcore/upload_file/a/b", 201 * 1024 * 1024),
+        ("/asset/import", 200 * 1024 * 1024),
+        ("/asset/", 2 * 1024 * 1024),
+        ("/asset/some", 2 * 1024 * 1024),
+        ("/enter", 64 * 1024),
+        ("/_stcore/upload_files", 64 * 1024),
+    ],
+)
+def test_only_where_files_arrive_may_a_body_be_large(path: str, most: int) -> None:
+    def status(size: int) -> int:
+        sent = {**OWN, "content-length": str(size)}
+        return knock(sent, method="POST", path=path).status
+
+    assert status(most) == 200
+    assert status(most + 1) == 413
+
+
 def test_no_more_is_read_than_is_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gate, "_MAX_BODY", 10)
+    monkeypatch.setattr(gate, "_LARGEST_ELSEWHERE", 10)
     taken: list[int] = []
 
     def endless() -> Iterable[bytes]:
@@ -217,6 +260,7 @@ def test_no_more_is_read_than_is_allowed(monkeypatch: pytest.MonkeyPatch) -> Non
     scope = {
         "type": "http",
         "method": "POST",
+        "path": "/",
         "server": ("127.0.0.1", 8000),
         "headers": [(b"host", b"127.0.0.1:8000")],
     }
@@ -232,9 +276,19 @@ def test_answers_carry_the_headers_that_keep_other_sites_out() -> None:
     assert "default-src 'self'" in policy
     assert "frame-ancestors 'self'" in policy
     assert "object-src 'none'" in policy
+    assert "connect-src 'self' ws://127.0.0.1:8000 wss://127.0.0.1:8000 data: blob:;" in policy
     assert "http:" not in policy
     assert "https:" not in policy
     assert headers[b"x-content-type-options"] == b"nosniff"
+    assert headers[b"cross-origin-resource-policy"] == b"same-origin"
+
+
+@pytest.mark.parametrize("host", ["a; script-src *", "a b", "a,b", "ä"])
+def test_a_name_cannot_write_the_policy(host: str) -> None:
+    headers = knock({"host": host}, at_home=False).headers
+
+    assert b"connect-src 'self' data: blob:;" in headers[b"content-security-policy"]
+    assert headers[b"content-security-policy"].count(b"script-src") == 0
 
 
 def test_a_header_that_the_app_has_set_itself_stays() -> None:

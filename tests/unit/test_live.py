@@ -4,11 +4,13 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import WebSocketRoute
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
 
 from app.live import Live
 from services.presence import Presence
+from services.store.catalogue import Catalogue
 from tests.fakes.assets import stored
-from tests.fakes.store import MemoryRepository
+from tests.fakes.store import MemoryRepository, MemorySource, MemoryStore
 from tests.fakes.talk import Talk
 
 
@@ -18,14 +20,14 @@ class Line:
     def __init__(self) -> None:
         self.talk, self.presence = Talk(), Presence()
         self.talk.notices.look()
-        live = Live(
+        self.live = Live(
             self.talk.catalogue,
             self.talk.notices,
             self.presence,
             self.talk.leads,
             self.talk.led_tours,
         )
-        self.app = Starlette(routes=[WebSocketRoute("/live", live.serve)])
+        self.app = Starlette(routes=[WebSocketRoute("/live", self.live.serve)])
 
 
 @pytest.fixture
@@ -59,7 +61,7 @@ def test_another_s_asset_and_a_session_are_told_apart(line: Line) -> None:
         line.talk.another().sessions.start("Review", "", by="Pat", code="AAA-AAA")
         third = socket.receive_json()
     assert changed(first, second) == {"basket"}
-    assert changed(second, third) == {"talk", "notices", "lead", "leading"}
+    assert changed(second, third) == {"talk", "notices", "lead"}
 
 
 def test_who_holds_a_line_is_here_until_it_ends(line: Line) -> None:
@@ -68,3 +70,23 @@ def test_who_holds_a_line_is_here_until_it_ends(line: Line) -> None:
         socket.receive_json()
         assert line.presence.here() == {"ada": ("Browse",)}
     assert line.presence.here() == {}
+
+
+def test_who_looks_at_a_copy_hears_of_it_and_of_what_is_said_until_it_is_closed(line: Line) -> None:
+    store = MemoryStore()
+    beside = line.live.beside(Catalogue(MemorySource(store)), "mine")
+    app = Starlette(routes=[WebSocketRoute("/live", beside.serve)])
+    with TestClient(app).websocket_connect("/live?tab=t") as socket:
+        first = socket.receive_json()
+        MemoryRepository(line.talk.store).put(stored("everybody's"), None)
+        MemoryRepository(store).put(stored("mine"), None)
+        second = socket.receive_json()
+        line.talk.another().say("Nice")
+        third = socket.receive_json()
+        beside.close()
+        with pytest.raises(WebSocketDisconnect):
+            socket.receive_json()
+
+    # As often as there was news in the copy: a change of what all share is none of its.
+    assert (first["basket"], second["basket"]) == ("mine 0", "mine 1")
+    assert changed(second, third) == {"talk"}

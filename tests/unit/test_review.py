@@ -7,9 +7,10 @@ import pytest
 from PIL import Image
 
 from app.demo.review.applying import apply
-from app.demo.review.comparing import THRESHOLD, differing
+from app.demo.review.comparing import differing
 from app.demo.review.decisions import BadDecisions, Decisions, read_decisions
 from app.demo.review.gathering import BadShots, counts, gather
+from app.demo.review.limits import THRESHOLD
 from app.demo.review.pack import pack
 from services.errors import StoreUnavailable
 from services.model.feedback import Given

@@ -185,6 +185,24 @@ def test_two_states_are_compared_field_by_field(basket: Basket) -> None:
     }
 
 
+def test_two_checkpoints_are_compared_whatever_is_there_now(basket: Basket) -> None:
+    added = basket.assets.add(entered(name="First"), by="Ada")
+    basket.scenarios.save("morning")
+    basket.assets.set_fields(added.identifier, {"name": "Second"}, version=1, by="Ada", draft="d")
+    basket.scenarios.save("evening")
+    basket.scenarios.load("empty", by="Ada")
+
+    found = basket.scenarios.compare("morning", "evening")
+
+    ((name, fields),) = [(each.name, each.fields) for each in found.differences()]
+    assert name == "Second"
+    assert [(each.field, each.before, each.after) for each in fields] == [
+        ("name", "First", "Second")
+    ]
+    back = basket.scenarios.compare("evening", "morning").differences()
+    assert [each.fields[0].after for each in back] == ["First"]
+
+
 def test_what_is_not_there_cannot_be_loaded_or_undone(basket: Basket) -> None:
     with pytest.raises(CheckpointNotFound, match="portfolio"):
         basket.scenarios.load("../../etc/passwd", by="Ada")

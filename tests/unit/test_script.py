@@ -28,6 +28,7 @@ steps:
     done_when: {asset: {name: Mine}}
     shot: The form
 """
+SHOT = "    shot: The form\n    masks: [{{height: 5, {}}}]\n"
 
 
 def read(folder: Path, text: str) -> Script:
@@ -67,7 +68,33 @@ def test_a_text_stays_a_text_whatever_it_looks_like(tmp_path: Path) -> None:
         ("name: two", "name: Step Two", "Line 10: “Step Two” is no name. Write small letters,"),
         ("    say: Look", "    say: Look\n    say: Again", "Line 12: “say” is given twice."),
         ("title: A demo", "title: [A demo", "Line 2: this is no YAML:"),
-        ("    shot: The form\n", "    shot:\n", "Line 17: “shot”: "),
+        ("    shot: The form\n", "    shot:\n", "Line 17: “shot” is empty. Write something,"),
+        ("scenario: starter", "scenario: starter\nprivate: maybe", "Line 3: “private” is true or "),
+        (
+            "scenario: starter",
+            "scenario: crowded\nprivate: true",
+            "Line 3: “crowded” is too",
+        ),
+        ("say: Hello", f"say: {'x' * 700}", "Line 5: “say” is too long: 700 characters. Write 600"),
+        ("say: Hello", "say: [a, b]", "Line 5: “say” is a text. Write it behind the colon."),
+        ("filters: {tag: NO", "filters: tag\n      x: {tag: NO", "Line 9: “filters” is made of"),
+        ("- fill: {Name: Mine}", "- fill: {}", "Line 15: “fill” is empty. Write one at least,"),
+        ("do:\n", "do: open\n    x:\n", "Line 13: “do” is a list: write each on a line of its own"),
+        (
+            "    shot: The form\n",
+            SHOT.format("width: 0"),
+            "Line 18: 0 is no width. Write 1 or",
+        ),
+        (
+            "    shot: The form\n",
+            SHOT.format("width: a"),
+            "Line 18: “a” is no width. Write a",
+        ),
+        (
+            "    try: Add",
+            "    page: Add",
+            "Line 12: There is nothing called “page”. It belongs",
+        ),
         (
             "- open: add",
             "- opne: add",

@@ -120,3 +120,20 @@ def _readme() -> str:
     readme = ROOT / "README.md"
     assert readme.exists(), "README.md has a table of all settings"
     return readme.read_text()
+
+
+def test_presenters_are_addresses_and_domains_with_commas_between() -> None:
+    settings = Settings(presenters=" Ada@Example.org,@team.example ,")
+
+    assert settings.presenter_names == {"ada@example.org", "@team.example"}
+    assert Settings().presenter_names == frozenset()
+
+
+@pytest.mark.parametrize("wrong", ["Ada", "team.example", "@", "ada@localhost", "a@b.c, Bob"])
+def test_a_presenter_who_is_no_address_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch, wrong: str
+) -> None:
+    monkeypatch.setenv("BASKET_PRESENTERS", wrong)
+
+    with pytest.raises(StartRefused, match="neither an e-mail address nor a domain"):
+        load()

@@ -3,9 +3,10 @@
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlencode
 
 from app.demo.review.decisions import Decision, Decisions
 from services.feedback import FeedbackService
@@ -45,10 +46,10 @@ def apply(decisions: Decisions, baseline: Path, shots: Path, say: Say) -> Applie
         for given in remarks(one, decisions):
             say(given)
             done.said += 1
-    _accept(
-        [one for one in decisions.decisions if one.decision == "approve"], baseline, shots, done
-    )
-    return done
+    approved = [one for one in decisions.decisions if one.decision == "approve"]
+    accepted = accept(approved, baseline, shots)
+    accepted.said = done.said
+    return accepted
 
 
 def remarks(one: Decision, decisions: Decisions) -> Iterator[Given]:
@@ -69,7 +70,7 @@ def _given(one: Decision, decisions: Decisions, kind: Kind, text: str, part: str
     name, *window = Path(one.file).stem.rsplit("-", 2)
     place = Place(
         page=f"Review: {Path(one.file).parent.as_posix()}/{name}",
-        address="",
+        address=f"review?{urlencode({'shot': one.file})}",
         viewport=window[0] if window else "",
         theme=window[-1] if window else "",
     )
@@ -77,8 +78,12 @@ def _given(one: Decision, decisions: Decisions, kind: Kind, text: str, part: str
     return Given(identifier=number, kind=kind, text=text, place=place)
 
 
-def _accept(approved: list[Decision], baseline: Path, shots: Path, done: Applied) -> None:
-    """All pictures are copied aside first: what can fail has failed before any is replaced."""
+def accept(approved: Sequence[Decision], baseline: Path, shots: Path) -> Applied:
+    """Take what was approved as the baseline, as far as it still is what was looked at.
+
+    All pictures are copied aside first: what can fail has failed before any is replaced.
+    """
+    done = Applied()
     baseline.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=baseline, prefix=".accepting-") as aside:
         ready: list[tuple[Path, str]] = []
@@ -90,6 +95,7 @@ def _accept(approved: list[Decision], baseline: Path, shots: Path, done: Applied
                 done.outdated.append(one.file)
         for copy, file in ready:
             _put(copy, file, baseline, done)
+    return done
 
 
 def _is_current(one: Decision, baseline: Path, shots: Path, copy: Path) -> bool:

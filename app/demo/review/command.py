@@ -8,23 +8,26 @@ from pathlib import Path
 from app import bootstrap
 from app.demo.review.applying import Applied, apply, speaker
 from app.demo.review.decisions import read_decisions
-from app.demo.review.gathering import Scripts, Status, counts, gather
+from app.demo.review.gathering import Scripts, counts, gather
 from app.demo.review.pack import pack
+from app.demo.review.pictures import Status
 from app.demo.script import FOLDER, find, read_script
 from app.settings import ROOT
 from app.settings import load as settings
 
-BASELINE = ROOT / "build" / "baseline"
 PACK = ROOT / "build" / "review.html"
 
 
-def add_arguments(one: argparse.ArgumentParser, pictures: Path) -> None:
+def add_arguments(one: argparse.ArgumentParser) -> None:
     """What a review can be told."""
     one.add_argument("script", nargs="?", help="whose words and masks; without it: all scripts'")
     one.add_argument(
-        "--against", type=Path, default=BASELINE, metavar="BASELINE", help="the pictures before"
+        "--against",
+        type=Path,
+        metavar="BASELINE",
+        help="the pictures before; else BASKET_BASELINE",
     )
-    one.add_argument("--shots", type=Path, default=pictures, help="the pictures now")
+    one.add_argument("--shots", type=Path, help="the pictures now; else BASKET_PICTURES")
     one.add_argument("--out", type=Path, default=PACK, help="the file to write")
     one.add_argument(
         "--apply", type=Path, metavar="DECISIONS", help="put into effect what was decided"
@@ -33,6 +36,9 @@ def add_arguments(one: argparse.ArgumentParser, pictures: Path) -> None:
 
 def review(chosen: argparse.Namespace) -> str:
     """Write the pack, or apply decisions; what came of it. Raises BasketError."""
+    kept = settings()
+    chosen.against = chosen.against or kept.baseline
+    chosen.shots = chosen.shots or kept.pictures
     if chosen.apply:
         return _apply(chosen)
     shots = gather(chosen.against, chosen.shots, _scripts(chosen.script))

@@ -8,12 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from app.demo.review.limits import BLOCK, THRESHOLD
 from services.tour.script import Region
 
-THRESHOLD = 16
-"""A pixel differs if its red, green or blue does by more than this, of 255."""
-BLOCK = 8
-"""What differs is marked by squares of so many pixels."""
 _MARK, _MASK = (224, 0, 90, 130), (120, 120, 120, 110)
 Map = NDArray[np.bool_]
 

@@ -5,11 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from app.demo.review.limits import LONGEST
 from services.errors import BasketError
 
-FORMAT = "asset-basket-review-1"
-LONGEST = 1500
-"""So many characters has a comment or a pin at the most."""
+FORMAT: Literal["asset-basket-review-1"] = "asset-basket-review-1"
 Text = Annotated[str, Field(max_length=LONGEST)]
 
 

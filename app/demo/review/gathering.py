@@ -7,16 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
 
 from PIL import Image, UnidentifiedImageError
 
 from app.demo.review.comparing import differing, marks
+from app.demo.review.pictures import STATUSES, Status, files, read
 from services.errors import BasketError
 from services.tour.script import Region, Script, Step
 
-Status = Literal["changed", "new", "removed", "unchanged"]
-STATUSES: tuple[Status, ...] = get_args(Status)
 Scripts = Mapping[str, Script]
 """By the name of the folder that their steps' pictures are in."""
 
@@ -61,19 +59,12 @@ def gather(before: Path, after: Path, scripts: Scripts) -> list[Shot]:
         raise BadShots(f"There are no pictures in {after}. Take some: python -m app.demo shoot")
 
     def look(file: str) -> Shot:
-        return compare(file, _read(before / file), _read(after / file), scripts)
+        return compare(file, read(before / file), read(after / file), scripts)
 
     # Pillow and numpy let go of the interpreter while they work.
     with ThreadPoolExecutor() as pool:
         found = list(pool.map(look, sorted(there)))
     return sorted(found, key=lambda shot: STATUSES.index(shot.status))
-
-
-def files(folder: Path) -> Iterator[str]:
-    """The pictures in a folder and below, without those of failures."""
-    for path in folder.rglob("*.png"):
-        if not path.name.endswith(".failed.png"):
-            yield path.relative_to(folder).as_posix()
 
 
 def counts(shots: Sequence[Shot]) -> dict[Status, int]:
@@ -84,6 +75,7 @@ def counts(shots: Sequence[Shot]) -> dict[Status, int]:
 
 def compare(file: str, before: bytes, after: bytes, scripts: Scripts) -> Shot:
     """One picture. Raises BadShots if it cannot be read."""
+    _check_readable(file, after or before)
     step = _step(file, scripts)
     if not before or not after:
         return Shot(file, "new" if after else "removed", before, after, step=step)
@@ -101,8 +93,11 @@ def compare(file: str, before: bytes, after: bytes, scripts: Scripts) -> Shot:
     return Shot(file, "changed", before, after, share, marks(found, masks), step)
 
 
-def _read(path: Path) -> bytes:
-    return path.read_bytes() if path.is_file() else b""
+def _check_readable(file: str, picture: bytes) -> None:
+    try:
+        Image.open(io.BytesIO(picture)).close()
+    except (UnidentifiedImageError, OSError) as error:
+        raise BadShots(f"{file} is no picture that can be read.") from error
 
 
 def _step(file: str, scripts: Scripts) -> Step | None:

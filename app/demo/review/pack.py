@@ -12,17 +12,20 @@ from typing import Any
 
 from PIL import Image
 
-from app.demo.review.comparing import BLOCK, THRESHOLD
-from app.demo.review.decisions import FORMAT, LONGEST
+from app.demo.review.decisions import FORMAT
 from app.demo.review.gathering import Shot, counts
+from app.demo.review.limits import LIMITS
+from app.demo.review.rows import parts, row
+from app.settings import ROOT
 
 _HERE = Path(__file__).parent
+_ASSETS = ROOT / "app" / "ui" / "assets"
 _TALLEST_WEBP = 16_383
 
 
 def pack(shots: Sequence[Shot]) -> Iterator[str]:
     """The file, piece by piece."""
-    script, style = (_HERE / "pack.js").read_text(), (_HERE / "pack.css").read_text()
+    script, style = (_joined(ending) for ending in ("js", "css"))
     with ThreadPoolExecutor() as pool:
         pictures = dict(part for found in pool.map(_pictures, shots) for part in found.items())
     yield (
@@ -34,8 +37,14 @@ def pack(shots: Sequence[Shot]) -> Iterator[str]:
     for key, picture in pictures.items():
         coded = base64.b64encode(picture).decode()
         yield f'<script type="text/plain" id="{key}">{coded}</script>\n'
-    yield f'<script type="application/json" id="pack">{_json(_told(shots, pictures))}</script>'
+    yield f'<script type="application/json" id="pack">{_json(_told(shots))}</script>'
     yield f"<script>{script}</script></body></html>\n"
+
+
+def _joined(ending: str) -> str:
+    """The gallery as the app shows it, and what it needs to stand by itself."""
+    files = (_HERE / f"pack.{ending}", _ASSETS / f"gallery.{ending}")
+    return "".join(file.read_text(encoding="utf-8") for file in files)
 
 
 def _policy(script: str) -> str:
@@ -52,48 +61,19 @@ def _json(told: Any) -> str:
     return json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
 
 
-def _told(shots: Sequence[Shot], pictures: dict[str, bytes]) -> dict[str, Any]:
-    rows = [_row(shot, pictures) for shot in shots]
+def _told(shots: Sequence[Shot]) -> dict[str, Any]:
     seen = "".join(shot.file + shot.digest + shot.status for shot in shots)
     return {
         "format": FORMAT,
         "id": hashlib.sha256(seen.encode()).hexdigest()[:16],
-        "threshold": THRESHOLD,
-        "block": BLOCK,
-        "longest": LONGEST,
+        **LIMITS,
         "counts": counts(shots),
-        "shots": rows,
+        "shots": [row(shot) for shot in shots],
     }
-
-
-def _row(shot: Shot, pictures: dict[str, bytes]) -> dict[str, Any]:
-    step = shot.step
-    said = {"Say": step.say, "Try": step.try_it, "Ask": step.ask} if step else {}
-    keys = {part: key for part in ("before", "after", "marks") if (key := _key(shot, part))}
-    return {
-        "file": shot.file,
-        "title": shot.title,
-        "status": shot.status,
-        "digest": shot.digest,
-        "share": shot.share,
-        "shows": step.shot if step else "",
-        "said": {label: text for label, text in said.items() if text},
-        "pictures": {part: [key, *_size(pictures[key])] for part, key in keys.items()},
-    }
-
-
-def _key(shot: Shot, part: str) -> str:
-    """The name of the element that holds a picture; the same for the same picture."""
-    content: bytes = getattr(shot, part)
-    if not content or (part == "before" and shot.status == "unchanged"):
-        return ""
-    return "p" + hashlib.sha256(content).hexdigest()[:24]
 
 
 def _pictures(shot: Shot) -> dict[str, bytes]:
-    """Each picture that the file needs of a shot: of one that is unchanged the present one."""
-    found = {key: part for part in ("before", "after", "marks") if (key := _key(shot, part))}
-    return {key: _smaller(getattr(shot, part)) for key, part in found.items()}
+    return {key: _smaller(content) for key, content in parts(shot).values()}
 
 
 def _smaller(png: bytes) -> bytes:
@@ -104,8 +84,3 @@ def _smaller(png: bytes) -> bytes:
         kept = io.BytesIO()
         picture.save(kept, "WEBP", lossless=True, quality=20, method=1, exact=True)
     return min(png, kept.getvalue(), key=len)
-
-
-def _size(picture: bytes) -> tuple[int, int]:
-    with Image.open(io.BytesIO(picture)) as opened:
-        return opened.size

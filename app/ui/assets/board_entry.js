@@ -53,7 +53,7 @@ function duplicatesOf(board, entry) {
 
 function actions(board, entry) {
   const made = element("div", "actions");
-  made.append(agreement(board, entry), link("Show what they saw", entry.href));
+  made.append(agreement(board, entry), link(entry.show, entry.href));
   if (entry.kind !== "reaction") made.append(...ofComments(board, entry));
   if (entry.mine) made.append(pressable("plain", "Withdraw", () => edit(board, entry, withdrawForm)));
   return made;

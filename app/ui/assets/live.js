@@ -8,6 +8,7 @@ const IDLE = 50;
 const REST = 250;
 let socket = null;
 let tab = "";
+let copy = "";
 let told = null;
 // This page, and no other: neither a copy of it nor the same after a reload.
 const page = Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("");
@@ -17,6 +18,7 @@ function address() {
   const url = new URL("live", base.endsWith("/") ? base : base + "/");
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   url.searchParams.set("tab", tab);
+  if (copy) url.searchParams.set("copy", copy);
   url.searchParams.set("window", page);
   return url;
 }
@@ -54,8 +56,8 @@ function tellWhenIdle(follower, marks) {
   if (isAtWork()) return setTimeout(() => tellWhenIdle(follower, marks), IDLE);
   if (!follower.element.isConnected || !isNews(follower, marks)) return;
   follower.tell("news", marks);
-  // One after the other: of two parts of a page that ask to be drawn again at the same moment,
-  // Streamlit 1.67 at times draws one only.
+  // One after the other: of two fragments that are told in the same moment only one runs
+  // (Streamlit 1.67), and the other would show for good what is no longer so.
   atWork();
 }
 
@@ -98,9 +100,11 @@ function listen() {
 }
 
 // After the app was restarted this tab goes by another number: who listens under it is here.
-function listenAs(number) {
-  if (socket && number === tab) return;
+// And whoever has a copy of the basket listens to that.
+function listenAs(number, name) {
+  if (socket && number === tab && name === copy) return;
   tab = number;
+  copy = name;
   const former = socket;
   listen();
   former?.close();
@@ -117,5 +121,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
     atWork();
     followers.set(parentElement, follower);
   }
-  listenAs(data.tab);
+  listenAs(data.tab, data.copy);
 }

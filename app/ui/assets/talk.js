@@ -33,6 +33,7 @@ function here(data) {
   return {
     page: data.page,
     session: data.session,
+    copy: data.copy,
     step: document.documentElement.dataset.basketTour ?? "",
     address: location.pathname.split("/").pop() + location.search,
     viewport: `${innerWidth}×${innerHeight}`,

@@ -1,0 +1,28 @@
+"""Has pictures compared in a process of its own, so that no page of the app waits for it."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+from app.settings import ROOT
+
+
+def beside(before: Path, after: Path) -> Generator[dict[str, Any], None, None]:
+    """What `telling` tells of two folders, as it comes; who hears no more ends it."""
+    command = [sys.executable, "-m", "app.demo.review.telling", str(before), str(after)]
+    with subprocess.Popen(  # noqa: S603 - our own module
+        command,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        try:
+            for line in process.stdout or ():
+                yield json.loads(line)
+        finally:
+            process.terminate()

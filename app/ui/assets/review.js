@@ -1,0 +1,149 @@
+// The gallery in the app: what is decided is known to everybody at once, what is said is feedback,
+// and what is half written stays in the browser until it has arrived.
+const views = new WeakMap();
+const STORE = "basket.review";
+const AGAIN = 2000;
+
+function stored() {
+  try {
+    return JSON.parse(localStorage.getItem(STORE)) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function entered(data) {
+  const before = stored();
+  const shots = {};
+  for (const { file, digest, mine } of data.shots) {
+    const known = before[file]?.digest === digest ? before[file] : {};
+    shots[file] = { digest, comment: known.comment ?? "", pins: known.pins ?? [], decision: mine };
+  }
+  return { shots };
+}
+
+function keep(view) {
+  const written = Object.entries(view.kept.shots).filter(([, one]) => one.comment || one.pins.length);
+  try {
+    localStorage.setItem(STORE, JSON.stringify(Object.fromEntries(written)));
+  } catch { /* then it lasts as long as this page */ }
+}
+
+// In their order, each once, as often as it takes.
+function wish(view, what) {
+  view.last = Math.max(Date.now(), (view.last ?? 0) + 1);
+  view.pending.push({ n: view.last, ...what });
+  clearTimeout(view.sending);
+  view.sending = setTimeout(() => view.tell("wishes", view.pending), 0);
+  return view.last;
+}
+
+function decided(view, { file, digest }) {
+  wish(view, { do: "decide", file, digest, decision: view.kept.shots[file].decision });
+}
+
+function send(view, card) {
+  const { file, status, digest } = card.shot;
+  const { decision, comment, pins } = view.kept.shots[file];
+  if (!comment.trim() && !pins.length) return note(card, "Write something, or pin a remark to the picture.");
+  note(card, "");
+  card.sent = wish(view, { do: "say", shot: { file, status, digest, decision, comment, pins } });
+}
+
+function note(card, text) {
+  card.note.textContent = text;
+}
+
+function more(view, card) {
+  card.note = element("span", "problem");
+  card.note.setAttribute("role", "status");
+  card.voices = element("div", "voices");
+  const row = element("div", "row");
+  row.append(pressable("", "Send the remarks", () => send(view, card)), card.note);
+  const made = element("div");
+  made.append(row, card.voices);
+  return made;
+}
+
+function voices(card, shot) {
+  const lines = [];
+  const names = { "Approved": shot.approved, "Changes requested": shot.changes };
+  for (const [label, people] of Object.entries(names)) {
+    if (people.length) lines.push(line(label, people.join(", ")));
+  }
+  lines.push(...shot.voices.map((one) => line(one.by, one.text)));
+  card.voices.hidden = !lines.length;
+  card.voices.replaceChildren(...lines);
+}
+
+function line(label, text) {
+  const made = element("p");
+  made.append(element("b", "", `${label}: `), text);
+  return made;
+}
+
+function head(view) {
+  view.accept = pressable("main", "", () => wish(view, { do: "accept" }));
+  view.told = element("p", "small");
+  view.told.setAttribute("role", "alert");
+  return [view.accept, view.told];
+}
+
+function update(view) {
+  const { data } = view;
+  const approved = data.shots.filter((shot) => shot.isApproved).length;
+  view.accept.hidden = !data.presents;
+  view.accept.disabled = !approved;
+  view.accept.textContent = `Accept what is approved as the baseline (${approved})`;
+  view.told.textContent = data.note;
+  const shots = Object.fromEntries(data.shots.map((shot) => [shot.file, shot]));
+  for (const card of view.made.cards) {
+    const shot = shots[card.shot.file];
+    const mine = view.kept.shots[shot.file];
+    if (!view.pending.some((one) => one.file === shot.file)) mine.decision = shot.mine;
+    if (card.sent && card.sent <= data.done) arrived(view, card, mine);
+    view.made.redraw(card);
+    voices(card, shot);
+  }
+}
+
+function arrived(view, card, mine) {
+  const refused = view.data.refused[card.sent];
+  card.sent = 0;
+  note(card, refused ?? "Thank you, it is on the board.");
+  card.note.classList.toggle("problem", Boolean(refused));
+  if (refused) return;
+  Object.assign(mine, { comment: "", pins: [] });
+  keep(view);
+}
+
+function build(data, parentElement) {
+  const view = { id: data.id, data, pending: [], kept: entered(data) };
+  view.root = element("div");
+  draw(parentElement, ".review", view.root);
+  view.root.className = "review";
+  view.made = gallery(view.root, data, {
+    kept: view.kept,
+    keep: () => keep(view),
+    address: (name) => new URL(`pictures/${name}`, document.baseURI).href,
+    decided: (shot) => decided(view, shot),
+    more: (card) => more(view, card),
+    head: () => head(view),
+  });
+  if (data.meant) view.made.goTo(data.meant);
+  return view;
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  let view = views.get(parentElement);
+  if (view?.id !== data.id) {
+    view = build(data, parentElement);
+    views.set(parentElement, view);
+  }
+  view.data = data;
+  view.tell = setTriggerValue;
+  view.pending = view.pending.filter((one) => one.n > data.done);
+  update(view);
+  clearTimeout(view.again);
+  if (view.pending.length) view.again = setTimeout(() => view.tell("wishes", view.pending), AGAIN);
+}

@@ -1,0 +1,1 @@
+"""Private copies of the basket: one for each person who tries something on their own."""

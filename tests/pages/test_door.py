@@ -1,0 +1,355 @@
+"""Beyond this machine: what a stranger, a guest and a presenter reach, on every route there is."""
+
+import asyncio
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+from itsdangerous import URLSafeTimedSerializer
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app import bootstrap, passes, serving, signin
+from app.door import PASS_COOKIE, ROLE_HEADER
+from app.passes import PASS_SECONDS, keys_of
+from app.settings import Settings
+from services import access
+from services.access import Role, acting_as, presents
+from services.model.session import new_code
+from tests.pages.conftest import Store
+from tests.routes import Place, places
+
+KEY, TOKEN = "a presenter's key", "a token for programs"
+LAN = "192.168.1.7"
+BEARER = {"authorization": f"Bearer {TOKEN}"}
+Headers = dict[str, str]
+
+
+@dataclass
+class Heard:
+    """What came back from the door, and who the app behind took the visitor for."""
+
+    messages: list[Message] = field(default_factory=list)
+    reached: bool = False
+    role: str | None = None
+    presents: bool | None = None
+
+    @property
+    def status(self) -> int:
+        return int(self.messages[0].get("status", 0))
+
+    @property
+    def headers(self) -> Headers:
+        return {name.decode(): value.decode() for name, value in self.messages[0]["headers"]}
+
+    @property
+    def body(self) -> str:
+        return bytes(self.messages[-1].get("body", b"")).decode()
+
+
+class House:
+    """The app's own middleware before an app that only notes who comes."""
+
+    def __init__(self) -> None:
+        self.heard = Heard()
+        self.door: ASGIApp = self._inside
+        for stands in reversed(serving.middleware()):
+            self.door = _before(stands, self.door)
+
+    def knock(
+        self,
+        place: Place,
+        headers: Headers | None = None,
+        *,
+        query: str = "",
+        body: bytes = b"",
+        server: str = LAN,
+        client: str = "192.168.1.9",
+    ) -> Heard:
+        """One request, as uvicorn hands it over."""
+        sent = {"host": f"{server}:8000", **(headers or {})}
+        scope = {
+            "type": place.kind,
+            "scheme": "http",
+            "method": place.method,
+            "path": place.path,
+            "query_string": query.encode(),
+            "server": (server, 8000),
+            "client": (client, 5000),
+            "headers": [(name.encode(), value.encode()) for name, value in sent.items()],
+        }
+        self.heard = heard = Heard()
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": body}
+
+        async def send(message: Message) -> None:
+            heard.messages.append(message)
+
+        asyncio.run(_call(self.door, scope, receive, send))
+        return heard
+
+    async def _inside(self, scope: Scope, _: Receive, send: Send) -> None:
+        told = dict(scope["headers"]).get(ROLE_HEADER.encode())
+        self.heard.reached = True
+        self.heard.role = told.decode() if told else None
+        self.heard.presents = presents()
+        if scope["type"] == "http":
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+        else:
+            await send({"type": "websocket.accept"})
+
+
+def _before(stands: Middleware, app: ASGIApp) -> ASGIApp:
+    made: ASGIApp = stands.cls(app, *stands.args, **stands.kwargs)
+    return made
+
+
+async def _call(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    await app(scope, receive, send)
+
+
+def served(store: Store, folder: Path, **other: object) -> Settings:
+    """Serve the store with these settings."""
+    given = {"host": "0.0.0.0", "data_dir": folder, "presenter_key": KEY, "api_token": TOKEN}
+    settings = Settings.model_validate(given | other)
+    bootstrap.use(replace(store.basket, settings=settings))
+    return settings
+
+
+@pytest.fixture
+def house(store: Store, tmp_path: Path) -> Iterator[House]:
+    served(store, tmp_path)
+    access.usually("guest")
+    yield House()
+    access.usually("presenter")
+    passes._keys_of.cache_clear()
+
+
+@pytest.fixture
+def code(store: Store, house: House) -> str:
+    with acting_as("presenter"):
+        return store.basket.sessions.start("Review", "", by="Ada", code=new_code()).code
+
+
+def shown(role: Role, now: float | None = None) -> Headers:
+    """The cookie of somebody who was let in."""
+    keys = keys_of(bootstrap.basket().settings)
+    return {"cookie": f"{PASS_COOKIE}={keys.pass_for(role, time.time() if now is None else now)}"}
+
+
+HOME = Place("http", "/", "GET")
+STREAM = Place("websocket", "/_stcore/stream", "GET")
+ADD = Place("http", "/asset/", "POST")
+KEPT = ("/healthz", "/report", "/_stcore/metrics", "/_stcore/agent/")
+STREAMLITS = {"", "_stcore", "auth", "component", "media", "oauth2callback"}
+ENTER = Place("http", "/enter", "POST")
+JOIN = Place("http", "/join", "GET")
+
+
+def test_a_stranger_reaches_no_route_and_a_presenter_each(house: House) -> None:
+    for place in places():
+        asked = house.knock(place)
+        assert not asked.reached, place
+        assert asked.status in (0, 401), place
+        assert house.knock(place, shown("presenter")).role == "presenter", place
+        assert house.knock(place, BEARER).role == "presenter", place
+
+
+def test_a_guest_reaches_pages_and_reads_assets(house: House) -> None:
+    for place in places():
+        writes = place.path.startswith("/asset") and place.method not in ("GET", "HEAD", "OPTIONS")
+        heard = house.knock(place, shown("guest"))
+        assert heard.reached == (not writes and not place.path.startswith(KEPT)), place
+        if not heard.reached:
+            assert heard.status == 403, place
+        elif place.kind == "http":
+            assert (heard.role, heard.presents) == ("guest", False), place
+
+
+def test_a_new_route_is_the_presenters_until_it_is_said_that_it_is_not(house: House) -> None:
+    own = {place.path.split("/")[1] for place in places()} - STREAMLITS
+
+    assert own == {"healthz", "report", "live", "asset"}
+    assert serving.middleware()[1].kwargs["kept"] == own - {"live", "asset"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/report", "/report/", "/report/../report", "/healthz", "/asset/../report", "/asset//import"],
+)
+def test_no_spelling_of_a_path_makes_a_guest_a_presenter(house: House, path: str) -> None:
+    assert not house.knock(Place("http", path, "POST"), shown("guest")).reached
+
+
+def test_nobody_says_himself_who_he_is(house: House) -> None:
+    claims = {ROLE_HEADER: "presenter"}
+
+    assert not house.knock(HOME, claims).reached
+    assert house.knock(HOME, shown("guest") | claims).role == "guest"
+    assert house.knock(STREAM, shown("guest") | claims).role == "guest"
+
+
+@pytest.mark.parametrize("name", ["x-forwarded-for", "forwarded", "x-real-ip", "x-forwarded-host"])
+def test_whoever_comes_through_a_proxy_is_not_at_home(
+    store: Store, house: House, tmp_path: Path, name: str
+) -> None:
+    served(store, tmp_path, host="127.0.0.1")
+
+    assert house.knock(HOME, server="127.0.0.1").role == "presenter"
+    assert not house.knock(HOME, {name: "10.0.0.1"}, server="127.0.0.1").reached
+    assert not house.knock(HOME, server=LAN).reached
+
+
+def test_no_key_opens_the_door_from_an_address(house: House, code: str) -> None:
+    refused = house.knock(JOIN, {"accept": "text/html"}, query="code=a+presenter%27s+key")
+    came = house.knock(JOIN, {"accept": "text/html"}, query=f"code={code}")
+
+    assert refused.status == 403
+    assert "set-cookie" not in refused.headers
+    assert KEY not in refused.body
+    assert (came.status, came.headers["location"]) == (303, f"/join?code={code}")
+    assert house.knock(HOME, {"cookie": came.headers["set-cookie"].split(";")[0]}).role == "guest"
+
+
+def test_a_pass_is_for_this_browser_alone_and_is_not_kept_on_the_way(house: House) -> None:
+    came = house.knock(ENTER, body=b"key=a+presenter%27s+key&to=/present")
+
+    flags = {part.strip().lower() for part in came.headers["set-cookie"].split(";")[1:]}
+    assert {"httponly", "samesite=lax", "path=/", f"max-age={PASS_SECONDS}"} <= flags
+    assert came.headers["location"] == "/present"
+    assert came.headers["cache-control"] == "no-store"
+
+
+def test_a_pass_that_has_expired_is_none(house: House) -> None:
+    assert not house.knock(HOME, shown("presenter", time.time() - PASS_SECONDS - 1)).reached
+
+
+def test_an_open_page_is_closed_when_its_pass_expires(house: House) -> None:
+    heard: list[Message] = []
+
+    async def inside(scope: Scope, receive: Receive, send: Send) -> None:
+        heard.append(await receive())
+
+    async def forever() -> Message:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def nowhere(_: Message) -> None:
+        pass
+
+    seconds_left = 1.5
+    sent = shown("guest", time.time() - PASS_SECONDS + seconds_left)
+    headers = [(name.encode(), value.encode()) for name, value in sent.items()]
+    door = serving.middleware()[1]
+    scope = {"type": "websocket", "path": "/live", "headers": headers, "query_string": b""}
+    asyncio.run(_call(_before(door, inside), scope, forever, nowhere))
+
+    assert heard == [{"type": "websocket.disconnect", "code": 1008}]
+
+
+def test_leaving_forgets_the_pass(house: House) -> None:
+    left = house.knock(Place("http", "/leave", "GET"), shown("presenter"))
+
+    assert (left.status, left.headers["location"]) == (303, "/")
+    assert f'{PASS_COOKIE}=""' in left.headers["set-cookie"]
+    assert "max-age=0" in left.headers["set-cookie"].lower()
+
+
+def test_guessing_tokens_is_slowed_and_then_not_even_the_right_one_counts(house: House) -> None:
+    answers = [house.knock(ADD, {"authorization": f"Bearer {n}"}).status for n in range(7)]
+
+    assert answers == [401] * 5 + [429] * 2
+    assert house.knock(ADD, BEARER).status == 429
+    assert house.knock(ADD, BEARER, client="192.168.1.10").reached
+
+
+def test_a_hundred_codes_at_once_are_as_slow_as_one_after_the_other(house: House) -> None:
+    answers = [house.knock(ENTER, body=b"key=AAA-AA%d" % n).status for n in range(20)]
+
+    assert answers == [403] * 5 + [429] * 15
+
+
+SECRET = "a secret for cookies"
+
+
+@pytest.fixture
+def provider(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A provider is configured, as far as the door can tell."""
+    monkeypatch.setattr(signin, "is_configured", lambda: True)
+    monkeypatch.setattr(signin, "way_in", lambda: "/auth/login?provider=x")
+    monkeypatch.setattr(signin, "get_cookie_secret", lambda: SECRET)
+
+
+def signed_in(told: dict[str, object] | None = None, secret: str = SECRET) -> Headers:
+    """The cookie that Streamlit sets after somebody has signed in."""
+    usual = {"is_logged_in": True, "iat": time.time(), "email": "bob@example.org"}
+    signs = URLSafeTimedSerializer(secret, salt=signin.USER_COOKIE)
+    return {"cookie": f"{signin.USER_COOKIE}={signs.dumps(json.dumps(usual | (told or {})))}"}
+
+
+@pytest.mark.parametrize(
+    ("told", "role"),
+    [
+        ({"email": "bob@example.org"}, "guest"),
+        ({"email": "Ada@Example.org"}, "presenter"),
+        ({"email": "eve@team.example"}, "presenter"),
+        ({"email": "eve@other.example", "hd": "team.example"}, "presenter"),
+        ({"email": "ada@example.org", "email_verified": False}, "guest"),
+        ({"email": "eve@not-team.example"}, "guest"),
+        ({"email": "@team.example@evil.example"}, "guest"),
+        ({"email": None}, "guest"),
+        ({"email": ["ada@example.org"]}, "guest"),
+        ({"is_logged_in": False}, None),
+        ({"is_logged_in": "yes"}, None),
+        ({"iat": 0}, None),
+        ({"iat": "now"}, None),
+    ],
+)
+def test_who_signs_in_is_what_the_settings_say(
+    store: Store,
+    house: House,
+    provider: None,
+    tmp_path: Path,
+    told: dict[str, object],
+    role: str | None,
+) -> None:
+    served(store, tmp_path, presenters="ada@example.org, @team.example")
+
+    assert house.knock(STREAM, signed_in(told)).role == role
+
+
+def test_a_sign_in_that_somebody_has_made_up_is_none(house: House, provider: None) -> None:
+    assert not house.knock(HOME, signed_in(secret="another secret")).reached
+    assert not house.knock(HOME, {"cookie": f"{signin.USER_COOKIE}=x"}).reached
+
+
+def test_the_way_to_the_provider_is_open_where_there_is_one_and_only_there(
+    house: House, provider: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in signin.WAYS:
+        assert house.knock(Place("http", path, "GET")).reached
+    assert "Sign in with your organisation" in house.knock(HOME, {"accept": "text/html"}).body
+    monkeypatch.setattr(signin, "is_configured", lambda: False)
+    for path in signin.WAYS:
+        assert not house.knock(Place("http", path, "GET")).reached
+    assert "Sign in" not in house.knock(HOME, {"accept": "text/html"}).body
+    assert not house.knock(HOME, signed_in()).reached
+
+
+def test_at_home_who_signs_in_as_no_presenter_is_a_guest(
+    store: Store, house: House, provider: None, tmp_path: Path
+) -> None:
+    served(store, tmp_path, host="127.0.0.1")
+
+    def role(headers: Headers) -> str | None:
+        return house.knock(STREAM, headers, server="127.0.0.1").role
+
+    assert role({}) == "presenter"
+    assert role(signed_in()) == "guest"
+    both = signed_in()["cookie"] + "; " + shown("presenter")["cookie"]
+    assert role({"cookie": both}) == "presenter"
