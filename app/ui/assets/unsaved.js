@@ -1,5 +1,5 @@
 // Whether somebody has half filled in a form on this page, which would be lost with it.
-const KEPT = ".st-key-talk, .st-key-tour, .st-key-follow";
+const KEPT = ".st-key-talk, .st-key-tour, .st-key-question, .st-key-follow";
 let touched = null;
 
 // What counts is what people do: what the page itself puts into a field was kept before.
