@@ -1,5 +1,6 @@
 """Every setting of the product; nothing else reads the environment."""
 
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -83,6 +84,11 @@ def load() -> Settings:
     except ValidationError as error:
         said = [_sentence(str(detail["loc"][0]), detail) for detail in error.errors()]
         raise StartRefused(" ".join(said)) from error
+
+
+def passed_on(**changes: str) -> dict[str, str]:
+    """The environment of a process that this one starts: its own, except for these variables."""
+    return {**os.environ, **changes}
 
 
 def _sentence(name: str, detail: ErrorDetails) -> str:

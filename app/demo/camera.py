@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import os
 import shutil
 from collections.abc import AsyncIterator
 from datetime import datetime
@@ -19,6 +18,7 @@ from playwright.async_api import (
 )
 
 from app.demo.shots import Place, Scheme, Viewport
+from app.settings import passed_on
 from services.errors import BasketError
 
 _FLAGS = [
@@ -73,7 +73,7 @@ async def camera() -> AsyncIterator[Browser]:
         chromium = shutil.which("chromium")
         try:
             browser = await playwright.chromium.launch(
-                executable_path=chromium, args=_FLAGS, env={**os.environ, **_ONLY_OUR_FONTS}
+                executable_path=chromium, args=_FLAGS, env={**passed_on(**_ONLY_OUR_FONTS)}
             )
         except Error as error:
             raise CameraMissing(
