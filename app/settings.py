@@ -14,11 +14,6 @@ _SHORTEST_SECRET = 12
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def environment_with(**more: str) -> dict[str, str]:
-    """The environment that a process started from here gets: this one's, and more."""
-    return {**os.environ, **more}
-
-
 class Settings(BaseSettings):
     """Read from BASKET_… variables and from a file `.env` beside the README."""
 
@@ -110,6 +105,11 @@ def load() -> Settings:
     except ValidationError as error:
         said = [_sentence(str(detail["loc"][0]), detail) for detail in error.errors()]
         raise StartRefused(" ".join(said)) from error
+
+
+def passed_on(**changes: str) -> dict[str, str]:
+    """The environment of a process that this one starts: its own, except for these variables."""
+    return {**os.environ, **changes}
 
 
 def _sentence(name: str, detail: ErrorDetails) -> str:

@@ -18,7 +18,7 @@ from playwright.async_api import (
 )
 
 from app.demo.shots import Place, Scheme, Viewport
-from app.settings import environment_with
+from app.settings import passed_on
 from services.errors import BasketError
 
 _FLAGS = [
@@ -73,7 +73,7 @@ async def camera() -> AsyncIterator[Browser]:
         chromium = shutil.which("chromium")
         try:
             browser = await playwright.chromium.launch(
-                executable_path=chromium, args=_FLAGS, env=environment_with(**_ONLY_OUR_FONTS)
+                executable_path=chromium, args=_FLAGS, env={**passed_on(**_ONLY_OUR_FONTS)}
             )
         except Error as error:
             raise CameraMissing(

@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from app import bootstrap
-from app.settings import ROOT, environment_with
+from app.settings import ROOT, passed_on
 from services.errors import BasketError
 from services.model.record import stand_still
 from services.store.probe import free_port
@@ -61,7 +61,7 @@ def stage(scenario: str, moment: datetime) -> Iterator[Stage]:
     with tempfile.TemporaryDirectory(prefix="basket-shoot-") as name:
         folder = Path(name)
         command = [sys.executable, "-m", "app.demo.stage", scenario, moment.isoformat()]
-        environment = environment_with(**_settings(port, folder))
+        environment = passed_on(**_settings(port, folder))
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(  # noqa: S603 - our own module
                 command,
