@@ -10,6 +10,7 @@ let socket = null;
 let tab = "";
 let copy = "";
 let told = null;
+const unsaid = [];
 // This page, and no other: neither a copy of it nor the same after a reload.
 const page = Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("");
 
@@ -78,8 +79,14 @@ function tellThePage() {
 }
 
 function say(event) {
-  if (!event.detail) tellThePage();
-  else if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(event.detail));
+  if (!event.detail) return tellThePage();
+  unsaid.push(JSON.stringify(event.detail));
+  speak();
+}
+
+// In its order, as soon as there is a line: between two pages there may be none for a moment.
+function speak() {
+  while (unsaid.length && socket?.readyState === WebSocket.OPEN) socket.send(unsaid.shift());
 }
 
 function listen() {
@@ -91,7 +98,10 @@ function listen() {
     for (const follower of followers.values()) hear(follower, told);
     tellThePage();
   };
-  line.onopen = () => document.dispatchEvent(new CustomEvent("basket-line"));
+  line.onopen = () => {
+    speak();
+    document.dispatchEvent(new CustomEvent("basket-line"));
+  };
   line.onclose = () => {
     if (socket !== line) return;
     socket = null;
