@@ -9,7 +9,9 @@ from services.address import joined, parted
 from services.model.kinds import Fields
 from services.model.record import When
 
-_FOR_EVERYBODY = frozenset(("", "add", "asset", "import", "activity", "bin", "feedback", "tour"))
+_FOR_EVERYBODY = frozenset(
+    ("", "add", "asset", "import", "activity", "bin", "feedback", "review", "tour")
+)
 """The pages to which one can be led; "" is Browse."""
 _NOT_ALONG = frozenset(("tour", "code"))
 """What in an address does something, and does not only show something."""
