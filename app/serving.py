@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from app import bootstrap, copying, speed
+from app import bootstrap, copying, speed, turns
 from app.api import api
 from app.door import ROLE_HEADER, Door
 from app.gate import Gate, is_loopback
@@ -76,6 +76,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     basket = await asyncio.to_thread(bootstrap.basket)
     recognise(people.role)
     speed.spare_needless_work()
+    turns.take_turns()
     freezing = asyncio.create_task(speed.keep_frozen())
     loading = asyncio.create_task(asyncio.to_thread(speed.load_what_pages_need))
     warming = asyncio.create_task(asyncio.to_thread(_warm_up, basket))
