@@ -61,8 +61,8 @@ def load_what_pages_need() -> None:
 async def keep_frozen() -> None:
     """Take what is loaded out of the garbage collector's sight, again whenever that has grown.
 
-    Streamlit collects all garbage after each click, which takes as long as there are objects; and
-    the first visitor of a page has modules loaded (pandas alone a third of all).
+    A full collection holds up every click for as long as there are objects; and the first visitor
+    of a page has modules loaded (pandas alone a third of all).
     """
     frozen = 0
     while True:
