@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from app import bootstrap, copying, speed, turns
+from app.addresses import reachable
 from app.api import api
 from app.door import ROLE_HEADER, Door
 from app.gate import Gate, is_loopback
@@ -159,8 +160,8 @@ def _bind(host: str, port: int) -> socket.socket:
 
 
 def _banner(listener: socket.socket, basket: bootstrap.Basket) -> str:
-    host, port = listener.getsockname()[:2]
     settings, state = basket.settings, basket.server.state
+    host, port = reachable(settings.host), listener.getsockname()[1]
     moved = "" if port == settings.port else f"  (port {settings.port} is taken)"
     how = "started for you" if state.started_here else "found running"
     careful = "" if state.ours else ", not durable and not safe for several writers"

@@ -4,10 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 import streamlit as st
 
+from app import bootstrap
+from app.addresses import reachable
+from app.gate import is_loopback
 from app.ui import state
 from app.ui.component import component
 from app.ui.feedback_words import ALL_KINDS
@@ -111,7 +114,14 @@ def _reports(code: str) -> list[dict[str, str]]:
 
 
 def _join_link(code: str) -> str:
-    """For whoever sees the app under the address under which its presenter sees it."""
+    """By the address under which its presenter sees the app, unless only they see it there."""
     here = urlsplit(st.context.url or "http://127.0.0.1:8000/present")
     folder = here.path.rsplit("/", 1)[0]
-    return f"{here.scheme}://{here.netloc}{folder}/join?code={quote(code)}"
+    return f"{here.scheme}://{_for_others(here)}{folder}/join?code={quote(code)}"
+
+
+def _for_others(here: SplitResult) -> str:
+    host = bootstrap.shared().settings.host
+    if is_loopback(host) or not is_loopback(here.hostname or ""):
+        return here.netloc
+    return f"{reachable(host)}:{here.port or 80}"

@@ -1,9 +1,14 @@
 """Present and Join, without a browser: a session begins, people come, and it ends."""
 
+from dataclasses import replace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app import bootstrap
+from app.settings import Settings
 from app.ui import people, state
+from services.access import acting_as
 from services.model.current import seen
 from tests.pages.conftest import ACTIVITY, FEEDBACK, JOIN, PRESENT, Store, Visit, drawn, press, said
 
@@ -30,6 +35,15 @@ def test_one_click_starts_a_session_with_its_code_link_and_picture(
     assert (told["title"], told["goal"], told["code"]) == ("Review", "Find gaps", live.code)
     assert told["link"].endswith(f"/join?code={live.code}")
     assert told["qr"].startswith("data:image/svg+xml")
+
+
+def test_who_presents_at_the_machine_itself_shows_a_link_that_others_can_follow(
+    store: Store, visit: Visit
+) -> None:
+    bootstrap.use(replace(store.basket, settings=Settings(host="192.168.1.7")))
+    with acting_as("presenter"):
+        told = drawn(begin(visit), "session")
+    assert told["link"] == f"http://192.168.1.7:8000/join?code={told['code']}"
 
 
 def test_a_session_without_a_title_is_refused_in_plain_words(visit: Visit) -> None:
