@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from pydantic import ValidationError
-
 from services.errors import QuestionClosed
 from services.model.question import Answer, Question, Voter
 from services.model.record import now
@@ -13,9 +11,9 @@ from services.polling import answer_to
 from services.questions import QuestionService
 from services.sessions import SessionService
 from services.store.catalogue import Catalogue
-from services.store.documents import Document, DocumentRepository
+from services.store.documents import DocumentRepository
+from services.store.kept import of_session, reading
 from services.store.shelf import Shelf
-from services.store.table import SESSION_PREFIX
 from services.tally import Tally
 
 _KIND = "ANSWER#"
@@ -34,7 +32,7 @@ class AnswerService:
         questions: QuestionService,
         clock: Callable[[], datetime] = now,
     ) -> None:
-        self._shelf = Shelf(documents, catalogue, _KIND, _answer)
+        self._shelf = Shelf(documents, catalogue, _KIND, reading(Answer))
         self._sessions = sessions
         self._questions = questions
         self._clock = clock
@@ -67,7 +65,7 @@ class AnswerService:
             after = {"createdAt": at, "updatedAt": at} | {**body} | said
             return body if after == body else {**after, "updatedAt": at}
 
-        pk = f"{SESSION_PREFIX}{question.session}"
+        pk = of_session(question.session)
         self._shelf.change(pk, f"{_KIND}{identifier}#{seat}", step)
 
     def of(self, code: str) -> tuple[Tally, ...]:
@@ -95,11 +93,3 @@ class AnswerService:
                 found.setdefault((one.session, one.question), []).append(one)
             self._known = (kept, {key: tuple(those) for key, those in found.items()})
         return self._known[1]
-
-
-def _answer(document: Document) -> Answer | None:
-    """What a document keeps; None for what somebody else has written there."""
-    try:
-        return Answer.model_validate({**document.body, "version": document.version})
-    except ValidationError:
-        return None

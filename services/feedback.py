@@ -4,17 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from pydantic import ValidationError
-
 from services.access import check_presenter
 from services.errors import FeedbackNotFound, InvalidFeedback, NotYours
 from services.limits import check, tidy_reply, tidy_tags
 from services.model.feedback import Feedback, Given, Kind, Status
 from services.model.record import now
 from services.store.catalogue import Catalogue
-from services.store.documents import Document, DocumentRepository, StaleDocument
+from services.store.documents import DocumentRepository, StaleDocument
+from services.store.kept import as_document, of_session, reading
 from services.store.shelf import Shelf
-from services.store.table import SESSION_PREFIX
 
 _KIND = "FEEDBACK#"
 Body = Mapping[str, Any]
@@ -29,7 +27,7 @@ class FeedbackService:
         catalogue: Catalogue,
         clock: Callable[[], datetime] = now,
     ) -> None:
-        self._shelf = Shelf(documents, catalogue, _KIND, _feedback)
+        self._shelf = Shelf(documents, catalogue, _KIND, reading(Feedback))
         self._clock = clock
         self._known: tuple[tuple[Feedback, ...], tuple[Feedback, ...]] = ((), ())
 
@@ -66,7 +64,8 @@ class FeedbackService:
             updated_by=by,
         )
         try:
-            self._shelf.put(_document(said), operation=f"give {person} {given.identifier}")
+            document = as_document(said, said.session, _KIND + said.identifier)
+            self._shelf.put(document, operation=f"give {person} {given.identifier}")
         except StaleDocument as error:
             there = error.current
             if there is None or there.body.get("person") != person:
@@ -165,27 +164,9 @@ class FeedbackService:
             after = step(body)
             return after if after == body else {**after, "updatedAt": at}
 
-        self._shelf.change(_pk(code), _KIND + identifier, checked)
+        self._shelf.change(of_session(code), _KIND + identifier, checked)
 
 
 def _check_author(body: Body, person: str) -> None:
     if body.get("person") != person:
         raise NotYours
-
-
-def _pk(code: str) -> str:
-    return f"{SESSION_PREFIX}{code}"
-
-
-def _document(said: Feedback) -> Document:
-    body = said.plain()
-    del body["version"]
-    return Document(_pk(said.session), _KIND + said.identifier, body)
-
-
-def _feedback(document: Document) -> Feedback | None:
-    """What a document keeps; None for what somebody else has written there."""
-    try:
-        return Feedback.model_validate({**document.body, "version": document.version})
-    except ValidationError:
-        return None

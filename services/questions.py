@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from pydantic import ValidationError
-
 from services.access import check_presenter
 from services.errors import InvalidQuestion, QuestionNotFound
 from services.model.question import Asked, Question
@@ -13,9 +11,9 @@ from services.model.record import now
 from services.polling import tidied
 from services.sessions import SessionService
 from services.store.catalogue import Catalogue
-from services.store.documents import Document, DocumentRepository, StaleDocument
+from services.store.documents import DocumentRepository, StaleDocument
+from services.store.kept import as_document, of_session, reading
 from services.store.shelf import Shelf
-from services.store.table import SESSION_PREFIX
 
 _KIND = "QUESTION#"
 Body = Mapping[str, Any]
@@ -31,7 +29,7 @@ class QuestionService:
         sessions: SessionService,
         clock: Callable[[], datetime] = now,
     ) -> None:
-        self._shelf = Shelf(documents, catalogue, _KIND, _question)
+        self._shelf = Shelf(documents, catalogue, _KIND, reading(Question))
         self._sessions = sessions
         self._clock = clock
 
@@ -64,7 +62,8 @@ class QuestionService:
         check_presenter()
         question = self._new(self._sessions.open(code).code, tidied(asked), person, by)
         try:
-            self._shelf.put(_document(question), operation=f"ask {person} {asked.identifier}")
+            document = as_document(question, question.session, _KIND + question.identifier)
+            self._shelf.put(document, operation=f"ask {person} {asked.identifier}")
         except StaleDocument as error:
             there = error.current
             if there is None or there.body.get("person") != person:
@@ -111,7 +110,7 @@ class QuestionService:
             after, at = step(body), self._clock().isoformat()
             return after if after == body else {**after, "updatedAt": at, "updatedBy": by}
 
-        self._shelf.change(_pk(which.session), _KIND + which.identifier, stamped)
+        self._shelf.change(of_session(which.session), _KIND + which.identifier, stamped)
 
     def _new(self, code: str, asked: Asked, person: str, by: str) -> Question:
         at = self._clock()
@@ -124,24 +123,6 @@ class QuestionService:
             updated_at=at,
             updated_by=by,
         )
-
-
-def _pk(code: str) -> str:
-    return f"{SESSION_PREFIX}{code}"
-
-
-def _document(question: Question) -> Document:
-    body = question.plain()
-    del body["version"]
-    return Document(_pk(question.session), _KIND + question.identifier, body)
-
-
-def _question(document: Document) -> Question | None:
-    """What a document keeps; None for what somebody else has written there."""
-    try:
-        return Question.model_validate({**document.body, "version": document.version})
-    except ValidationError:
-        return None
 
 
 def _hidden(body: Body) -> Body:

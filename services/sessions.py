@@ -4,17 +4,16 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from pydantic import ValidationError
-
 from services.access import check_presenter
 from services.errors import InvalidSession, SessionClosed, SessionNotFound
 from services.model.record import now
 from services.model.session import OPEN, Attendee, Session, code_of
 from services.names import LONGEST_NAME, tidy
 from services.store.catalogue import Catalogue
-from services.store.documents import Document, DocumentRepository, StaleDocument
+from services.store.documents import DocumentRepository, StaleDocument
+from services.store.kept import as_document, of_session, reading
 from services.store.shelf import Shelf
-from services.store.table import META, SESSION_PREFIX
+from services.store.table import META
 
 LONGEST_TITLE, LONGEST_GOAL = 120, 500
 _PERSON = "PERSON#"
@@ -29,8 +28,8 @@ class SessionService:
         catalogue: Catalogue,
         clock: Callable[[], datetime] = now,
     ) -> None:
-        self._sessions = Shelf(documents, catalogue, META, _session)
-        self._people = Shelf(documents, catalogue, _PERSON, _attendee)
+        self._sessions = Shelf(documents, catalogue, META, reading(Session))
+        self._people = Shelf(documents, catalogue, _PERSON, reading(Attendee))
         self._clock = clock
 
     def start(self, title: str, goal: str, *, by: str, code: str) -> Session:
@@ -41,7 +40,9 @@ class SessionService:
         check_presenter()
         session = self._new(tidy(title), goal.strip(), by, code)
         try:
-            self._sessions.put(_document(session), operation=f"start {code} {session.title}")
+            self._sessions.put(
+                as_document(session, session.code, META), operation=f"start {code} {session.title}"
+            )
         except StaleDocument as error:
             raise InvalidSession("This code is taken already. Try again.") from error
         for other in self.all():
@@ -63,7 +64,7 @@ class SessionService:
             ended = {"closedAt": at, "closedBy": by, "updatedAt": at, "updatedBy": by}
             return body if body.get("closedAt") else {**body, **ended}
 
-        self._sessions.change(_pk(code), META, step)
+        self._sessions.change(of_session(code), META, step)
 
     def join(self, code: str, *, person: str, name: str) -> Session:
         """Take part in a session under a name; joining again changes the name.
@@ -75,7 +76,7 @@ class SessionService:
             raise InvalidSession(f"A name has {LONGEST_NAME} characters at the most.")
         usual = {"person": person, "joinedAt": self._clock().isoformat(), "session": session.code}
         self._people.change(
-            _pk(session.code), _PERSON + person, lambda body: {**usual, **body, "name": name}
+            of_session(session.code), _PERSON + person, lambda body: {**usual, **body, "name": name}
         )
         return session
 
@@ -139,28 +140,3 @@ class SessionService:
             updated_at=at,
             updated_by=by,
         )
-
-
-def _pk(code: str) -> str:
-    return f"{SESSION_PREFIX}{code}"
-
-
-def _document(session: Session) -> Document:
-    body = session.plain()
-    del body["version"]
-    return Document(_pk(session.code), META, body)
-
-
-def _session(document: Document) -> Session | None:
-    """The session that a document keeps; None for what somebody else has written there."""
-    try:
-        return Session.model_validate({**document.body, "version": document.version})
-    except ValidationError:
-        return None
-
-
-def _attendee(document: Document) -> Attendee | None:
-    try:
-        return Attendee.model_validate(document.body)
-    except ValidationError:
-        return None

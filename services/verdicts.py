@@ -3,17 +3,17 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import ConfigDict, ValidationError
+from pydantic import ConfigDict
 
 from services.model.kinds import Fields
 from services.model.record import When, now
 from services.sessions import SessionService
 from services.store.catalogue import Catalogue
-from services.store.documents import Document, DocumentRepository
+from services.store.documents import DocumentRepository
+from services.store.kept import of_session, reading
 from services.store.shelf import Shelf
-from services.store.table import SESSION_PREFIX
 
 _KIND = "VERDICT#"
 Decision = Literal["", "approve", "changes"]
@@ -45,7 +45,7 @@ class VerdictService:
         sessions: SessionService,
         clock: Callable[[], datetime] = now,
     ) -> None:
-        self._shelf = Shelf(documents, catalogue, _KIND, _verdict)
+        self._shelf = Shelf(documents, catalogue, _KIND, reading(Verdict))
         self._sessions = sessions
         self._clock = clock
 
@@ -63,7 +63,7 @@ class VerdictService:
         )
         which = hashlib.sha256(file.encode()).hexdigest()[:32]
         sk = f"{_KIND}{which}#{person}"
-        self._shelf.change(f"{SESSION_PREFIX}{code}", sk, lambda _: verdict.plain())
+        self._shelf.change(of_session(code), sk, lambda _: verdict.plain())
 
     def by_file(self) -> Mapping[str, tuple[Verdict, ...]]:
         """What everybody thinks last, by picture; who took it back thinks nothing.
@@ -78,12 +78,3 @@ class VerdictService:
             if one.decision:
                 found[one.file] = (*found.get(one.file, ()), one)
         return found
-
-
-def _verdict(document: Document) -> Verdict | None:
-    """What a document keeps; None for what somebody else has written there."""
-    body: Mapping[str, Any] = document.body
-    try:
-        return Verdict.model_validate(body)
-    except ValidationError:
-        return None

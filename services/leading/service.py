@@ -15,9 +15,9 @@ from services.leading.lead import Lead, Whereabouts, whereabouts
 from services.model.record import now
 from services.sessions import SessionService
 from services.store.catalogue import Catalogue
-from services.store.documents import Document, DocumentRepository
+from services.store.documents import DocumentRepository
+from services.store.kept import of_session, reading
 from services.store.shelf import Shelf
-from services.store.table import SESSION_PREFIX
 
 _KIND = "LEAD"
 
@@ -56,7 +56,7 @@ class LeadService:
         sessions: SessionService,
         clock: Callable[[], datetime] = now,
     ) -> None:
-        self._shelf = Shelf(documents, catalogue, _KIND, _lead)
+        self._shelf = Shelf(documents, catalogue, _KIND, reading(Lead))
         self._sessions = sessions
         self._clock = clock
         self._lock = threading.Lock()
@@ -117,7 +117,7 @@ class LeadService:
             name=by,
             since=self._clock(),
         )
-        self._shelf.change(f"{SESSION_PREFIX}{session.code}", _KIND, lambda _: lead.plain())
+        self._shelf.change(of_session(session.code), _KIND, lambda _: lead.plain())
         self.look()
         self.take_over(window, person=person)
 
@@ -151,7 +151,7 @@ class LeadService:
             is_it = body.get("identifier") == lead.identifier
             return {**body, "endedAt": self._clock().isoformat()} if is_it else body
 
-        self._shelf.change(f"{SESSION_PREFIX}{lead.session}", _KIND, step)
+        self._shelf.change(of_session(lead.session), _KIND, step)
 
     def move(self, window: str, address: str) -> None:
         """Be at an address; what any window tells but the one that leads does not count.
@@ -186,10 +186,6 @@ class LeadService:
                 del self._windows[window]
                 if window == self._leading:
                     self._leading = ""
-
-
-def _lead(document: Document) -> Lead | None:
-    return _read(document.body)
 
 
 def _read(body: Mapping[str, Any]) -> Lead | None:

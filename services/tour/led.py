@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from pydantic import ConfigDict, ValidationError
+from pydantic import ConfigDict
 
 from services.access import check_presenter
 from services.errors import NoSession, StoreUnavailable
@@ -13,9 +13,9 @@ from services.model.kinds import Fields
 from services.model.record import When, now
 from services.sessions import SessionService
 from services.store.catalogue import Catalogue
-from services.store.documents import Document, DocumentRepository
+from services.store.documents import DocumentRepository
+from services.store.kept import of_session, reading
 from services.store.shelf import Shelf
-from services.store.table import SESSION_PREFIX
 from services.tour.service import Tour, TourService
 
 _KIND = "LEDTOUR#"
@@ -58,7 +58,7 @@ class LedTourService:
         tours: TourService,
         clock: Callable[[], datetime] = now,
     ) -> None:
-        self._shelf = Shelf(documents, catalogue, _KIND, _led)
+        self._shelf = Shelf(documents, catalogue, _KIND, reading(Led))
         self._sessions = sessions
         self._tours = tours
         self._clock = clock
@@ -140,11 +140,4 @@ class LedTourService:
 
     def _put(self, led: Led) -> None:
         sk = f"{_KIND}{led.person}"
-        self._shelf.change(f"{SESSION_PREFIX}{led.session}", sk, lambda _: led.plain())
-
-
-def _led(document: Document) -> Led | None:
-    try:
-        return Led.model_validate(document.body)
-    except ValidationError:
-        return None
+        self._shelf.change(of_session(led.session), sk, lambda _: led.plain())

@@ -14,9 +14,9 @@ from services.model.record import now
 from services.model.session import OPEN
 from services.sessions import SessionService
 from services.store.catalogue import Catalogue
-from services.store.documents import Document, DocumentRepository
+from services.store.documents import DocumentRepository
+from services.store.kept import of_session, reading
 from services.store.shelf import Shelf
-from services.store.table import SESSION_PREFIX
 from services.tour.outcome import Sight, reached
 from services.tour.progress import Progress
 from services.tour.script import Script, Step
@@ -57,7 +57,7 @@ class TourService:
         scripts: Scripts,
         clock: Callable[[], datetime] = now,
     ) -> None:
-        self._shelf = Shelf(documents, catalogue, _KIND, _progress)
+        self._shelf = Shelf(documents, catalogue, _KIND, reading(Progress))
         self._sessions = sessions
         self._assets = assets
         self._scripts = scripts
@@ -195,11 +195,7 @@ class TourService:
             return (step(known) if known else which).plain()
 
         sk = f"{_KIND}{which.person}#{which.script}"
-        self._shelf.change(f"{SESSION_PREFIX}{which.session}", sk, stepped)
-
-
-def _progress(document: Document) -> Progress | None:
-    return _read(document.body)
+        self._shelf.change(of_session(which.session), sk, stepped)
 
 
 def _read(body: Mapping[str, Any]) -> Progress | None:
