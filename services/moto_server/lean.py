@@ -3,10 +3,12 @@
 An item's size is added up once instead of once for each attribute. Its attribute names, and
 values that other items have as well ("GBP"), are shared with those items. A stream record refers
 to the items before and after, which stay as they are (see ``updates``), instead of keeping a
-second copy of them as JSON; it is spelled out when somebody reads it.
+second copy of them as JSON; it is spelled out when somebody reads it. And AWS's own policies,
+5 MB of text that every first request would load, stay on the disk unless Moto is told to use them.
 """
 
 import sys
+from types import ModuleType
 from typing import Any
 
 from moto.dynamodb.exceptions import ItemSizeTooLarge
@@ -14,6 +16,7 @@ from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
 from moto.dynamodb.models.table import StreamRecord
 from moto.dynamodb.models.utilities import bytesize
 from moto.moto_api._internal import mock_random
+from moto.settings import load_iam_aws_managed_policies
 
 from services.moto_server import clock
 from services.moto_server.patching import original, replace
@@ -32,6 +35,15 @@ def install() -> None:
     """Put this module's ways in the place of Moto's."""
     replace(Item, __init__=_make_item)
     replace(StreamRecord, __init__=_make_record, to_json=_record_to_json)
+    if not load_iam_aws_managed_policies():
+        _leave_out_policies()
+
+
+def _leave_out_policies() -> None:
+    """Have Moto find none where it looks for AWS's own, which it does only if it is told to."""
+    none = ModuleType("moto.iam.aws_managed_policies")
+    vars(none)["aws_managed_policies_data"] = "{}"
+    sys.modules.setdefault(none.__name__, none)
 
 
 def fill(item: Item, attributes: dict[str, DynamoType]) -> None:
