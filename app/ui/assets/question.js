@@ -74,7 +74,10 @@ function settle(panel) {
   keep(panel, problem ? { pending: null } : { pending: null, draft: null });
   if (problem) return say(panel, problem, true);
   say(panel, panel.data.question.open ? "Thank you. You can change it until the question is closed." : "Thank you.");
-  panel.leaving = setTimeout(() => leave(panel), THANKS);
+  // Who answers twice in a row is waited for once, and never into the question after this one.
+  clearTimeout(panel.leaving);
+  const answered = panel.question;
+  panel.leaving = setTimeout(() => panel.question === answered && leave(panel), THANKS);
 }
 
 // Out of the way of who has answered, unless there are results to see by now.
