@@ -17,5 +17,5 @@ def _is_seen(sign: str) -> bool:
 
 
 def leader(name: str) -> str:
-    """What others are told of who leads them."""
+    """What others are told of who leads or asks them: not that it is some guest."""
     return name if name not in ("", GUEST) else "The presenter"

@@ -10,6 +10,7 @@ from app.ui.tallies import chart
 from services.errors import BasketError, StoreUnavailable
 from services.model.question import LONGEST_ANSWER, Question, Voter
 from services.model.session import Session
+from services.names import leader
 
 _KEY = "question"
 
@@ -60,7 +61,7 @@ def _told(question: Question) -> dict[str, Any]:
         "session": question.session,
         "kind": question.kind,
         "text": question.text,
-        "by": question.created_by,
+        "by": leader(question.created_by),
         "choices": list(question.choices),
         "ends": [question.lowest, question.highest],
         "open": question.is_open,

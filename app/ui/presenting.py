@@ -18,6 +18,7 @@ from app.ui.qr import qr
 from app.ui.words import ago, readable
 from services.model.feedback import Feedback
 from services.model.session import OPEN, Attendee, Session, new_code
+from services.names import GUEST
 
 FORMATS = {"html": "Report", "md": "Markdown", "csv": "CSV", "json": "JSON"}
 
@@ -33,7 +34,7 @@ def card(
     data = {
         "title": session.title,
         "goal": session.goal,
-        "since": f"Since {readable(session.created_at)}, by {session.created_by}",
+        "since": _since(session),
         "code": session.code,
         "link": link,
         "qr": qr(link),
@@ -48,6 +49,11 @@ def card(
 def present(people: Sequence[Attendee], here: Iterable[str]) -> set[str]:
     """Those who have joined and are here now."""
     return {one.person for one in people} & set(here)
+
+
+def _since(session: Session) -> str:
+    by = f", by {session.created_by}" if session.created_by != GUEST else ""
+    return f"Since {readable(session.created_at)}{by}"
 
 
 def closing(session: Session) -> bool:

@@ -1,0 +1,81 @@
+"""The card of a question by itself, its clock in our hands."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+ASSETS = Path(__file__).resolve().parents[2] / "app" / "ui" / "assets"
+PARTS = ("shared", "question", "question_answer", "chart")
+HERE = "http://127.0.0.1/card"
+DRAW = """async ([script, data]) => {
+  window.sent ??= [];
+  const file = new Blob([script], {type: "text/javascript"});
+  window.module ??= await import(URL.createObjectURL(file));
+  window.module.default({
+    data, parentElement: document.body, setTriggerValue: (_, value) => window.sent.push(value)});
+}"""
+RESULTS = {
+    "kind": "choice",
+    "bars": [{"label": "Yes", "number": 1, "share": 1}, {"label": "No", "number": 0, "share": 0}],
+    "ends": ["", ""],
+    "words": [],
+    "mean": None,
+    "spread": None,
+    "summary": "1 answer",
+}
+Draw = Callable[..., None]
+
+
+@pytest.fixture
+def draw(page: Page) -> Draw:
+    """Has the card draw what the app tells, on a page whose clock stands still."""
+    page.route(HERE, lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
+    page.clock.install()
+    page.goto(HERE)
+    page.clock.pause_at("2100-01-01")
+    script = "\n".join((ASSETS / f"{part}.js").read_text() for part in PARTS)
+
+    def drawn(**told: Any) -> None:
+        page.evaluate(DRAW, [script, {"done": 0, "problem": "", "waiting": False, **told}])
+
+    return drawn
+
+
+def question(identifier: str, **more: object) -> dict[str, object]:
+    usual = {"id": identifier, "session": "AAA-AAA", "kind": "choice", "text": f"{identifier}?"}
+    choices = {"choices": ["Yes", "No"], "ends": ["", ""], "open": True, "mine": None}
+    return {**usual, **choices, "by": "Pat", "aside": False, "chart": None, **more}
+
+
+def answered(page: Page, choice: str) -> float:
+    """Answer; the number under which the app is told."""
+    page.get_by_role("button", name=choice, exact=True).click()
+    return float(page.evaluate("window.sent.at(-1).n"))
+
+
+def test_the_card_goes_when_its_question_is_answered(page: Page, draw: Draw) -> None:
+    draw(question=question("One"))
+    number = answered(page, "Yes")
+    draw(question=question("One", mine={"value": "Yes", "nameless": False}), done=number)
+    page.clock.run_for(10_000)
+
+    expect(page.get_by_role("region", name="Question")).to_be_hidden()
+
+
+def test_who_answers_twice_in_a_row_has_not_put_off_the_next_question(
+    page: Page, draw: Draw
+) -> None:
+    # What all see as it comes in stays open after an answer.
+    draw(question=question("One", chart=RESULTS))
+    for choice in ("Yes", "No"):
+        number, mine = answered(page, choice), {"value": choice, "nameless": False}
+        draw(question=question("One", chart=RESULTS, mine=mine), done=number)
+        page.clock.run_for(100)
+    draw(question=question("Two"), done=number)
+    page.clock.run_for(10_000)
+
+    expect(page.get_by_role("region", name="Question")).to_be_visible()
+    expect(page.get_by_role("heading", name="Two?")).to_be_visible()
