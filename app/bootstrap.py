@@ -2,10 +2,10 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
-from app.copying import Copying, no_copies
+from app.basket import Basket as Basket
+from app.copying import Copying
 from app.demo.review.beside import beside
 from app.demo.review.desk import Desk
 from app.demo.review.index import PictureIndex
@@ -27,7 +27,6 @@ from services.losses import LossService
 from services.migration.service import MigrationService
 from services.model.breakage import BrokenModel
 from services.model.current import watch
-from services.model.query import AssetQuery
 from services.notices import Notices
 from services.presence import Presence
 from services.questions import QuestionService
@@ -51,70 +50,6 @@ from services.verdicts import VerdictService
 from services.views import ViewService
 
 SCENARIOS = ROOT / "app" / "demo" / "scenarios"
-
-
-@dataclass(frozen=True)
-class Basket:
-    """The services of one running app."""
-
-    settings: Settings
-    server: MotoSupervisor | AwsServer
-    catalogue: Catalogue
-    documents: DocumentRepository
-    assets: AssetService
-    bulk: BulkService
-    exports: ExportService
-    imports: ImportService
-    losses: LossService
-    migration: MigrationService
-    scenarios: ScenarioService
-    views: ViewService
-    sessions: SessionService
-    feedback: FeedbackService
-    questions: QuestionService
-    answers: AnswerService
-    notices: Notices
-    presence: Presence
-    leads: LeadService
-    reports: ReportService
-    tours: TourService
-    led_tours: LedTourService
-    live: Live
-    review: Desk
-    copies: CopyService["Basket"] = field(default_factory=no_copies)
-    copy: str = ""
-    """The name of the copy, if it is one that somebody has to themselves."""
-
-    def health(self) -> dict[str, Any]:
-        """How the app and its store are, for /healthz."""
-        state = self.server.state
-        try:
-            count: int | None = self.assets.browse(AssetQuery(limit=0)).everything
-        except StoreUnavailable:
-            count = None
-        away = count is None or self.catalogue.freshness.away_since is not None
-        return {
-            "status": "store unavailable" if away else "ok",
-            "endpoint": state.endpoint,
-            "table": self.settings.table,
-            "assets": count,
-            "moto": "spawned" if state.started_here else "attached",
-            "durable": state.ours,
-            "pid": state.pid,
-            "note": state.note,
-        }
-
-    def close(self) -> None:
-        """End what was started."""
-        self.copies.close()
-        self.bulk.close()
-        self.migration.close()
-        if self.copy:
-            self.imports.close()
-            self.live.close()
-        else:
-            self.review.index.close()
-            self.server.stop()
 
 
 def build(settings: Settings) -> Basket:

@@ -26,7 +26,7 @@ from services.store.table import ensure_table, remove_table
 from services.views import ViewService
 
 if TYPE_CHECKING:
-    from app.bootstrap import Basket
+    from app.basket import Basket
 
 _SAME_MOMENT = 1.0
 """Seconds. Nobody else writes to a copy, and what its owner writes is known at once: so twenty

@@ -63,13 +63,11 @@ class FeedbackService:
             updated_at=at,
             updated_by=by,
         )
+        document = as_document(said, said.session, _KIND + said.identifier)
         try:
-            document = as_document(said, said.session, _KIND + said.identifier)
-            self._shelf.put(document, operation=f"give {person} {given.identifier}")
+            self._shelf.put_own(document, f"give {person} {given.identifier}", person=person)
         except StaleDocument as error:
-            there = error.current
-            if there is None or there.body.get("person") != person:
-                raise InvalidFeedback("Something else was said under this number.") from error
+            raise InvalidFeedback("Something else was said under this number.") from error
 
     def edit(
         self, code: str, identifier: str, *, person: str, kind: Kind, text: str, rating: int | None

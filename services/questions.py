@@ -61,13 +61,11 @@ class QuestionService:
         """
         check_presenter()
         question = self._new(self._sessions.open(code).code, tidied(asked), person, by)
+        document = as_document(question, question.session, _KIND + question.identifier)
         try:
-            document = as_document(question, question.session, _KIND + question.identifier)
-            self._shelf.put(document, operation=f"ask {person} {asked.identifier}")
+            self._shelf.put_own(document, f"ask {person} {asked.identifier}", person=person)
         except StaleDocument as error:
-            there = error.current
-            if there is None or there.body.get("person") != person:
-                raise InvalidQuestion("Something else was asked under this number.") from error
+            raise InvalidQuestion("Something else was asked under this number.") from error
         # As it is kept: what was asked since is not older, however often this one arrives.
         since = self.get(code, asked.identifier).created_at
         for other in self.of(code):

@@ -15,14 +15,13 @@ from services.store.columns import Columns
 from services.store.items import Item
 from services.store.picture import Picture
 from services.store.screen import Freshness, Screen
+from services.store.silence import Silence
 from services.store.table import key_of
 
 log = logging.getLogger(__name__)
 _PAUSE_SECONDS = 1.0
 """How long to leave a store in peace that did not answer: a click must not wait for it."""
 _PAUSE_WRITING_MANY = 2.0
-_TRUST_SECONDS = 1.0
-"""How long a store that gives no sign of news is not asked whether it is there at all."""
 _PATIENCE_SECONDS = 2.0
 """How long a reader with a picture waits for a newer one."""
 
@@ -49,8 +48,7 @@ class Catalogue:
         self._replacing = False
         self._away_since: float | None = None
         self._not_before = 0.0
-        self._quiet: tuple[bytes, float] | None = None
-        """The store's pulse before it was last asked, and until when that is good enough."""
+        self._silence = Silence(source.pulse)
         self._writing_many = 0
 
     def read(self) -> Columns:
@@ -93,7 +91,7 @@ class Catalogue:
         With a picture to fall back on nobody waits much longer than a second. Where the store's
         pulse tells that there are none, it is not asked.
         """
-        if self._is_quiet():
+        if self._silence.lasts and not self._lost:
             return
         ticket = self._asked
         patience = -1.0 if self._screen.picture is None else _PATIENCE_SECONDS
@@ -105,15 +103,6 @@ class Catalogue:
                 self._ask()
         finally:
             self._asking.release()
-
-    def _is_quiet(self) -> bool:
-        quiet = self._quiet
-        return (
-            quiet is not None
-            and not self._lost
-            and time.monotonic() < quiet[1]
-            and self._source.pulse() == quiet[0]
-        )
 
     def _may_ask(self) -> bool:
         return not self._replacing and time.monotonic() >= self._not_before
@@ -193,8 +182,7 @@ class Catalogue:
             raise StoreUnavailable("All assets are being replaced by others just now.")
 
     def _ask(self) -> None:
-        # Read first: what changes while the store is asked makes it another one.
-        pulse, self._quiet = self._source.pulse(), None
+        pulse = self._silence.broken()
         try:
             if self._screen.picture is None:
                 self._take_over(self._load())
@@ -204,8 +192,7 @@ class Catalogue:
             else:
                 self._screen.apply(self._source.news())
             self._back()
-            if pulse is not None and not self._screen.keeps_back:
-                self._quiet = pulse, time.monotonic() + _TRUST_SECONDS
+            self._silence.begins(pulse)
         except LostTrack:
             self._lost = True
             self._load_aside()

@@ -4,7 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeVar
 
 from services.store.catalogue import Catalogue
-from services.store.documents import Document, DocumentRepository, document_of, item_of
+from services.store.documents import (
+    Document,
+    DocumentRepository,
+    StaleDocument,
+    document_of,
+    item_of,
+)
 from services.store.items import Item
 from services.store.table import SESSION_PREFIX, key_of
 
@@ -50,6 +56,17 @@ class Shelf(Generic[Thing]):
         Raises StaleDocument, StoreUnavailable.
         """
         self._take(lambda: self._documents.put(document, operation=operation))
+
+    def put_own(self, document: Document, operation: str, *, person: str) -> None:
+        """Write somebody's new document; what they have written there before stays as it is.
+
+        Raises StaleDocument if it is another person's, StoreUnavailable.
+        """
+        try:
+            self.put(document, operation)
+        except StaleDocument as error:
+            if error.current is None or error.current.body.get("person") != person:
+                raise
 
     def change(self, pk: str, sk: str, step: Step) -> None:
         """Apply a step to whatever is there, once; a step that changes nothing writes nothing.

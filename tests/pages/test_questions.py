@@ -72,6 +72,14 @@ def test_what_is_asked_stands_on_every_page_until_it_is_closed(
     assert drawn(app.run(), "question")["question"] is None
 
 
+def test_who_asks_and_has_given_no_name_is_called_the_presenter(
+    store: Store, visit: Visit, live: str
+) -> None:
+    store.basket.questions.ask(CODE, question("Which?"), person="pat", by="Guest")
+
+    assert drawn(visit(ADD), "question")["question"]["by"] == "The presenter"
+
+
 def test_results_are_with_the_presenter_until_they_are_shown(
     store: Store, visit: Visit, live: str
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 from services.errors import StoreUnavailable
 from services.model.query import AssetQuery
 from services.store import catalogue as module
+from services.store import silence
 from services.store.catalogue import Catalogue
 from services.store.changes import ItemChange
 from services.store.items import Item, loads, to_item
@@ -101,7 +102,7 @@ def test_a_store_that_gives_no_sign_of_news_is_not_asked(
 def test_a_store_that_gives_no_sign_at_all_is_asked_after_a_while(
     telling: MemorySource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_TRUST_SECONDS", 0.0)
+    monkeypatch.setattr(silence, "_TRUST_SECONDS", 0.0)
     catalogue = Catalogue(telling)
     catalogue.read()
 
