@@ -4,6 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# Each file's tests run in one process, one after the other: they share its servers.
+PARALLEL := -n 4 --dist loadfile --no-loadscope-reorder
+
 .PHONY: demo test tour-check readme-pictures lint bench torture clean
 
 # With SCENARIO=portfolio it begins with that data; see `python -m app.demo list`.
@@ -12,7 +15,7 @@ demo: $(VENV)/.run
 	@exec $(BIN)/python streamlit_app.py
 
 test: $(VENV)/.tools $(VENV)/.browser
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest $(PARALLEL) --durations=10 $(ARGS)
 
 # Plays every script of app/demos in a browser; `make test` does so, too.
 tour-check: $(VENV)/.tools $(VENV)/.browser
@@ -26,7 +29,7 @@ readme-pictures: $(VENV)/.tools $(VENV)/.browser
 	cp build/readme/pictures/03-own-copy-phone-light.png .readme/own-copy.png
 
 torture: $(VENV)/.tools $(VENV)/.browser
-	$(BIN)/python -m pytest --torture -m torture
+	$(BIN)/python -m pytest --torture -m "torture or hypothesis"
 
 lint: $(VENV)/.tools
 	$(BIN)/ruff check

@@ -8,17 +8,18 @@ from hypothesis import settings
 
 _HERE = Path(__file__).parent
 
-# How long an example takes says nothing on a machine that is busy with other things.
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
+# How long an example takes says nothing on a machine that is busy with other things. The quick
+# suite tries the same examples each time, the long one others each time.
+settings.register_profile("quick", deadline=None, derandomize=True)
+settings.register_profile("long", deadline=None, max_examples=500)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--torture", action="store_true", help="run the long versions of the tests")
-    parser.addoption("--seed", type=int, default=None, help="repeat a run with this seed")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("long" if config.getoption("--torture") else "quick")
     config.addinivalue_line("markers", "torture: has a long version, run by `make torture`")
     config.addinivalue_line("markers", "long: has no other version, run by `make torture`")
 
@@ -31,12 +32,8 @@ def torture(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture
 def rng(request: pytest.FixtureRequest) -> random.Random:
-    """A source of chance whose seed is printed with a failure; `--seed N` repeats the run."""
-    seed = request.config.getoption("--seed")
-    if seed is None:
-        seed = random.SystemRandom().randrange(2**32)
-    print(f"repeat with --seed {seed}")
-    return random.Random(seed)
+    """A source of chance; the seed at the head of the report repeats a run."""
+    return random.Random(request.config.getoption("randomly_seed"))
 
 
 _LAYERS = ("unit", "integration", "pages", "browser")

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from functools import cache
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ import boto3
 from botocore import configprovider
 from botocore.config import Config
 from botocore.exceptions import ConnectionClosedError
+from botocore.loaders import Loader
 from botocore.session import Session
 from urllib3.util import parse_url
 
@@ -177,4 +179,14 @@ def deaf_session() -> Session:
         for name, variable in variables.items()
     }
     session.register_component("config_store", configprovider.ConfigValueStore(mapping=mapping))
+    session.register_component("data_loader", _service_models())
     return session
+
+
+@cache
+def _service_models() -> Loader:
+    """The descriptions of AWS's services, read once: a session of its own reads them anew.
+
+    Only those that botocore ships: `AWS_DATA_PATH` and `~/.aws/models` are not looked into.
+    """
+    return Loader(include_default_search_paths=False, extra_search_paths=[Loader.BUILTIN_DATA_PATH])

@@ -75,11 +75,18 @@ def open_page(page: Page, address: str) -> None:
     settled(page)
 
 
+# Looked at often: Playwright's `expect` looks twice a second, and most pages stand in between.
+_STANDS = """() => {
+  const shadows = Array.from(document.querySelectorAll("*"), (one) => one.shadowRoot);
+  return document.querySelector(".st-key-foot button")
+    && shadows.some((root) => root?.querySelector('[aria-label="Say what you think"]'))
+    && !document.querySelector("[data-test-script-state=running]");
+}"""
+
+
 def settled(page: Page) -> None:
     """Wait until the last line of the page is there and no rerun is on its way."""
-    expect(page.get_by_role("button", name="You are")).to_be_visible()
-    expect(page.get_by_role("group", name="Say what you think")).to_be_visible()
-    expect(page.locator("[data-test-script-state=running]")).to_have_count(0)
+    page.wait_for_function(_STANDS, polling=40)
 
 
 def heading(page: Page, title: str) -> Locator:

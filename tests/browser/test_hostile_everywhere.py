@@ -115,9 +115,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 @pytest.fixture
 def page(new_context: NewContext) -> Iterator[Page]:
     """A tab that notes what a text would come to."""
-    context = new_context()
-    context.add_init_script(_WATCH)
-    made = context.new_page()
+    made = new_context().new_page()
+    made.add_init_script(_WATCH)
     asked: list[str] = []
     made.on("dialog", lambda dialog: asked.append(dialog.message))
     yield made

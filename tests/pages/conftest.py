@@ -3,6 +3,7 @@
 import json
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -231,6 +232,14 @@ def store() -> Iterator[Store]:
     bootstrap.use(None)
 
 
+@cache
+def _registered_pages() -> dict[str, Any]:
+    """The pages that the frame gives to `st.navigation`, as a run of it has registered them."""
+    app = AppTest.from_file(MAIN, default_timeout=PATIENCE).run()
+    pages: dict[str, Any] = app._registered_pages
+    return pages
+
+
 @pytest.fixture
 def visit(store: Store) -> Visit:
     """Opens a page, with what stands after the question mark of its address."""
@@ -239,9 +248,11 @@ def visit(store: Store) -> Visit:
         app = AppTest.from_file(MAIN, default_timeout=PATIENCE)
         for name, value in query.items():
             app.query_params[name] = value
-        app.run()
-        # Browse is what the first run has opened: once more would hide what that one missed.
-        return app if page == BROWSE else app.switch_page(page).run()
+        if page == BROWSE:
+            return app.run()
+        # By its address, as a browser does: without a run of Browse before.
+        app._registered_pages = _registered_pages()
+        return app.switch_page(page).run()
 
     return open_page
 
