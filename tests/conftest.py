@@ -1,12 +1,19 @@
-"""What every test layer shares: how long torture tests run, and where their chance comes from."""
+"""What every test layer shares: how long torture tests run, chance, and that nothing is left."""
 
 import random
+from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from tests.leftovers import Run, peak_memory
+
 _HERE = Path(__file__).parent
+_RUN = pytest.StashKey[Run]()
+_PEAKS = pytest.StashKey[list[int]]()
+_MOST_MEMORY_MB = 1000
 
 # How long an example takes says nothing on a machine that is busy with other things. The quick
 # suite tries the same examples each time, the long one others each time.
@@ -22,6 +29,39 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("long" if config.getoption("--torture") else "quick")
     config.addinivalue_line("markers", "torture: has a long version, run by `make torture`")
     config.addinivalue_line("markers", "long: has no other version, run by `make torture`")
+    if not hasattr(config, "workerinput"):
+        config.stash[_RUN] = Run()
+        config.stash[_PEAKS] = []
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Hear from a process that has run tests beside others how much memory it needed."""
+    if "peak" in getattr(node, "workeroutput", {}):
+        node.config.stash[_PEAKS].append(node.workeroutput["peak"])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_sessionfinish(session: pytest.Session) -> Generator[None, None, None]:
+    """Fail a run that leaves processes or files behind, or that needed too much memory."""
+    told = getattr(session.config, "workeroutput", None)
+    if told is not None:
+        told["peak"] = peak_memory()
+        return (yield)
+    yield
+    problems = session.config.stash[_RUN].left()
+    peak = max([peak_memory(), *session.config.stash[_PEAKS]])
+    if peak > _MOST_MEMORY_MB:
+        problems.append(f"memory: {peak} MB, more than {_MOST_MEMORY_MB} MB")
+    report = session.config.pluginmanager.get_plugin("terminalreporter")
+    if report:
+        report.write_line(f"Most memory of a process that ran tests: {peak} MB")
+        for problem in problems:
+            report.write_line(f"LEFT BEHIND {problem}", red=True)
+    if problems:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    elif session.exitstatus == pytest.ExitCode.OK:
+        session.config.stash[_RUN].remove()
 
 
 @pytest.fixture

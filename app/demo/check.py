@@ -53,7 +53,10 @@ async def _play_all(
     script: Script, site: Stage, assets: AssetService, pictures: Path
 ) -> dict[str, str]:
     failed: dict[str, str] = {}
-    async with camera() as browser, window(browser, VIEWPORTS[0], MOMENT) as page:
+    async with (
+        camera(only_looks=True) as browser,
+        window(browser, VIEWPORTS[0], MOMENT) as page,
+    ):
         for number, step in enumerate(script.steps, 1):
             try:
                 await _play(page, site, assets, step, number)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.bench.browser import chromium
 from tests.bench.processes import wait_until
@@ -18,8 +18,9 @@ NewContext = Callable[..., BrowserContext]
 TAGS = ("ISA", "SIPP", "GIA", "Pension", "Cash", "Kids")
 LOOPBACK = {"127.0.0.1", "localhost", "basket.localhost"}
 """Browsers look none of these names up."""
-DESK = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
+_CLIPBOARD = ["clipboard-read", "clipboard-write"]
+DESK: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="session")
@@ -86,7 +87,7 @@ class Profiles:
 
     def open(self, **options: object) -> BrowserContext:
         """A profile that knows nothing; `options` are Playwright's."""
-        options = {"viewport": DESK, "permissions": ["clipboard-read", "clipboard-write"], **options}
+        options = {"viewport": DESK, "permissions": _CLIPBOARD, **options}
         kind = repr(sorted(options.items()))
         idle = self._idle.setdefault(kind, [])
         context = idle.pop() if idle else self._made(options)

@@ -46,15 +46,7 @@ def test_503_real_names_are_browsed_searched_and_sorted(index: Site, page: Page)
     expect(rows(page)).to_have_count(0)
 
 
-def test_the_table_follows_each_letter_of_a_search(browse: Page) -> None:
-    wanted = TAGGED_KIDS[40]
-    browse.get_by_role("searchbox").press_sequentially(wanted, delay=30)
-    expect(names(browse).first).to_have_text(wanted)
-    settled(browse)
-    expect(browse.get_by_role("searchbox")).to_have_value(wanted)
-
-
-def test_a_header_sorts_both_ways_and_the_address_says_so(
+def test_what_is_sorted_and_paged_is_in_the_address_and_a_link_opens_just_that(
     browse: Page, new_context: NewContext
 ) -> None:
     header(browse, "Name")
@@ -67,27 +59,21 @@ def test_a_header_sorts_both_ways_and_the_address_says_so(
     header(browse, "Name")
     expect(names(browse)).to_have_text(in_order(TAGGED_KIDS)[::-1][:25])
     assert browse.url != first
-    colleague = new_context().new_page()
-    open_page(colleague, browse.url)
-    expect(names(colleague)).to_have_text(in_order(TAGGED_KIDS)[::-1][:25])
 
-
-def test_pages_are_in_the_address_and_a_link_opens_the_page_that_its_sender_saw(
-    browse: Page, new_context: NewContext
-) -> None:
-    header(browse, "Name")
-    expect(names(browse)).to_have_text(in_order(TAGGED_KIDS)[:25])
     browse.get_by_role("button", name="Next page").click()
-    expect(names(browse)).to_have_text(in_order(TAGGED_KIDS)[25:50])
+    second = in_order(TAGGED_KIDS)[::-1][25:50]
+    expect(names(browse)).to_have_text(second)
     expect(browse).to_have_url(re.compile(r"[?&]page=2"))
     browse.reload()
-    expect(names(browse)).to_have_text(in_order(TAGGED_KIDS)[25:50])
+    expect(names(browse)).to_have_text(second)
     colleague = new_context().new_page()
     open_page(colleague, browse.url)
-    expect(names(colleague)).to_have_text(in_order(TAGGED_KIDS)[25:50])
+    expect(names(colleague)).to_have_text(second)
 
 
-def test_whatever_narrows_goes_back_to_the_first_page(browse: Page) -> None:
+def test_the_table_follows_each_letter_and_whatever_narrows_goes_back_to_the_first_page(
+    browse: Page,
+) -> None:
     page_two = re.compile(r"[?&]page=2")
     ways: list[Callable[[], None]] = [
         lambda: browse.get_by_role("button", name="Liquidity profile Low").click(),
@@ -102,8 +88,14 @@ def test_whatever_narrows_goes_back_to_the_first_page(browse: Page) -> None:
         expect(browse.get_by_text(re.compile("^1–"))).to_be_visible()
         expect(rows(browse)).to_have_count(25)
 
+    wanted = TAGGED_KIDS[40]
+    browse.get_by_role("searchbox").press_sequentially(wanted, delay=30)
+    expect(names(browse).first).to_have_text(wanted)
+    settled(browse)
+    expect(browse.get_by_role("searchbox")).to_have_value(wanted)
 
-def test_a_bar_filters_and_pressed_again_no_longer_does(index: Site, browse: Page) -> None:
+
+def test_a_bar_filters_and_pressed_again_no_longer_does(browse: Page) -> None:
     bar = browse.get_by_role("button", name="Liquidity profile Low")
     tagged = f"{len(TAGGED_KIDS)} assets"
     expect(browse.get_by_text(re.compile(f"of {tagged}$"))).to_be_visible()
@@ -117,8 +109,6 @@ def test_a_bar_filters_and_pressed_again_no_longer_does(index: Site, browse: Pag
     expect(bar).to_have_attribute("aria-pressed", "false")
     expect(browse).not_to_have_url(re.compile("liquidityProfile"))
 
-
-def test_clear_filters_shows_everything_again(browse: Page) -> None:
     search(browse, "zzzz")
     expect(rows(browse)).to_have_count(0)
     browse.get_by_role("button", name="Clear filters").click()
@@ -128,7 +118,7 @@ def test_clear_filters_shows_everything_again(browse: Page) -> None:
     expect(browse.get_by_role("button", name="Clear filters")).to_have_count(0)
 
 
-def test_a_row_opens_its_asset_and_back_comes_to_the_same_view(browse: Page) -> None:
+def test_a_row_opens_its_asset_and_there_are_two_ways_back_to_the_same_view(browse: Page) -> None:
     header(browse, "Name")
     wanted = in_order(TAGGED_KIDS)[3]
     expect(names(browse).nth(3)).to_have_text(wanted)
@@ -139,11 +129,9 @@ def test_a_row_opens_its_asset_and_back_comes_to_the_same_view(browse: Page) -> 
     expect(browse).to_have_url(view)
     expect(names(browse)).to_have_text(in_order(TAGGED_KIDS)[:25])
 
-
-def test_all_assets_on_an_assets_page_leads_back_to_the_narrowed_list(browse: Page) -> None:
     names(browse).first.click()
     browse.get_by_role("link", name="All assets").click()
-    expect(rows(browse)).to_have_count(25)
+    expect(names(browse)).to_have_text(in_order(TAGGED_KIDS)[:25])
     expect(browse.get_by_text(re.compile(f"of {len(TAGGED_KIDS)} assets$"))).to_be_visible()
 
 

@@ -133,13 +133,18 @@ def harmless(page: Page, expected: Iterable[str]) -> None:
     assert page.evaluate("window.violations") == []
 
 
-def test_every_text_is_shown_as_it_is_and_nothing_comes_of_it(house: House, page: Page) -> None:
+@pytest.mark.torture
+def test_every_text_is_shown_as_it_is_and_nothing_comes_of_it(
+    house: House, page: Page, torture: bool
+) -> None:
     url = house.site.url
     everything = house.basket.assets.browse(AssetQuery(sort="name", limit=1000)).items
     names = [asset.name for asset in everything if asset.ccy == "XXX"]
     assert len(names) == len(TEXTS)
     open_page(page, f"{url}/?sort=name&ccy=XXX")
-    for number in range(-(-len(names) // 25)):
+    # The table shows all names alike, and each text is on the board below.
+    pages = -(-len(names) // 25)
+    for number in range(pages if torture else 3):
         if number:
             page.get_by_role("button", name="Next page").click()
             expect(names_of(page).first).to_have_text(names[25 * number])

@@ -1,12 +1,12 @@
 """What every page owes its reader on a phone and on a desk."""
 
 import re
+from typing import Literal
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.bench.servers import Site
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import DESK, PHONE
 from tests.browser.steps import names, open_page, rows, settled, stored, submit
 
 # Texts of the page that reach past its right edge.
@@ -37,14 +37,31 @@ def addresses(site: Site) -> dict[str, str]:
     }
 
 
-def test_no_page_is_wider_than_a_phone(index: Site, phone: Page) -> None:
+def test_every_page_is_ours_speaks_not_of_streamlit_and_fits_a_phone(
+    index: Site, page: Page
+) -> None:
     for name, address in addresses(index).items():
-        open_page(phone, address)
-        assert phone.evaluate(FITS), name
-        assert not phone.evaluate(BEYOND), name
+        page.set_viewport_size(DESK)
+        open_page(page, address)
+        expect(page).to_have_title(re.compile("Asset Basket"))
+        _is_ours(page)
+        page.set_viewport_size(PHONE)
+        settled(page)
+        assert page.evaluate(FITS), name
+        assert not page.evaluate(BEYOND), name
 
 
-def test_a_phone_shows_each_asset_as_a_card_with_its_labels(index: Site, phone: Page) -> None:
+def _is_ours(page: Page) -> None:
+    expect(page.get_by_role("img", name="Logo").first).to_be_visible()
+    expect(page.get_by_text("Deploy")).to_have_count(0)
+    expect(page.get_by_test_id("stMainMenu")).to_have_count(0)
+    expect(page.get_by_text(re.compile("streamlit", re.IGNORECASE))).to_have_count(0)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_a_phone_shows_each_asset_as_a_card_and_reaches_every_page(
+    index: Site, phone: Page
+) -> None:
     open_page(phone, index.url)
     row = rows(phone).first
     expect(row).to_be_visible()
@@ -58,9 +75,6 @@ def test_a_phone_shows_each_asset_as_a_card_with_its_labels(index: Site, phone: 
     names(phone).first.tap()
     expect(phone.get_by_role("link", name="All assets")).to_be_visible()
 
-
-def test_a_phone_reaches_every_page_through_the_navigation(index: Site, phone: Page) -> None:
-    open_page(phone, index.url)
     link = phone.get_by_role("link", name="Add asset")
     opener = phone.get_by_test_id("stExpandSidebarButton")
     if opener.is_visible():
@@ -70,35 +84,19 @@ def test_a_phone_reaches_every_page_through_the_navigation(index: Site, phone: P
     expect(submit(phone)).to_be_in_viewport()
 
 
-def test_every_page_is_ours_and_none_speaks_of_streamlit(index: Site, page: Page) -> None:
-    for address in addresses(index).values():
-        open_page(page, address)
-        expect(page).to_have_title(re.compile("Asset Basket"))
-        _is_ours(page)
-
-
-def _is_ours(page: Page) -> None:
-    expect(page.get_by_role("img", name="Logo").first).to_be_visible()
-    expect(page.get_by_text("Deploy")).to_have_count(0)
-    expect(page.get_by_test_id("stMainMenu")).to_have_count(0)
-    expect(page.get_by_text(re.compile("streamlit", re.IGNORECASE))).to_have_count(0)
-    expect(page.get_by_test_id("stException")).to_have_count(0)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_stands_out_from_its_background(
-    index: Site, new_context: NewContext, scheme: str
-) -> None:
-    page = new_context(color_scheme=scheme).new_page()
+def test_text_stands_out_from_its_background_by_day_and_by_night(index: Site, page: Page) -> None:
     open_page(page, f"{index.url}/?sort=name")
-    settled(page)
     expect(rows(page)).to_have_count(25)
-    for spot in (
-        rows(page).first.locator("td").nth(1),
-        rows(page).locator(".badge").first,
-        page.get_by_role("button", name="Add asset").get_by_text("Add asset"),
-    ):
-        assert spot.evaluate(_CONTRAST) >= 4.5  # WCAG 2.1, 1.4.3
+    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    for scheme in schemes:
+        page.emulate_media(color_scheme=scheme)
+        expect(page.locator(".stApp")).to_have_css("color-scheme", scheme)
+        for spot in (
+            rows(page).first.locator("td").nth(1),
+            rows(page).locator(".badge").first,
+            page.get_by_role("button", name="Add asset").get_by_text("Add asset"),
+        ):
+            assert spot.evaluate(_CONTRAST) >= 4.5, scheme  # WCAG 2.1, 1.4.3
 
 
 # The contrast of an element's text with what is painted behind it.

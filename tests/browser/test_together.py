@@ -70,7 +70,7 @@ def in_form(page: Page, label: str, value: str) -> None:
     expect(field).to_have_value(re.compile(f"^{value}"))
 
 
-def test_rows_are_picked_one_by_one_in_a_range_and_all_together(browse: Page) -> None:
+def test_rows_are_picked_by_click_range_and_key_however_fast(browse: Page) -> None:
     box(browse, 1).check()
     selected(browse, "1")
     box(browse, 4).click(modifiers=["Shift"])
@@ -84,8 +84,6 @@ def test_rows_are_picked_one_by_one_in_a_range_and_all_together(browse: Page) ->
     selected(browse, "")
     assert not any(picks(browse))
 
-
-def test_the_keyboard_picks_and_stays_where_it_is(browse: Page) -> None:
     box(browse, 0).focus()
     browse.keyboard.press("Space")
     selected(browse, "1")
@@ -99,9 +97,10 @@ def test_the_keyboard_picks_and_stays_where_it_is(browse: Page) -> None:
     selected(browse, "3")
     settled(browse)
     expect(box(browse, 2)).to_be_focused()
+    browse.get_by_role("button", name="Clear", exact=True).click()
+    selected(browse, "")
 
-
-def test_clicks_faster_than_the_page_are_all_heard(browse: Page) -> None:
+    # Faster than the page follows.
     browse.evaluate("""() => {
       const roots = Array.from(document.querySelectorAll("*"), e => e.shadowRoot).filter(Boolean);
       const boxes = roots.flatMap(root => Array.from(root.querySelectorAll("td input")));
@@ -112,7 +111,9 @@ def test_clicks_faster_than_the_page_are_all_heard(browse: Page) -> None:
     assert picks(browse) == [False, True, True, True, True, True]
 
 
-def test_what_is_picked_stays_so_whatever_happens_to_the_table(browse: Page, batch: Batch) -> None:
+def test_what_is_picked_stays_so_whatever_happens_to_the_table_and_is_taken_along(
+    browse: Page, batch: Batch
+) -> None:
     box(browse, 0).check()
     box(browse, 2).check()
     late = f"{batch.tag} 000 late"
@@ -127,6 +128,14 @@ def test_what_is_picked_stays_so_whatever_happens_to_the_table(browse: Page, bat
     expect(browse.get_by_text("1 not shown")).to_be_visible()
     browse.get_by_role("button", name="Select all 2").click()
     selected(browse, "3")
+
+    browse.locator(".st-key-picked").get_by_role("button", name="Export").click()
+    with browse.expect_download() as download:
+        browse.get_by_role("button", name="CSV", exact=True).click()
+    assert re.fullmatch(r"assets-\d{4}-\d\d-\d\d\.csv", download.value.suggested_filename)
+    with download.value.path().open(encoding="utf-8-sig", newline="") as lines:
+        found = [line["name"] for line in csv.DictReader(lines)]
+    assert found == [batch.names[0], batch.names[2], late]
 
 
 def test_a_field_of_many_is_edited_after_a_preview_and_taken_back(
@@ -152,20 +161,6 @@ def test_a_field_of_many_is_edited_after_a_preview_and_taken_back(
     selected(browse, "3")
 
 
-def test_a_double_click_moves_them_to_the_bin_once_and_one_undo_brings_all_back(
-    browse: Page, batch: Batch
-) -> None:
-    box(browse, 0).check()
-    box(browse, 4).click(modifiers=["Shift"])
-    selected(browse, "5")
-    browse.get_by_role("button", name="Move to bin").dblclick()
-    expect(browse.get_by_text("5 assets are moved to the bin")).to_be_visible()
-    expect(names(browse)).to_have_text(batch.names[5:])
-    browse.get_by_role("button", name="Undo").dblclick()
-    expect(names(browse)).to_have_text(batch.names)
-    assert batch.told("version") == [3] * 5 + [1]
-
-
 def test_a_page_that_is_closed_leaves_nothing_undone_or_done_twice(
     index: Site, new_context: NewContext, page: Page
 ) -> None:
@@ -186,19 +181,6 @@ def test_a_page_that_is_closed_leaves_nothing_undone_or_done_twice(
     assert batch.told("version") == [2] * 40
 
 
-def test_what_is_picked_is_taken_along_as_a_file(browse: Page, batch: Batch) -> None:
-    box(browse, 4).check()
-    box(browse, 1).check()
-    selected(browse, "2")
-    browse.locator(".st-key-picked").get_by_role("button", name="Export").click()
-    with browse.expect_download() as download:
-        browse.get_by_role("button", name="CSV", exact=True).click()
-    assert re.fullmatch(r"assets-\d{4}-\d\d-\d\d\.csv", download.value.suggested_filename)
-    with download.value.path().open(encoding="utf-8-sig", newline="") as lines:
-        found = [line["name"] for line in csv.DictReader(lines)]
-    assert found == [batch.names[4], batch.names[1]]
-
-
 def test_a_phone_picks_cards(batch: Batch, phone: Page) -> None:
     open_page(phone, batch.address)
     box(phone, 0).tap()
@@ -208,6 +190,20 @@ def test_a_phone_picks_cards(batch: Batch, phone: Page) -> None:
     selected(phone, "6")
     phone.get_by_role("button", name="Clear", exact=True).tap()
     selected(phone, "")
+
+
+def test_a_double_click_moves_them_to_the_bin_once_and_one_undo_brings_all_back(
+    browse: Page, batch: Batch
+) -> None:
+    box(browse, 0).check()
+    box(browse, 4).click(modifiers=["Shift"])
+    selected(browse, "5")
+    browse.get_by_role("button", name="Move to bin").dblclick()
+    expect(browse.get_by_text("5 assets are moved to the bin")).to_be_visible()
+    expect(names(browse)).to_have_text(batch.names[5:])
+    browse.get_by_role("button", name="Undo").dblclick()
+    expect(names(browse)).to_have_text(batch.names)
+    assert batch.told("version") == [3] * 5 + [1]
 
 
 def test_keys_search_add_and_let_go_but_never_while_somebody_types(browse: Page) -> None:

@@ -1,7 +1,6 @@
 """A basket over a store in memory, and a visitor who opens pages without a browser."""
 
 import json
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from html import unescape
@@ -104,9 +103,9 @@ class Elsewhere(AwsServer):
 class Store:
     """The store behind the pages, for tests to fill, to ask and to take away."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
         self._memory = MemoryStore()
-        self.pictures = Path(tempfile.mkdtemp())
+        self.pictures = folder / "pictures"
         self.server = Elsewhere(Connection("aws", "eu-west-1"), "AssetBasket")
         repository = MemoryRepository(self._memory)
         catalogue = Catalogue(MemorySource(self._memory))
@@ -134,13 +133,13 @@ class Store:
                 catalogue,
                 documents,
                 MemoryBatch(self._memory),
-                Path(tempfile.mkdtemp()),
+                folder / "imports",
             ),
             losses=losses,
             migration=MigrationService(repository, catalogue, documents),
             scenarios=ScenarioService(
                 Shipped(bootstrap.SCENARIOS),
-                Path(tempfile.mkdtemp()),
+                folder / "checkpoints",
                 catalogue,
                 documents,
                 MemoryBatch(self._memory),
@@ -164,7 +163,7 @@ class Store:
                 feedback,
             ),
         )
-        self.basket = with_copies(self.basket, Path(tempfile.mkdtemp()))
+        self.basket = with_copies(self.basket, folder / "copies")
 
     def fill(self, names: Sequence[str]) -> list[Asset]:
         """Put assets with these names into the store; tags and so on take turns."""
@@ -224,9 +223,9 @@ def _installed_components() -> Iterator[None]:
 
 
 @pytest.fixture
-def store() -> Iterator[Store]:
+def store(tmp_path: Path) -> Iterator[Store]:
     """An empty store in memory, behind every page that is opened meanwhile."""
-    made = Store()
+    made = Store(tmp_path)
     bootstrap.use(made.basket)
     yield made
     bootstrap.use(None)
