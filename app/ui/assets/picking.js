@@ -6,9 +6,15 @@ function handOf(parent, data, send) {
   const told = data.picking;
   if (!told) return null;
   let hand = hands.get(parent);
-  if (!hand || hand.tab !== told.tab || hand.place !== told.place) {
-    hand = { tab: told.tab, place: told.place, said: 0, unheard: new Map(), last: null };
+  if (!hand) {
+    hand = { boxes: new Map(), all: null };
     hands.set(parent, hand);
+  }
+  if (hand.tab !== told.tab || hand.place !== told.place) {
+    // Another session, after a restart of the server, say, under a table that looks the same: the
+    // boxes that are drawn stay, for their clicks come here.
+    Object.assign(hand, { tab: told.tab, place: told.place, said: 0, last: null });
+    hand.unheard = new Map();
   }
   if (told.heard >= hand.said) {
     hand.said = told.heard;
@@ -86,7 +92,7 @@ function pickOne(hand, row, made) {
 }
 
 function showPicked(hand) {
-  if (!hand) return;
+  if (!hand?.all) return;
   for (const [id, [input, line]] of hand.boxes) {
     input.checked = isPicked(hand, id);
     line.classList.toggle("picked", input.checked);

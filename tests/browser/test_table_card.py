@@ -1,0 +1,70 @@
+"""The table by itself: what the app tells it, and what it tells the app."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_question_card import ASSETS, HERE
+
+PARTS = ("shared", "cards", "table", "pins", "picking")
+DRAW = """async ([script, data]) => {
+  window.sent ??= [];
+  window.root ??= document.body.attachShadow({mode: "open"});
+  const file = new Blob([script], {type: "text/javascript"});
+  window.module ??= await import(URL.createObjectURL(file));
+  window.module.default({
+    data, parentElement: window.root, setStateValue: (_, value) => window.sent.push(value)});
+}"""
+Draw = Callable[..., None]
+
+
+@pytest.fixture
+def draw(page: Page) -> Draw:
+    """Has the table draw what the app tells."""
+    page.route(HERE, lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
+    page.goto(HERE)
+    script = "\n".join((ASSETS / f"{part}.js").read_text() for part in PARTS)
+
+    def drawn(**picking: Any) -> None:
+        page.evaluate(DRAW, [script, table(**picking)])
+
+    return drawn
+
+
+def table(**picking: Any) -> dict[str, Any]:
+    """Two assets in one column."""
+    rows = [
+        {"id": name, "version": 1, "href": f"asset?id={name}", "cells": [{"text": name}]}
+        for name in ("Gold", "Silver")
+    ]
+    return {
+        "label": "Assets",
+        "view": "",
+        "sort": ["name"],
+        "usualSort": "-added",
+        "columns": [{"name": "name", "label": "Name", "looks": "", "newestFirst": False}],
+        "rows": rows,
+        "picking": {"place": "basket", "tab": "one", "heard": 0, "chosen": [], **picking},
+    }
+
+
+def box(page: Page, name: str) -> Any:
+    return page.get_by_role("checkbox", name=f"Select {name}")
+
+
+def test_another_session_under_the_same_rows_is_told_of_every_click(page: Page, draw: Draw) -> None:
+    draw()
+    box(page, "Gold").check()
+
+    # The server has come back, or a copy of one's own with the same rows was left.
+    draw(tab="two")
+    box(page, "Silver").check()
+
+    expect(page.get_by_role("row")).to_have_count(3)
+    told = page.evaluate("window.sent.at(-1)")
+    assert (told["tab"], told["said"], told["on"]) == ("two", 1, ["Silver"])
+    draw(tab="two", heard=1, chosen=["Silver"])
+    expect(box(page, "Silver")).to_be_checked()
+    expect(box(page, "Gold")).not_to_be_checked()
