@@ -1,5 +1,6 @@
 """Chromium and running apps; wherever a page goes in a test, it must not leave this machine."""
 
+import contextlib
 import re
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
@@ -7,6 +8,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
+from app.demo import check, shoot
+from app.demo.shots import MOMENT
+from app.demo.stage import Stage, stage
 from tests.bench.browser import chromium
 from tests.bench.processes import wait_until
 from tests.bench.seeding import OUR_TABLE, assets, clear, fill, our_item
@@ -69,6 +73,19 @@ def empty(_one_after_the_other: Site) -> Site:
 def holds(site: Site, count: int) -> None:
     """Wait until the app knows of so many assets."""
     wait_until(site.process, lambda: total(site.url) == count)
+
+
+@pytest.fixture(scope="session")
+def _starter() -> Iterator[Stage]:
+    with stage("starter", MOMENT) as made:
+        yield made
+
+
+@pytest.fixture
+def on_a_stage(_starter: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What plays or pictures a script finds an app with the scenario “starter” running already."""
+    for module in (check, shoot):
+        monkeypatch.setattr(module, "stage", lambda *_: contextlib.nullcontext(_starter))
 
 
 class Profiles:

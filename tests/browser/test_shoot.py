@@ -43,6 +43,7 @@ def test_the_same_pages_give_the_same_bytes_and_all_of_their_height(tmp_path: Pa
         assert sum(picture.convert("RGB").getpixel((4, 200))) < 150  # type: ignore[arg-type]
 
 
+@pytest.mark.usefixtures("on_a_stage")
 def test_a_page_that_fails_is_named_and_pictured(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -61,6 +62,7 @@ def test_a_page_that_fails_is_named_and_pictured(
     assert (tmp_path / "starter/nowhere-desktop-light.failed.png").stat().st_size > 1000
 
 
+@pytest.mark.usefixtures("on_a_stage")
 def test_a_step_whose_asset_is_not_there_is_told_and_the_others_are_pictured(
     tmp_path: Path,
 ) -> None:
