@@ -73,7 +73,7 @@ def torture(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture
 def rng(request: pytest.FixtureRequest) -> random.Random:
     """A source of chance; the seed at the head of the report repeats a run."""
-    return random.Random(request.config.getoption("randomly_seed"))
+    return random.Random(request.config.getoption("randomly_seed", 0))
 
 
 _LAYERS = ("unit", "integration", "pages", "browser")
