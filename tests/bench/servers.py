@@ -63,7 +63,9 @@ def health(site: Site) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def product_spawned(data: Path, root: Path = ROOT, port: int = 0, **more: str) -> Iterator[Site]:
+def product_spawned(
+    data: Path, root: Path = ROOT, port: int = 0, script: str = "streamlit_app.py", **more: str
+) -> Iterator[Site]:
     """Our app over a data folder, as its users start it: the command has just been given.
 
     `root`: a copy of the project, if it is not this one. `more`: of its environment.
@@ -82,7 +84,7 @@ def product_spawned(data: Path, root: Path = ROOT, port: int = 0, **more: str) -
         scratch() as folder,
         spawned(
             "streamlit_app.py",
-            [sys.executable, "streamlit_app.py"],
+            [sys.executable, script],
             folder=root,
             log=folder / "log",
             environment=environment,
@@ -92,12 +94,21 @@ def product_spawned(data: Path, root: Path = ROOT, port: int = 0, **more: str) -
 
 
 @contextlib.contextmanager
-def product(data: Path, root: Path = ROOT, port: int = 0, **more: str) -> Iterator[Site]:
+def product(
+    data: Path, root: Path = ROOT, port: int = 0, script: str = "streamlit_app.py", **more: str
+) -> Iterator[Site]:
     """Our app over a data folder, ready; `root` and `more` as above."""
     # The one page that everybody may see.
     ready = "/enter" if "BASKET_HOST" in more else "/healthz"
-    with product_spawned(data, root, port, **more) as site:
+    with product_spawned(data, root, port, script, **more) as site:
         wait_until(site.process, lambda: get(f"{site.url}{ready}") is not None)
+        yield site
+
+
+@contextlib.contextmanager
+def patient_product(data: Path, root: Path = ROOT, port: int = 0, **more: str) -> Iterator[Site]:
+    """The same for tests: a store on a busy machine is waited for."""
+    with product(data, root, port, str(ROOT / "tests" / "patience.py"), **more) as site:
         yield site
 
 

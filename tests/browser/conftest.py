@@ -14,7 +14,7 @@ from app.demo.stage import Stage, stage
 from tests.bench.browser import chromium
 from tests.bench.processes import wait_until
 from tests.bench.seeding import OUR_TABLE, assets, clear, fill, our_item
-from tests.bench.servers import Site, product
+from tests.bench.servers import Site, patient_product
 from tests.browser.steps import WAIT_MS, names_of_the_index, total
 
 NewContext = Callable[..., BrowserContext]
@@ -38,7 +38,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """An app with 503 assets: for tests that add to it, but count on nothing except these."""
-    with product(tmp_path_factory.mktemp("index") / "data") as site:
+    with patient_product(tmp_path_factory.mktemp("index") / "data") as site:
         named = zip(assets(len(names_of_the_index())), names_of_the_index(), strict=True)
         items = [
             our_item(asset | _in_the_index(name, number))
@@ -57,7 +57,7 @@ def _in_the_index(name: str, number: int) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def _one_after_the_other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """An app for tests that each want it empty; starting one takes longer than most of them."""
-    with product(tmp_path_factory.mktemp("empty") / "data") as site:
+    with patient_product(tmp_path_factory.mktemp("empty") / "data") as site:
         yield site
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.bench.servers import Site, product
+from tests.bench.servers import Site, patient_product
 from tests.browser.steps import apart, heading, open_page, settled
 
 CARD = {"name": "Gold", "tag": "ISA", "liquidityProfile": "HIGH", "ccy": "GBP"}
@@ -18,7 +18,7 @@ CARD = {"name": "Gold", "tag": "ISA", "liquidityProfile": "HIGH", "ccy": "GBP"}
 def abroad(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """An app for other machines, too; its name is none that the app could know."""
     data = tmp_path_factory.mktemp("abroad") / "data"
-    with product(data, BASKET_HOST="0.0.0.0") as site:
+    with patient_product(data, BASKET_HOST="0.0.0.0") as site:
         yield Site(site.url.replace("127.0.0.1", "basket.localhost"), site.process, site.endpoint)
 
 

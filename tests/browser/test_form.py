@@ -49,7 +49,7 @@ def test_what_is_wrong_is_said_beside_its_field_kept_on_the_way_and_fixed(
     submit(form).click()
     problem = form.get_by_role("alert")
     expect(problem).to_have_text(
-        "“ZZZ” is not a currency code. Use a three-letter ISO code such as GBP."
+        ["“ZZZ” is not a currency code. Use a three-letter ISO code such as GBP."]
     )
     currency = form.get_by_role("combobox", name="Currency").bounding_box()
     place = problem.bounding_box()

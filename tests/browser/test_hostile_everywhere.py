@@ -21,7 +21,7 @@ from services.model.session import new_code
 from services.names import LONGEST_NAME, tidy
 from services.scenarios.checkpoints import Checkpoints
 from services.scenarios.checkpoints import tidy as tidy_checkpoint
-from tests.bench.servers import Site, get, post, product
+from tests.bench.servers import Site, get, patient_product, post
 from tests.browser.conftest import NewContext
 from tests.browser.steps import add_by_api, open_page, settled
 from tests.browser.steps import names as names_of
@@ -104,7 +104,7 @@ class House:
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     data = tmp_path_factory.mktemp("hostile") / "data"
-    with product(data) as site:
+    with patient_product(data) as site:
         made = House(site, data, tmp_path_factory.mktemp("spare"))
         made.fill()
         yield made

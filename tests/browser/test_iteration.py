@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.bench.copies import copy_of_the_project, model_file
 from tests.bench.iteration import changed, state_of
 from tests.bench.seeding import OUR_TABLE, assets, fill, our_item
-from tests.bench.servers import Site, product
+from tests.bench.servers import Site, patient_product
 from tests.browser.conftest import NewContext, holds
 from tests.browser.steps import (
     choose,
@@ -76,7 +76,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Builder]:
     """A running app of a copy of the project, with 500 assets."""
     folder = tmp_path_factory.mktemp("iteration")
     file = model_file(copy_of_the_project(folder / "project"))
-    with product(folder / "data", folder / "project") as site:
+    with patient_product(folder / "data", folder / "project") as site:
         fill(site.endpoint, OUR_TABLE, [our_item(asset) for asset in assets(STORED)])
         holds(site, STORED)
         yield Builder(file, site)

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.bench.copies import copy_of_the_project, model_file
-from tests.bench.servers import ROOT, Site, product
+from tests.bench.servers import ROOT, Site, patient_product
 from tests.browser.steps import choose, heading, open_page, settled, stored, submit, success
 from tests.fakes.models import filled_in
 
@@ -35,7 +35,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     folder = tmp_path_factory.mktemp("kinds")
     project = copy_of_the_project(folder / "project")
     model_file(project).write_text((ROOT / "tests" / "fakes" / "every_kind.py").read_text())
-    with product(folder / "data", project) as site:
+    with patient_product(folder / "data", project) as site:
         yield Built(site, model_file(project))
 
 

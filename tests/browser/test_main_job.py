@@ -44,7 +44,7 @@ class Home:
             "BASKET_DYNAMODB_ENDPOINT": f"http://127.0.0.1:{self._moto}",
             "BASKET_DATA_DIR": str(self._folder / "data"),
         }
-        command = [sys.executable, "streamlit_app.py"]
+        command = [sys.executable, str(ROOT / "tests" / "patience.py")]
         log = self._folder / "log"
         with spawned("app", command, folder=ROOT, log=log, environment=environment) as process:
             wait_until(process, lambda: get(f"{self.url}/healthz") is not None)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.bench.servers import Site, product
+from tests.bench.servers import Site, patient_product
 from tests.browser.conftest import NewContext
 from tests.browser.steps import open_page
 from tests.fakes.shots import SIZE, shot
@@ -22,7 +22,9 @@ def site(tmp_path: Path) -> Iterator[Site]:
     shot(tmp_path / "after", CHANGED, "Look around")
     shot(tmp_path / "after", NEW, "Add")
     after, before = (str(tmp_path / name) for name in ("after", "before"))
-    with product(tmp_path / "data", BASKET_PICTURES=after, BASKET_BASELINE=before) as running:
+    with patient_product(
+        tmp_path / "data", BASKET_PICTURES=after, BASKET_BASELINE=before
+    ) as running:
         yield running
 
 

@@ -11,7 +11,7 @@ from werkzeug.serving import make_server
 from werkzeug.wrappers import Response
 
 from tests.bench.processes import free_port
-from tests.bench.servers import Site, product
+from tests.bench.servers import Site, patient_product
 from tests.browser.steps import heading, open_page, settled
 from tests.browser.test_abroad import enter, printed
 
@@ -65,7 +65,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, provider: str) -> Iterator[Si
     (home / ".streamlit").mkdir()
     secrets = SECRETS.format(port=port, provider=provider)
     (home / ".streamlit" / "secrets.toml").write_text(secrets)
-    with product(
+    with patient_product(
         home / "data",
         port=port,
         HOME=str(home),
