@@ -1,9 +1,11 @@
 """The command line: ``python -m services.moto_server``."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
+from services.moto_server import discovery
 from services.moto_server.guard import is_loopback
 
 DEFAULT_COMPACT_BYTES = 16 * 1024 * 1024
@@ -28,12 +30,22 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main() -> int:
-    """Read the arguments and serve; the exit code."""
+    """Read the arguments and serve; the exit code.
+
+    Whoever started it can tell from EX_TEMPFAIL that another process serves the folder, and from
+    EX_UNAVAILABLE that the port is taken.
+    """
     arguments = parser()
     chosen = arguments.parse_args()
     if not is_loopback(chosen.host):
         arguments.error(f"{chosen.host} is not a loopback address: this server is for this machine")
-    # After the arguments, because importing Moto takes longer than reading them.
+    try:
+        if chosen.data_dir:
+            discovery.lock(chosen.data_dir)
+    except discovery.AlreadyServedError as error:
+        sys.stderr.write(f"{error}\n")
+        return os.EX_TEMPFAIL
+    # Importing Moto takes a second: not for who gives wrong arguments or is turned away.
     from services.moto_server.options import Options
     from services.moto_server.server import serve
 

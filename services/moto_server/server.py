@@ -27,23 +27,10 @@ _SENDING_SECONDS = 0.05
 
 
 def serve(options: Options) -> int:
-    """Serve until SIGTERM or SIGINT; the process's exit code.
-
-    Whoever started it can tell from EX_TEMPFAIL that another process serves the folder, and from
-    EX_UNAVAILABLE that the port is taken.
-    """
+    """Serve a folder that this process has locked until SIGTERM or SIGINT; the exit code."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    try:
-        if options.data_dir:
-            discovery.lock(options.data_dir)
-        return _serve(options, stop)
-    except discovery.AlreadyServedError as error:
-        return _complain(str(error), os.EX_TEMPFAIL)
-
-
-def _serve(options: Options, stop: threading.Event) -> int:
     lock, identity = threading.Lock(), _identity(options)
     moto_application = moto_app.build(lock, identity.boot)
     memory = (
@@ -58,8 +45,8 @@ def _serve(options: Options, stop: threading.Event) -> int:
     try:
         server.prepare()
     except OSError as error:
-        said = f"Cannot listen on {options.host}:{options.port}: {error}"
-        return _complain(said, os.EX_UNAVAILABLE)
+        sys.stderr.write(f"Cannot listen on {options.host}:{options.port}: {error}\n")
+        return os.EX_UNAVAILABLE
     # Whatever a start has made lives for ever: the collector need not look at it again.
     gc.freeze()
     gc.set_threshold(*_GC_THRESHOLDS)
@@ -116,8 +103,3 @@ def _stop(options: Options, lock: threading.Lock) -> NoReturn:
 def _say(sentence: str) -> None:
     sys.stdout.write(sentence + "\n")
     sys.stdout.flush()
-
-
-def _complain(sentence: str, code: int) -> int:
-    sys.stderr.write(sentence + "\n")
-    return code

@@ -52,9 +52,12 @@ class MotoLauncher:
         """
         deadline = time.monotonic() + _START_SECONDS
         while not self.is_cancelled:
-            if (seen := identify(self.connection)).who != "nobody":
+            seen = identify(self.connection)
+            fate = self.process.fate if self.process else "turned away"
+            # The one started here may listen already and be too busy to answer.
+            if seen.who != "nobody" and not (seen.is_silent and fate == "runs"):
                 return seen
-            match self.process.fate if self.process else "turned away":
+            match fate:
                 case "turned away":
                     self._join_or_try_again()
                 case "port taken":

@@ -19,6 +19,8 @@ from services.store.connection import Connection, Timeouts
 
 Who = Literal["nobody", "ours", "stock", "stranger"]
 _PATIENCE = Timeouts(connect=0.5, read=2)
+_ASKING_SECONDS = 1.0
+"""For each piece of an answer."""
 _LARGEST_BODY = 100_000
 _SILENT = "accepts connections but does not answer"
 
@@ -35,6 +37,11 @@ class Answer:
     note: str = ""
     """For a stranger: what it does, in words. For ours: what ails it, if anything does."""
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether somebody is there who does not answer, and may only be too busy to."""
+        return self.note == _SILENT
+
 
 def identify(connection: Connection, *, patiently: bool = False) -> Answer:
     """Who answers at the connection's endpoint; takes at most about three seconds.
@@ -44,7 +51,7 @@ def identify(connection: Connection, *, patiently: bool = False) -> Answer:
     to answer is asked a second time.
     """
     seen = _look(connection)
-    if seen.who == "stranger" and (patiently or seen.note != _SILENT):
+    if seen.who == "stranger" and (patiently or not seen.is_silent):
         # A Moto that is killed while it is asked hangs up as a stranger does, but is gone then.
         time.sleep(0.1)
         seen = _look(connection)
@@ -70,8 +77,8 @@ def _look(connection: Connection) -> Answer:
 def _ask(endpoint: str) -> Answer | None:
     parts = urlsplit(endpoint)
     nonce = uuid4().hex
-    plug = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=1)
-    # Each read may take a second; who sends a byte now and then could go on for ever.
+    plug = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=_ASKING_SECONDS)
+    # Each read may take so long; who sends a byte now and then could go on for ever.
     hung_up = threading.Event()
     patience = threading.Timer(_PATIENCE.read, _hang_up, [plug, hung_up])
     patience.start()
@@ -85,6 +92,11 @@ def _ask(endpoint: str) -> Answer | None:
             # Whoever says no more after this, what was said proves nothing.
             raise http.client.IncompleteRead(body)
         return _read(body, nonce)
+    except http.client.HTTPException as error:
+        # Who hung up hears half an answer, or none.
+        if hung_up.is_set():
+            raise TimeoutError from error
+        raise
     finally:
         patience.cancel()
         plug.close()

@@ -5,17 +5,21 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from uuid import uuid4
 
 import psutil  # type: ignore[import-untyped]  # ships no types
+import pytest
 
 from services.assets import AssetService
 from services.errors import StoreUnavailable
+from services.store import catalogue, changes, launcher, probe
+from services.store import gateway as gateway_module
+from services.store import supervisor as supervisor_module
 from services.store.catalogue import Catalogue
 from services.store.changes import TableSource
-from services.store.connection import Connection
+from services.store.connection import QUICK, WRITE, Connection, Timeouts
 from services.store.gateway import Gateway
 from services.store.repository import AssetRepository
 from services.store.supervisor import MotoSupervisor
@@ -24,6 +28,33 @@ from tests.bench.processes import free_port
 
 REGION = "eu-west-1"
 TABLE = "AssetBasket"
+
+_SHIPPED = {
+    (gateway_module, "QUICK"): QUICK,
+    (gateway_module, "WRITE"): WRITE,
+    (supervisor_module, "WRITE"): WRITE,
+    (probe, "_ASKING_SECONDS"): probe._ASKING_SECONDS,
+    (probe, "_PATIENCE"): probe._PATIENCE,
+    (launcher, "_START_SECONDS"): launcher._START_SECONDS,
+    (catalogue, "_PATIENCE_SECONDS"): catalogue._PATIENCE_SECONDS,
+    (changes, "_PATIENCE_SECONDS"): changes._PATIENCE_SECONDS,
+}
+
+
+def be_patient(patch: pytest.MonkeyPatch) -> None:
+    """Have this process wait for a store as long as it takes: a busy machine is none that is away.
+
+    Everything that is made from now on.
+    """
+    for (module, name), shipped in _SHIPPED.items():
+        long: object = Timeouts(60, 60) if isinstance(shipped, Timeouts) else 60
+        patch.setattr(module, name, long)
+
+
+def be_impatient(patch: pytest.MonkeyPatch) -> None:
+    """Have it give up as soon as it does for people."""
+    for (module, name), shipped in _SHIPPED.items():
+        patch.setattr(module, name, shipped)
 
 
 class Standing:
@@ -59,15 +90,54 @@ class Real:
 
 
 class Kept:
-    """What the app has of a store whose Moto it supervises."""
+    """What an app has of a store whose Moto it supervises."""
 
-    def __init__(self, supervisor: MotoSupervisor) -> None:
+    def __init__(
+        self, supervisor: MotoSupervisor, table: str = TABLE, gateway: Gateway | None = None
+    ) -> None:
         self.supervisor = supervisor
-        self.gateway = Gateway(supervisor.connection, supervisor)
-        self.repository = AssetRepository(self.gateway, TABLE)
-        source = TableSource(self.gateway, TABLE, exports=True, pulse=supervisor.pulse)
-        self.catalogue = Catalogue(source)
-        self.assets = AssetService(self.repository, self.catalogue)
+        self.table = table
+        self._gateway = gateway
+
+    @cached_property
+    def gateway(self) -> Gateway:
+        return self._gateway or Gateway(self.supervisor.connection, self.supervisor)
+
+    @cached_property
+    def repository(self) -> AssetRepository:
+        return AssetRepository(self.gateway, self.table)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        pulse = self.supervisor.pulse
+        return Catalogue(TableSource(self.gateway, self.table, exports=True, pulse=pulse))
+
+    @cached_property
+    def assets(self) -> AssetService:
+        return AssetService(self.repository, self.catalogue)
+
+    def another(self) -> "Kept":
+        """What another app has of the same table."""
+        return Kept(self.supervisor, self.table, self.gateway)
+
+    def apart(self) -> "Kept":
+        """The same Moto, running, with another table, that is empty."""
+        self.see_to_it()
+        made = Kept(self.supervisor, f"T{uuid4().hex}", self.gateway)
+        ensure_table(made.gateway.write, made.table)
+        return made
+
+    def see_to_it(self) -> None:
+        """That Moto runs: whoever asks for anything has it revived."""
+        self.gateway.read(self.gateway.write.list_tables, Limit=1)
+
+    @property
+    def data(self) -> Path:
+        return self.supervisor._folder.path
+
+    @property
+    def endpoint(self) -> str:
+        return self.supervisor.state.endpoint
 
     @property
     def pid(self) -> int:
@@ -133,8 +203,8 @@ def motos(data: Path) -> list[int]:
     return found
 
 
-def eventually(ask: Callable[[], bool], seconds: float) -> bool:
-    """Whether it comes true within so many seconds."""
+def eventually(ask: Callable[[], bool], seconds: float = 60) -> bool:
+    """Whether it comes true at all: after so many seconds it is given up."""
     deadline = time.monotonic() + seconds
     while not ask():
         if time.monotonic() > deadline:

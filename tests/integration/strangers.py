@@ -89,6 +89,13 @@ def reset(plug: socket.socket) -> None:
     plug.close()
 
 
+def not_found(plug: socket.socket) -> None:
+    """Be a Moto as shipped, which does not know our question."""
+    plug.recv(65536)
+    plug.sendall(b"HTTP/1.1 404 NOT FOUND\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+    plug.close()
+
+
 @contextlib.contextmanager
 def dying(*talks: Talk, port: int = 0) -> Iterator[str]:
     """A server that has only so many connections to live; then nobody listens any more."""

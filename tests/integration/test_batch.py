@@ -1,7 +1,6 @@
 """Many items at once, also when the server dies over them."""
 
 import threading
-from pathlib import Path
 
 import pytest
 
@@ -11,7 +10,7 @@ from services.store.items import Item, to_item
 from services.store.table import asset_key, key_of
 from tests.bench.processes import free_port
 from tests.fakes.assets import stored
-from tests.integration.stores import TABLE, Real, gateway, kill, motos, supervised
+from tests.integration.stores import Kept, Real, gateway, kill
 from tests.integration.torture.parts import scan
 
 
@@ -68,27 +67,28 @@ def test_large_items_go_in_smaller_batches(writer: BatchWriter, store: Real) -> 
     assert len(there(store)) == 45
 
 
-def test_a_moto_that_is_killed_again_and_again_has_everything_in_the_end(tmp_path: Path) -> None:
-    with supervised(tmp_path) as kept:
-        kept.supervisor.revive()
-        over = threading.Event()
+def test_a_moto_that_is_killed_again_and_again_has_everything_in_the_end(kept: Kept) -> None:
+    blows = [threading.Event() for _ in range(2)]
 
-        def kill_now_and_then() -> None:
-            while not over.wait(0.3):
-                for pid in motos(tmp_path):
-                    kill(pid)
-                over.wait(4)
+    def kill_when_told() -> None:
+        for blow in blows:
+            assert blow.wait(60)
+            kill(kept.pid)
 
-        killer = threading.Thread(target=kill_now_and_then)
-        killer.start()
-        try:
-            made = items(2500)
-            assert BatchWriter(kept.gateway, TABLE).put(made) == 2500
-        finally:
-            over.set()
-            killer.join()
-        kept.supervisor.revive()
-        assert len(scan(kept.gateway.bulk)) == 2500
+    def tell(done: int) -> bool:
+        """While the next batch is under way."""
+        if done in (100, 300):
+            blows[done // 200].set()
+        return True
+
+    killer = threading.Thread(target=kill_when_told)
+    killer.start()
+    made = items(500)
+    assert BatchWriter(kept.gateway, kept.table).put(made, tell) == 500
+    killer.join()
+    kept.supervisor.revive()
+
+    assert scan(kept.gateway.bulk, kept.table) == {key_of(item): item for item in made}
 
 
 def test_a_store_that_is_away_is_unavailable() -> None:

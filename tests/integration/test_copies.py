@@ -1,7 +1,5 @@
 """Copies of the basket on a real Moto: nobody sees another's, and nothing of them is left."""
 
-import os
-import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
@@ -18,6 +16,7 @@ from services.scenarios.service import NOW
 from services.store.gateway import Gateway
 from tests.bench.processes import free_port
 from tests.fakes.assets import entered
+from tests.integration.stores import kill, motos
 
 ALL = AssetQuery(limit=1000)
 EMPTY, PORTFOLIO = Wanted("empty"), Wanted("portfolio")
@@ -35,6 +34,7 @@ def shared(settings: Settings) -> Iterator[Basket]:
     made.catalogue.read()
     yield made
     made.close()
+    assert motos(settings.data_dir) == []
 
 
 def copy_of(shared: Basket, person: str, wanted: Wanted = EMPTY) -> Basket:
@@ -109,7 +109,7 @@ def test_a_copy_outlives_a_moto_that_died_and_not_its_own_end(shared: Basket) ->
     mine.assets.add(entered(name="Mine"), by="Ada")
     moto = shared.server.state.pid
     assert moto
-    os.kill(moto, signal.SIGKILL)
+    kill(moto)
     mine.assets.add(entered(name="Afterwards"), by="Ada")
     assert names(mine) == ["Afterwards", "Mine"]
 
@@ -130,9 +130,12 @@ def test_what_a_killed_app_left_behind_is_removed_by_the_next_and_what_is_in_use
     # As if its process had ended: nothing of it holds the folder any more.
     for copy in dead.copies._copies.values():
         copy.room.leave_behind()
+    dead.server.stop()
     assert len(tables(shared)) == 3
 
-    bootstrap.build(settings).copies.clear_away()
+    later = bootstrap.build(settings)
+    later.copies.clear_away()
+    later.close()
 
     assert len(tables(shared)) == 2
     assert copy_of(shared, "ada")

@@ -1,23 +1,44 @@
 """Importing into a real store: resumed without doubles, undone as one, whatever dies on the way."""
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from services.files.sheet import Row, Sheet
+from services.importing import run as run_module
 from services.importing.matching import Choices
 from services.importing.record import Import
 from services.importing.run import Run
 from services.importing.service import ImportService, new_name
 from services.model.current import current
 from services.model.query import AssetQuery
-from services.store.batch import BatchWriter
+from services.store.batch import BATCH, BatchWriter, Progress, go_on
 from services.store.documents import DocumentRepository
-from tests.integration.stores import TABLE, Kept, eventually, kill, supervised
+from services.store.items import Item
+from tests.integration.stores import Kept, kill
 
 ALL = {"name": "name", "tag": "tag", "liquidityProfile": "liquidity", "ccy": "ccy"}
+
+
+class HeldWriter(BatchWriter):
+    """Can be held up after a batch."""
+
+    def __init__(self, kept: Kept) -> None:
+        super().__init__(kept.gateway, kept.table)
+        self.stops, self.goes_on = threading.Event(), threading.Event()
+        self.goes_on.set()
+
+    def put(self, items: Iterable[Item], progress: Progress = go_on) -> int:
+        def wait(done: int) -> bool:
+            self.stops.set()
+            assert self.goes_on.wait(60)
+            return progress(done)
+
+        return super().put(items, wait)
 
 
 class Office:
@@ -26,23 +47,32 @@ class Office:
     def __init__(self, kept: Kept, folder: Path) -> None:
         self.kept = kept
         self.folder = folder
+        self.documents = DocumentRepository(kept.gateway, kept.table)
+        self.writer = HeldWriter(kept)
         self.imports = self.again()
 
     def again(self) -> ImportService:
-        gateway = self.kept.gateway
-        return ImportService(
-            self.kept.assets,
-            self.kept.catalogue,
-            DocumentRepository(gateway, TABLE),
-            BatchWriter(gateway, TABLE),
-            self.folder,
-        )
+        kept = self.kept
+        return ImportService(kept.assets, kept.catalogue, self.documents, self.writer, self.folder)
 
     def start(self, sheet: Sheet, **choices: Any) -> Run:
         chosen = Choices(**{"columns": ALL, **choices})
         name = new_name()
         plan = self.imports.preview(sheet, chosen, name)
         return self.imports.start(plan, sheet, name=name, title="test.csv", by="Ada")
+
+    @contextmanager
+    def in_the_middle_of(self, sheet: Sheet) -> Iterator[Run]:
+        """An import that goes on after the block, having written one batch before."""
+        self.writer.stops.clear()
+        self.writer.goes_on.clear()
+        run = self.start(sheet)
+        try:
+            assert self.writer.stops.wait(60)
+            yield run
+        finally:
+            self.writer.goes_on.set()
+        run.join(60)
 
     def names(self) -> list[str]:
         page = self.kept.assets.browse(AssetQuery(sort="name", limit=10_000))
@@ -53,9 +83,10 @@ class Office:
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with supervised(tmp_path / "data") as kept:
-        yield Office(kept, tmp_path / "imports")
+def office(kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    # So that few rows are several portions.
+    monkeypatch.setattr(run_module, "_SMALLEST", 2 * BATCH)
+    return Office(kept, tmp_path / "imports")
 
 
 def sheet(count: int, tag: str = "ISA") -> Sheet:
@@ -65,7 +96,7 @@ def sheet(count: int, tag: str = "ISA") -> Sheet:
 
 def test_what_was_imported_is_there_at_once_and_told_of(office: Office) -> None:
     run = office.start(sheet(60))
-    run.join(20)
+    run.join(60)
 
     assert len(office.names()) == 60
     past = office.past()
@@ -85,15 +116,15 @@ def test_an_import_that_is_started_twice_is_done_once(office: Office) -> None:
     plan = office.imports.preview(sheet(30), choices, name)
     runs = [office.imports.start(plan, sheet(30), name=name, title="x", by="Ada") for _ in range(2)]
     for run in runs:
-        run.join(20)
+        run.join(60)
 
     assert runs[0] is runs[1]
     assert len(office.names()) == 30
 
 
 def test_an_import_is_undone_as_one_except_what_somebody_changed_since(office: Office) -> None:
-    office.start(sheet(30)).join(20)
-    office.start(sheet(40, tag="New"), key="name").join(20)
+    office.start(sheet(30)).join(60)
+    office.start(sheet(40, tag="New"), key="name").join(60)
     assets = office.kept.assets
     found = assets.browse(AssetQuery(sort="name", limit=100)).items
     assert {asset.tag for asset in found} == {"New"}
@@ -102,7 +133,7 @@ def test_an_import_is_undone_as_one_except_what_somebody_changed_since(office: O
         patch = current().patch.model_validate(said)
         assets.edit(touched.identifier, patch, by="Eve")
 
-    office.imports.undo(office.past().name).join(20)
+    office.imports.undo(office.past().name).join(60)
 
     after = assets.browse(AssetQuery(sort="name", limit=100)).items
     assert [asset.name for asset in after] == [
@@ -118,48 +149,40 @@ def test_an_import_is_undone_as_one_except_what_somebody_changed_since(office: O
 
 
 def test_a_cancelled_import_keeps_what_it_has_and_goes_on_without_doubles(office: Office) -> None:
-    run = office.start(sheet(2000))
-    assert eventually(lambda: run.done > 0, 10)
-    run.cancel()
-    run.join(20)
-    some = len(office.names())
-    assert 0 < some < 2000
+    with office.in_the_middle_of(sheet(160)) as run:
+        run.cancel()
+    assert len(office.names()) == BATCH
     assert office.past().state == "cancelled"
 
-    office.imports.resume(office.past().name).join(30)
+    office.imports.resume(office.past().name).join(60)
 
-    assert office.names() == [f"Asset {n:05}" for n in range(2000)]
+    assert office.names() == [f"Asset {n:05}" for n in range(160)]
     assert office.past().state == "done"
 
 
 def test_an_app_that_died_in_the_middle_is_gone_on_with_after_the_restart(office: Office) -> None:
-    run = office.start(sheet(1500))
-    assert eventually(lambda: run.done > 0, 10)
-    run.cancel()
-    run.join(20)
+    with office.in_the_middle_of(sheet(160)) as run:
+        run.cancel()
     # As a crash leaves it: it has stopped, and nobody has said so.
     document = run.about.document
-    documents = DocumentRepository(office.kept.gateway, TABLE)
-    documents.change(document.pk, document.sk, lambda _: document.body)
+    office.documents.change(document.pk, document.sk, lambda _: document.body)
     touched = office.kept.assets.browse(AssetQuery(sort="name", limit=1)).items[0]
 
     later = office.again()
     assert later.run(run.about.name) is None
-    later.resume(run.about.name).join(30)
+    later.resume(run.about.name).join(60)
 
-    assert len(office.names()) == 1500
+    assert len(office.names()) == 160
     assert office.kept.assets.get(touched.identifier).version == touched.version
 
 
 def test_moto_is_killed_in_the_middle_and_nothing_is_missing_or_double(office: Office) -> None:
-    run = office.start(sheet(2500))
-    assert eventually(lambda: run.done > 0, 10)
-    kill(office.kept.pid)
-    run.join(40)
+    with office.in_the_middle_of(sheet(160)) as run:
+        kill(office.kept.pid)
     if run.problem:
-        office.imports.resume(run.about.name).join(40)
+        office.imports.resume(run.about.name).join(60)
 
-    assert office.names() == [f"Asset {n:05}" for n in range(2500)]
+    assert office.names() == [f"Asset {n:05}" for n in range(160)]
     assert office.past().state == "done"
 
 
@@ -168,7 +191,7 @@ def test_choices_are_remembered_for_files_with_the_same_columns(office: Office) 
     assert office.imports.suggest(other).columns == {"name": "Security"}
 
     fixed = {"liquidityProfile": "HIGH", "ccy": "USD"}
-    office.start(other, columns={"name": "Security", "tag": "Sector"}, fixed=fixed).join(20)
+    office.start(other, columns={"name": "Security", "tag": "Sector"}, fixed=fixed).join(60)
 
     assert office.again().suggest(other).columns == {"name": "Security", "tag": "Sector"}
     assert office.names() == ["Apple"]

@@ -1,6 +1,5 @@
 """What our Moto leaves in its folder: there is news, before whoever made it is told so."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,14 +8,13 @@ from services.store.catalogue import Catalogue
 from services.store.changes import TableSource
 from services.store.pulse import Pulse
 from tests.fakes.assets import entered
-from tests.integration.stores import TABLE, Kept, kill, supervised
+from tests.integration.stores import Kept, kill
 
 
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
-    with supervised(tmp_path_factory.mktemp("pulse")) as made:
-        made.catalogue.read()
-        yield made
+@pytest.fixture
+def kept(kept: Kept) -> Kept:
+    kept.catalogue.read()
+    return kept
 
 
 def test_a_change_is_felt_and_a_look_is_not(kept: Kept) -> None:
@@ -26,7 +24,7 @@ def test_a_change_is_felt_and_a_look_is_not(kept: Kept) -> None:
     made = kept.assets.add(entered(), by="Ada")
     after = pulse.read()
     kept.assets.get(made.identifier)
-    kept.gateway.quick.scan(TableName=TABLE)
+    kept.gateway.quick.scan(TableName=kept.table)
 
     assert before is not None
     assert before != after
@@ -45,7 +43,7 @@ def test_a_change_that_is_refused_is_felt_as_well(kept: Kept) -> None:
 
 
 def test_another_programs_change_is_seen_by_the_very_next_look(kept: Kept) -> None:
-    other = Kept(kept.supervisor)
+    other = kept.another()
     for number in range(20):
         name = f"Asset {number}"
         made = other.assets.add(entered(name=name), by="Bob")
@@ -54,7 +52,7 @@ def test_another_programs_change_is_seen_by_the_very_next_look(kept: Kept) -> No
 
 def test_the_pulse_of_another_folder_is_not_trusted(kept: Kept, tmp_path: Path) -> None:
     (tmp_path / "moto.pulse").write_bytes(bytes(24))
-    source = TableSource(kept.gateway, TABLE, exports=True, pulse=Pulse(tmp_path))
+    source = TableSource(kept.gateway, kept.table, exports=True, pulse=Pulse(tmp_path))
     catalogue = Catalogue(source)
     catalogue.read()
 
@@ -74,12 +72,10 @@ def test_a_pulse_that_was_cut_short_is_no_pulse(tmp_path: Path) -> None:
     assert pulse.read() is None
 
 
-def test_a_killed_moto_comes_back_with_another_pulse(tmp_path: Path) -> None:
-    with supervised(tmp_path) as kept:
-        kept.catalogue.read()
-        before = kept.supervisor.pulse.read()
-        kill(kept.pid)
-        made = kept.assets.add(entered(), by="Ada")
+def test_a_killed_moto_comes_back_with_another_pulse(kept: Kept) -> None:
+    before = kept.supervisor.pulse.read()
+    kill(kept.pid)
+    made = kept.assets.add(entered(), by="Ada")
 
-        assert kept.supervisor.pulse.read() != before
-        assert kept.catalogue.read().line(made.identifier)
+    assert kept.supervisor.pulse.read() != before
+    assert kept.catalogue.read().line(made.identifier)

@@ -11,7 +11,8 @@ import pytest
 
 from app.demo.__main__ import main as demo
 from tests.bench.processes import free_port, spawned, wait_until
-from tests.bench.servers import ROOT, Site, get, product
+from tests.bench.servers import ROOT, Site, get
+from tests.integration.stores import supervised
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
@@ -28,7 +29,19 @@ def commands() -> list[str]:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with product(tmp_path_factory.mktemp("data")) as running:
+    """What `make demo` serves, by giving the other command of SERVING."""
+    folder, port, moto = tmp_path_factory.mktemp("readme"), free_port(), free_port()
+    settings = {
+        "BASKET_PORT": str(port),
+        "BASKET_DYNAMODB_ENDPOINT": f"http://127.0.0.1:{moto}",
+        "BASKET_DATA_DIR": str(folder / "data"),
+        "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
+    }
+    with spawned(
+        "make demo", ["make", "demo"], folder=ROOT, log=folder / "log", environment=settings
+    ) as process:
+        running = Site(f"http://127.0.0.1:{port}", process)
+        wait_until(process, lambda: get(f"{running.url}/healthz") is not None)
         yield running
 
 
@@ -45,34 +58,26 @@ def test_every_command_is_one_that_is_run_somewhere() -> None:
         assert command.startswith((*RUN_BELOW, "curl ", "pip install "))
 
 
-@pytest.mark.parametrize("command", sorted(SERVING))
-def test_the_app_starts_as_readme_says(command: str, tmp_path: Path) -> None:
-    port, moto = free_port(), free_port()
-    settings = {
-        "BASKET_PORT": str(port),
-        "BASKET_DYNAMODB_ENDPOINT": f"http://127.0.0.1:{moto}",
-        "BASKET_DATA_DIR": str(tmp_path / "data"),
-        "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
-    }
-    with spawned(
-        command, command.split(), folder=ROOT, log=tmp_path / "log", environment=settings
-    ) as process:
-        wait_until(process, lambda: get(f"http://127.0.0.1:{port}/healthz") is not None)
-        assert b"<title>" in (get(f"http://127.0.0.1:{port}/") or b"")
+def test_the_app_starts_as_readme_says(site: Site) -> None:
+    assert set(commands()) >= SERVING
+    assert b"<title>" in (get(f"{site.url}/") or b"")
+    made = subprocess.run(["make", "-n", "demo"], cwd=ROOT, capture_output=True, check=True)
+    assert b"python streamlit_app.py" in made.stdout
 
 
-@pytest.mark.parametrize("command", [one for one in commands() if one.startswith("curl ")])
-def test_the_call_works_verbatim(command: str, site: Site) -> None:
-    here = command.replace("http://127.0.0.1:8000", site.url)
+def test_the_calls_work_verbatim_one_after_the_other(site: Site) -> None:
     folder = site.process.log.parent
-    ran = subprocess.run(
-        ["/bin/sh", "-c", f"{here} --silent --fail-with-body"],
-        capture_output=True,
-        check=True,
-        cwd=folder,
-    )
-    said = ran.stdout or (folder / "assets.csv").read_bytes()
-    assert any(word in said for word in (b"identifier", b'"items"', b'"unchanged":1'))
+    for command in commands():
+        if command.startswith("curl "):
+            here = command.replace("http://127.0.0.1:8000", site.url)
+            ran = subprocess.run(
+                ["/bin/sh", "-c", f"{here} --silent --fail-with-body"],
+                capture_output=True,
+                check=True,
+                cwd=folder,
+            )
+            said = ran.stdout or (folder / "assets.csv").read_bytes()
+            assert any(word in said for word in (b"identifier", b'"items"', b'"unchanged":1'))
 
 
 def test_the_requirements_are_installable_as_readme_says() -> None:
@@ -102,11 +107,12 @@ def test_the_pictures_that_readme_shows_exist() -> None:
 def test_the_scenarios_are_loaded_saved_and_undone_as_readme_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("BASKET_DYNAMODB_ENDPOINT", f"http://127.0.0.1:{free_port()}")
-    monkeypatch.setenv("BASKET_DATA_DIR", str(tmp_path / "data"))
-    for command in commands():
-        if command.startswith("python -m app.demo "):
-            demo(shlex.split(command)[3:])
+    with supervised(tmp_path / "data") as kept:
+        monkeypatch.setenv("BASKET_DYNAMODB_ENDPOINT", kept.endpoint)
+        monkeypatch.setenv("BASKET_DATA_DIR", str(kept.data))
+        for command in commands():
+            if command.startswith("python -m app.demo "):
+                demo(shlex.split(command)[3:])
 
     told = capsys.readouterr().out
     for said in (

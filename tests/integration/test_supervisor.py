@@ -14,9 +14,16 @@ import pytest
 
 from services.errors import StartRefused, StoreUnavailable
 from services.model.query import AssetQuery
+from services.store import catalogue, probe
+from services.store.connection import Connection, Timeouts
+from services.store.folder import DataFolder
+from services.store.launcher import MotoLauncher
+from services.store.probe import Answer, identify
+from services.store.supervisor import MotoSupervisor
 from tests.bench.processes import free_port
 from tests.fakes.assets import entered
 from tests.integration.stores import (
+    REGION,
     Kept,
     eventually,
     kill,
@@ -25,7 +32,16 @@ from tests.integration.stores import (
     supervised,
     supervisor,
 )
-from tests.integration.strangers import dying, hang_up, noise, plain_server, web_server
+from tests.integration.strangers import (
+    Talk,
+    dying,
+    hang_up,
+    noise,
+    not_found,
+    plain_server,
+    reset,
+    web_server,
+)
 
 STRANGERS: dict[str, tuple[Callable[[], contextlib.AbstractContextManager[str]], str]] = {
     "200 to all": (lambda: web_server(200, b"{}"), "answers HTTP, but is not Moto"),
@@ -35,13 +51,28 @@ STRANGERS: dict[str, tuple[Callable[[], contextlib.AbstractContextManager[str]],
         lambda: web_server(200, b'{"server": "asset-basket-moto", "nonce": "guessed"}'),
         "answers HTTP, but is not Moto",
     ),
-    "accepts and hangs": (
-        lambda: plain_server(lambda _: None),
-        "accepts connections but does not answer",
-    ),
     "TLS garbage": (lambda: plain_server(noise), "does not speak HTTP"),
     "hangs up": (lambda: plain_server(hang_up), "does not speak HTTP"),
 }
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever does not answer is given up after a moment."""
+    monkeypatch.setattr(probe, "_ASKING_SECONDS", 0.3)
+    monkeypatch.setattr(probe, "_PATIENCE", Timeouts(0.3, 0.3))
+
+
+def refused(data: Path, url: str) -> str:
+    """With what sentence a start on an endpoint that was asked for is refused."""
+    with pytest.raises(StartRefused) as caught:
+        supervisor(data, url).start()
+    assert motos(data) == []
+    return str(caught.value)
+
+
+def what_is_at(url: str, what: str) -> str:
+    return f"BASKET_DYNAMODB_ENDPOINT is {url}, but what is there {what}."
 
 
 @pytest.mark.parametrize("stranger", STRANGERS)
@@ -50,34 +81,65 @@ def test_a_stranger_on_an_endpoint_that_was_asked_for_stops_the_start_by_name(
 ) -> None:
     listens, what = STRANGERS[stranger]
     with listens() as url:
-        keeper = supervisor(tmp_path, url, endpoint_is_set=True)
-        began = time.monotonic()
-        with pytest.raises(StartRefused) as caught:
-            keeper.start()
-
-    assert f"BASKET_DYNAMODB_ENDPOINT is {url}, but what is there {what}." in str(caught.value)
-    assert time.monotonic() - began < 4
-    assert motos(tmp_path) == []
+        assert what_is_at(url, what) in refused(tmp_path, url)
 
 
-@pytest.mark.parametrize("stranger", ["200 to all", "accepts and hangs"])
-def test_a_stranger_on_the_default_endpoint_is_stepped_around(
-    stranger: str, tmp_path: Path
+def test_who_accepts_and_does_not_answer_is_asked_twice_and_then_a_stranger(
+    tmp_path: Path, hasty: None
 ) -> None:
-    with (
-        STRANGERS[stranger][0]() as url,
-        supervised(tmp_path, url, endpoint_is_set=False) as kept,
-    ):
-        assert kept.supervisor.state.endpoint != url
-        assert kept.supervisor.state.started_here
-        added = kept.assets.add(entered(), by="Ada")
-        assert kept.assets.get(added.identifier) == added
+    asked: list[socket.socket] = []
+    with plain_server(asked.append) as url:
+        said = refused(tmp_path, url)
+
+    assert what_is_at(url, "accepts connections but does not answer") in said
+    assert len(asked) == 2
 
 
-def test_a_moto_that_is_killed_while_it_is_asked_is_no_stranger(tmp_path: Path) -> None:
-    with dying(hang_up) as endpoint, supervised(tmp_path, endpoint) as kept:
-        added = kept.assets.add(entered(), by="Ada")
-        assert kept.assets.get(added.identifier) == added
+def test_a_stranger_that_drips_does_not_hold_up_the_start(tmp_path: Path, hasty: None) -> None:
+    def drip(plug: socket.socket) -> None:
+        plug.sendall(b"HTTP/1.1 200 OK\r\nX-Drip: ")
+        # Until the other side hangs up.
+        while True:
+            plug.sendall(b"x")
+            time.sleep(0.05)
+
+    with plain_server(drip) as url:
+        said = refused(tmp_path, url)
+
+    assert what_is_at(url, "accepts connections but does not answer") in said
+
+
+@pytest.mark.parametrize("last_words", [[hang_up], [not_found, reset]])
+def test_who_dies_while_it_is_asked_is_no_stranger_but_gone(last_words: list[Talk]) -> None:
+    with dying(*last_words) as url:
+        assert identify(Connection("moto", REGION, url)).who == "nobody"
+
+
+def test_a_moto_that_is_too_busy_to_answer_when_it_starts_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silent, ours = (
+        Answer("stranger", note="accepts connections but does not answer"),
+        Answer("ours"),
+    )
+    said = [Answer("nobody"), silent, silent, ours]
+    monkeypatch.setattr("services.store.launcher.identify", lambda _: said.pop(0))
+    monkeypatch.setattr("services.store.launcher.MotoProcess", Running)
+    launcher = MotoLauncher(
+        Connection("moto", REGION, "http://127.0.0.1:1"), DataFolder(tmp_path), may_move=False
+    )
+    launcher.spawn()
+
+    assert launcher.wait() == ours
+
+
+class Running:
+    """A process of which nothing is known but that it runs."""
+
+    fate = "runs"
+
+    def __init__(self, *_: object) -> None:
+        pass
 
 
 def test_where_nobody_answers_a_moto_is_started_that_keeps_what_it_is_told(tmp_path: Path) -> None:
@@ -87,42 +149,76 @@ def test_where_nobody_answers_a_moto_is_started_that_keeps_what_it_is_told(tmp_p
         assert motos(tmp_path) == [kept.pid]
         added = kept.assets.add(entered(), by="Ada")
     assert motos(tmp_path) == []
+    # An app that has stopped starts none any more.
+    with pytest.raises(StoreUnavailable):
+        kept.assets.get(added.identifier)
+    assert motos(tmp_path) == []
 
     with supervised(tmp_path) as kept:
         assert kept.assets.get(added.identifier) == added
         assert kept.assets.browse(AssetQuery()).items == (added,)
 
 
-def test_a_second_app_finds_the_firsts_moto_and_the_last_one_to_leave_stops_it(
+def test_moto_outlives_its_starter_and_a_crash_of_another_app_and_goes_with_the_last(
     tmp_path: Path,
 ) -> None:
     first = supervisor(tmp_path, f"http://127.0.0.1:{free_port()}")
-    second = supervisor(tmp_path, first.connection.endpoint or "")
     first.start()
     first.revive()
-    try:
-        second.start()
-        assert second.state.pid == first.state.pid
-        assert (second.state.started_here, second.state.ours) == (False, True)
-    finally:
-        first.stop()
-    still_there = motos(tmp_path)
-    second.stop()
+    moto = first.state.pid
+    crashed = _joining(first, tmp_path)
+    first.stop()
+    assert motos(tmp_path) == [moto]
 
-    assert still_there == [second.state.pid]
-    assert eventually(lambda: not motos(tmp_path), 3)
+    # A crash: the process is gone, and its lock on the list of users with it.
+    with crashed._folder.leave():
+        pass
+    assert motos(tmp_path) == [moto]
+
+    _joining(first, tmp_path).stop()
+    assert eventually(lambda: not motos(tmp_path))
 
 
-def test_an_app_without_an_endpoint_finds_its_folders_moto_on_whatever_port(
+def _joining(first: MotoSupervisor, data: Path) -> MotoSupervisor:
+    """Another app on the same folder, which finds the first one's Moto."""
+    joined = supervisor(data, first.connection.endpoint or "")
+    joined.start()
+    assert joined.state.pid == first.state.pid
+    assert (joined.state.started_here, joined.state.ours) == (False, True)
+    return joined
+
+
+def test_an_app_without_an_endpoint_finds_its_folders_moto_on_whatever_port(kept: Kept) -> None:
+    nobody = f"http://127.0.0.1:{free_port()}"
+    with supervised(kept.data, nobody, endpoint_is_set=False) as other:
+        assert other.endpoint == kept.endpoint
+        assert motos(kept.data) == [kept.pid]
+
+
+def test_a_folder_that_is_served_where_nobody_asked_is_said(kept: Kept) -> None:
+    keeper = supervisor(kept.data, f"http://127.0.0.1:{free_port()}", endpoint_is_set=True)
+    keeper.start()
+    with pytest.raises(StoreUnavailable, match="is already served by the Moto at"):
+        keeper.revive()
+    keeper.stop()
+    assert motos(kept.data) == [kept.pid]
+
+
+def test_an_old_pid_file_does_not_lead_into_another_folders_data(
+    kept: Kept, tmp_path: Path
+) -> None:
+    (tmp_path / "moto.json").write_bytes((kept.data / "moto.json").read_bytes())
+    here = Connection("moto", REGION, f"http://127.0.0.1:{free_port()}")
+    launcher = MotoLauncher(here, DataFolder(tmp_path), may_move=True)
+
+    launcher.follow()
+
+    assert launcher.connection == here
+
+
+def test_of_two_apps_that_start_at_the_same_moment_one_has_the_moto_and_the_last_stops_it(
     tmp_path: Path,
 ) -> None:
-    nobody = f"http://127.0.0.1:{free_port()}"
-    with supervised(tmp_path) as first, supervised(tmp_path, nobody, endpoint_is_set=False) as kept:
-        assert kept.supervisor.state.endpoint == first.supervisor.state.endpoint
-        assert motos(tmp_path) == [first.pid]
-
-
-def test_two_apps_that_start_at_the_same_moment_end_up_with_one_moto(tmp_path: Path) -> None:
     endpoint = f"http://127.0.0.1:{free_port()}"
     both = [supervisor(tmp_path, endpoint) for _ in range(2)]
     barrier = threading.Barrier(2)
@@ -136,12 +232,18 @@ def test_two_apps_that_start_at_the_same_moment_end_up_with_one_moto(tmp_path: P
         with ThreadPoolExecutor(2) as pool:
             list(pool.map(start, both))
         [moto] = motos(tmp_path)
-        kept = Kept(both[0]).assets.add(entered(), by="Ada")
-        assert Kept(both[1]).assets.get(kept.identifier) == kept
+        assert [keeper.state.pid for keeper in both] == [moto, moto]
+        added = Kept(both[0]).assets.add(entered(), by="Ada")
+        assert Kept(both[1]).assets.get(added.identifier) == added
+        # The slower one leaves last.
+        both.sort(key=lambda keeper: not keeper.state.started_here)
+        assert [keeper.state.started_here for keeper in both] == [True, False]
     finally:
-        for keeper in sorted(both, key=lambda keeper: keeper.state.pid == moto):
-            keeper.stop()
-    assert eventually(lambda: not motos(tmp_path), 3)
+        both[0].stop()
+        still_there = motos(tmp_path)
+        both[1].stop()
+    assert still_there == [moto]
+    assert eventually(lambda: not motos(tmp_path))
 
 
 def test_a_moto_of_somebody_elses_is_used_and_never_stopped(stock_url: str, tmp_path: Path) -> None:
@@ -157,57 +259,78 @@ def test_a_moto_of_somebody_elses_is_used_and_never_stopped(stock_url: str, tmp_
 
 
 def test_a_killed_moto_is_restarted_once_however_many_ask_and_has_kept_everything(
-    tmp_path: Path,
+    kept: Kept,
 ) -> None:
-    with supervised(tmp_path) as kept:
-        added = [kept.assets.add(entered(name=f"{n}"), by="Ada") for n in range(8)]
-        before = kept.pid
-        kill(before)
-        barrier = threading.Barrier(8)
+    added = [kept.assets.add(entered(name=f"{n}"), by="Ada") for n in range(8)]
+    before, log = kept.pid, kept.data / "moto.log"
+    starts = log.read_text().count("listens on")
+    kill(before)
+    barrier = threading.Barrier(8)
 
-        def read(identifier: str) -> str:
-            barrier.wait()
-            return kept.assets.get(identifier).name
+    def read(identifier: str) -> str:
+        barrier.wait()
+        return kept.assets.get(identifier).name
 
-        with ThreadPoolExecutor(8) as pool:
-            names = list(pool.map(read, [asset.identifier for asset in added]))
+    with ThreadPoolExecutor(8) as pool:
+        names = list(pool.map(read, [asset.identifier for asset in added]))
 
-        assert names == [asset.name for asset in added]
-        assert len(motos(tmp_path)) == 1
-        assert kept.pid != before
-        log = (tmp_path / "moto.log").read_text()
-        assert log.count("listens on") == 2
-        assert kept.assets.add(entered(), by="Ada").version == 1
+    assert names == [asset.name for asset in added]
+    assert motos(kept.data) == [kept.pid]
+    assert kept.pid != before
+    assert log.read_text().count("listens on") == starts + 1
+    assert kept.assets.add(entered(), by="Ada").version == 1
 
 
-def test_a_moto_that_hangs_makes_a_write_wait_less_than_three_seconds(tmp_path: Path) -> None:
-    with supervised(tmp_path) as kept:
-        old = kept.assets.add(entered(name="old"), by="Ada")
-        kept.assets.browse(AssetQuery())
-        with stopped(kept.pid):
-            began = time.monotonic()
-            with pytest.raises(StoreUnavailable):
-                kept.assets.add(entered(name="new"), by="Ada", identifier="mine")
-            waited = time.monotonic() - began
+class Sent:
+    """What the clients of a store have sent."""
 
-            page = kept.assets.browse(AssetQuery())
-            began = time.monotonic()
-            for _ in range(5):
-                kept.assets.browse(AssetQuery())
-            browsed = time.monotonic() - began
-            away = kept.catalogue.freshness.away_since
-        again = kept.assets.add(entered(name="new"), by="Ada", identifier="mine")
-        time.sleep(0.3)  # whatever the first request still does, it has done by now
+    def __init__(self, kept: Kept) -> None:
+        self.names: list[str] = []
+        gateway = kept.gateway
+        for client in (gateway.quick, gateway.write, gateway.bulk, gateway.streams):
+            client.meta.events.register("before-send", self._note)
 
-        assert waited < 3
-        assert browsed < 2
-        assert page.items == (old,)
-        assert away is not None
-        assert again.name == "new"
-        assert kept.assets.get("mine").version == 1
-        scanned = kept.gateway.bulk.scan(TableName="AssetBasket")["Items"]
-        assert len([i for i in scanned if i["PK"] == {"S": "ASSET#mine"}]) == 1
-        assert motos(tmp_path) == [kept.pid]
+    def _note(self, request: Any, **_: object) -> None:
+        self.names.append(request.headers["X-Amz-Target"].decode().partition(".")[2])
+
+    def while_(self, do: Callable[[], object]) -> list[str]:
+        """What is sent meanwhile."""
+        before = len(self.names)
+        do()
+        return self.names[before:]
+
+
+def test_a_moto_that_hangs_is_asked_once_by_a_write_and_left_in_peace_by_who_browses(
+    kept: Kept, impatient: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How long each attempt may take: see tests/unit/test_connection.py."""
+    monkeypatch.setattr(catalogue, "_PAUSE_SECONDS", 600)
+    here = Kept(kept.supervisor, kept.table)
+    sent, forms = Sent(here), here.assets
+    old = forms.add(entered(name="old"), by="Ada")
+    forms.browse(AssetQuery())
+
+    def add() -> None:
+        with pytest.raises(StoreUnavailable):
+            forms.add(entered(name="new"), by="Ada", identifier="mine")
+
+    with stopped(kept.pid):
+        written = sent.while_(add)
+        page = forms.browse(AssetQuery())
+        browsed = sent.while_(lambda: [forms.browse(AssetQuery()) for _ in range(5)])
+        away = here.catalogue.freshness.away_since
+    again = kept.assets.add(entered(name="new"), by="Ada", identifier="mine")
+    time.sleep(0.3)  # whatever the first request still does, it has done by now
+
+    assert written == ["PutItem", "GetItem"]
+    assert page.items == (old,)
+    assert browsed == []
+    assert away is not None
+    assert again.name == "new"
+    assert kept.assets.get("mine").version == 1
+    scanned = kept.gateway.bulk.scan(TableName=kept.table)["Items"]
+    assert len([i for i in scanned if i["PK"] == {"S": "ASSET#mine"}]) == 1
+    assert motos(kept.data) == [kept.pid]
 
 
 def test_a_moto_that_cannot_start_says_why(tmp_path: Path) -> None:
@@ -221,76 +344,13 @@ def test_a_moto_that_cannot_start_says_why(tmp_path: Path) -> None:
         keeper.stop()
 
 
-def test_moto_outlives_a_crash_of_the_app_and_is_found_again(tmp_path: Path) -> None:
-    crashed = supervisor(tmp_path, f"http://127.0.0.1:{free_port()}")
-    crashed.start()
-    crashed.revive()
-    pid = crashed.state.pid
-    assert pid is not None
-    # A crash: the process is gone, and its lock on the list of users with it.
-    with crashed._folder.leave():
-        pass
-
-    with supervised(tmp_path, crashed.connection.endpoint) as kept:
-        assert kept.pid == pid
-        assert not kept.supervisor.state.started_here
-    assert eventually(lambda: not motos(tmp_path), 3)
-    with contextlib.suppress(ChildProcessError):
-        os.waitpid(pid, 0)
+def test_ctrl_c_in_the_terminal_does_not_reach_moto(kept: Kept) -> None:
+    assert os.getpgid(kept.pid) == kept.pid != os.getpgid(0)
 
 
-def test_ctrl_c_in_the_terminal_does_not_reach_moto(tmp_path: Path) -> None:
-    with supervised(tmp_path) as kept:
-        assert os.getpgid(kept.pid) == kept.pid != os.getpgid(0)
-
-
-def test_the_slower_of_two_starters_stops_moto_when_it_leaves_last(tmp_path: Path) -> None:
-    endpoint = f"http://127.0.0.1:{free_port()}"
-    both = [supervisor(tmp_path, endpoint) for _ in range(2)]
-    for keeper in both:
-        keeper.start()
-    for keeper in both:
-        keeper.revive()
-    [moto] = motos(tmp_path)
-    told = [keeper.state for keeper in both]
-
-    for keeper in both:
-        keeper.stop()
-
-    assert [state.pid for state in told] == [moto, moto]
-    assert [state.started_here for state in told].count(True) == 1
-    assert eventually(lambda: not motos(tmp_path), 3)
-
-
-def test_stopping_twice_does_no_harm(tmp_path: Path) -> None:
-    with supervised(tmp_path) as kept:
-        second = supervisor(tmp_path, kept.supervisor.connection.endpoint or "")
-        second.start()
-        second.stop()
-        second.stop()
-        assert motos(tmp_path)
-
-
-def test_an_old_pid_file_does_not_lead_into_another_folders_data(tmp_path: Path) -> None:
-    with supervised(tmp_path / "theirs") as theirs:
-        mine = tmp_path / "mine"
-        mine.mkdir()
-        port = str(theirs.supervisor.connection.endpoint).rsplit(":", 1)[1]
-        (mine / "moto.json").write_text(f'{{"port": {port}, "pid": 1}}')
-        nobody = f"http://127.0.0.1:{free_port()}"
-        with supervised(mine, nobody, endpoint_is_set=False) as kept:
-            assert kept.supervisor.state.endpoint != theirs.supervisor.state.endpoint
-
-
-def test_a_stranger_that_drips_does_not_hold_up_the_start(tmp_path: Path) -> None:
-    def drip(plug: socket.socket) -> None:
-        plug.sendall(b"HTTP/1.1 200 OK\r\n")
-        for _ in range(40):
-            time.sleep(0.3)
-            plug.sendall(b"X-Drip: 1\r\n")
-
-    with plain_server(drip) as url:
-        began = time.monotonic()
-        with pytest.raises(StartRefused):
-            supervisor(tmp_path, url).start()
-        assert time.monotonic() - began < 5
+def test_stopping_twice_does_no_harm(kept: Kept) -> None:
+    second = supervisor(kept.data, kept.endpoint)
+    second.start()
+    second.stop()
+    second.stop()
+    assert motos(kept.data) == [kept.pid]

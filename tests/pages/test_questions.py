@@ -84,9 +84,9 @@ def test_results_are_with_the_presenter_until_they_are_shown(
     store: Store, visit: Visit, live: str
 ) -> None:
     asked = ask(store)
-    answer(store, asked, "Yes", "Ada")
+    answer(store, asked, "Yes", "Quincy")
     app, presenter = visit(ADD), visit(PRESENT)
-    assert "Ada" not in str(drawn(app, "question"))
+    assert "Quincy" not in str(drawn(app, "question"))
     (told,) = drawn(presenter, "asking")["questions"]
     assert [bar["number"] for bar in told["chart"]["bars"]] == [1, 0]
     wish(store, do="show", id=asked.identifier)

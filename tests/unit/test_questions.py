@@ -95,17 +95,18 @@ def test_each_has_one_answer_that_can_be_another_until_the_question_is_closed(ta
 
 
 def test_an_answer_without_a_name_leads_to_nobody_not_even_in_the_table(talk: Talk) -> None:
-    talk.sessions.join(CODE, person="ada", name="Ada")
+    # A name that no hexadecimal digits can spell.
+    talk.sessions.join(CODE, person="quincy", name="Quincy")
     asked = talk.ask(kind="text", options=())
-    talk.answer(asked, "With my name")
-    talk.answer(asked, "In secret", anonymous=True)
+    talk.answer(asked, "With my name", "Quincy")
+    talk.answer(asked, "In secret", "Quincy", anonymous=True)
     kept = {key: str(item) for key, item in talk.store.items.items() if "ANSWER#" in key}
     ((key, item),) = kept.items()
     assert "In secret" in item
-    assert "ada" not in (key + item).lower()
+    assert "quincy" not in (key + item).lower()
     assert "With my name" not in item
     # Who knows what others are told of a person cannot find out the seat.
-    assert replace(voter("Ada"), number="").seat(asked.identifier) not in key
+    assert replace(voter("Quincy"), number="").seat(asked.identifier) not in key
 
 
 def test_asking_again_closes_and_hides_what_was_asked_before(talk: Talk) -> None:

@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import boto3
 import pytest
@@ -50,8 +51,8 @@ class MotoProcess:
             config=Config(
                 retries={"total_max_attempts": 1},
                 proxies={},
-                connect_timeout=2,
-                read_timeout=30,
+                connect_timeout=60,
+                read_timeout=60,
                 s3={"addressing_style": "path"},
             ),
         )
@@ -63,7 +64,7 @@ class MotoProcess:
             request.add_header(name.replace("_", "-"), value)
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
-            with opener.open(request, timeout=10) as answer:
+            with opener.open(request, timeout=60) as answer:
                 return answer.status, answer.read()
         except urllib.error.HTTPError as error:
             return error.code, error.read()
@@ -75,13 +76,35 @@ class MotoProcess:
     def kill(self) -> None:
         """kill -9."""
         self.process.kill()
-        self.process.wait(10)
+        self.process.wait(60)
 
     def stop(self, number: int = signal.SIGTERM) -> tuple[int, str]:
         """A clean stop: exit code and everything that it said on stderr."""
         self.process.send_signal(number)
-        _, errors = self.process.communicate(timeout=10)
+        _, errors = self.process.communicate(timeout=60)
         return self.process.returncode, errors
+
+    def close(self) -> None:
+        """See to it that it is gone."""
+        if self.process.poll() is None:
+            self.kill()
+        for pipe in (self.process.stdout, self.process.stderr):
+            if pipe:
+                pipe.close()
+
+
+@pytest.fixture(scope="session")
+def forgetful() -> Iterator[MotoProcess]:
+    """A server in memory only, for tests that leave it as it is."""
+    server = MotoProcess()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def table() -> str:
+    """The name of a table, or of anything else, that no other test uses."""
+    return f"things-{uuid4().hex}"
 
 
 Launch = Callable[..., MotoProcess]
@@ -92,18 +115,14 @@ def launch(tmp_path: Path) -> Iterator[Launch]:
     """Starts servers on the test's folder and sees to it that none is left."""
     started: list[MotoProcess] = []
 
-    def start(*arguments: str, memory_only: bool = False, interval: float = 0.005) -> MotoProcess:
-        folder = [] if memory_only else ["--data-dir", str(tmp_path / "data")]
+    def start(*arguments: str, interval: float = 0.005) -> MotoProcess:
+        folder = ["--data-dir", str(tmp_path / "data")]
         started.append(MotoProcess(*folder, *arguments, interval=interval))
         return started[-1]
 
     yield start
     for server in started:
-        if server.process.poll() is None:
-            server.kill()
-        for pipe in (server.process.stdout, server.process.stderr):
-            if pipe:
-                pipe.close()
+        server.close()
 
 
 def make_table(server: MotoProcess, name: str = "Things", region: str = "eu-west-1") -> Any:

@@ -1,6 +1,8 @@
 """One process that fights others for the same items; prints as JSON which of its writes won.
 
-`python -m tests.integration.torture.contender URL BEGIN THREADS ROUNDS SEED`
+`python -m tests.integration.torture.contender URL THREADS ROUNDS SEED`
+
+It says when it is ready, and begins when it is told at what time.
 """
 
 import json
@@ -8,6 +10,8 @@ import random
 import sys
 import threading
 import time
+
+from botocore.exceptions import BotoCoreError, ClientError
 
 from services.assets import AssetService
 from services.errors import BasketError, Conflict
@@ -31,9 +35,10 @@ class Contender:
             AssetRepository(self._store, TABLE),
             Catalogue(TableSource(self._store, TABLE, exports=True)),
         )
-        self.added: list[str] = []
+        self.added: list[tuple[str, str]] = []
         self.edited: list[tuple[str, str, int]] = []
-        self.unanswered: list[str] = []
+        self.open: list[str] = []
+        """What got no answer, as a store that is too busy has it: it may have come about."""
 
     def add(self, identifier: str, together: threading.Barrier) -> None:
         """Try to be the one who adds this asset; what takes time is done before the start."""
@@ -45,7 +50,10 @@ class Contender:
             )
         except self._store.write.exceptions.ConditionalCheckFailedException:
             return
-        self.added.append(identifier)
+        except (BotoCoreError, ClientError):
+            self.open.append(identifier)
+            return
+        self.added.append((identifier, self._name))
 
     def edit(self, identifier: str, turn: int) -> None:
         """Try to be the one who edits the version that is there now."""
@@ -56,8 +64,8 @@ class Contender:
             after = self._assets.edit(identifier, patch, by=self._name)
         except Conflict:
             return
-        except BasketError as error:
-            self.unanswered.append(str(error))
+        except BasketError:
+            self.open.append(token)
             return
         self.edited.append((identifier, token, after.version))
 
@@ -72,14 +80,16 @@ class Contender:
             self.edit(chance.choice(ITEMS), turn)
 
 
-def _main(url: str, begin: str, threads: str, rounds: str, seed: str) -> None:
+def _main(url: str, threads: str, rounds: str, seed: str) -> None:
     chance = random.Random(int(seed))
     fighters = [Contender(url, f"{seed}-{number}") for number in range(int(threads))]
     together = threading.Barrier(len(fighters))
+    print("ready", flush=True)
+    begin = float(sys.stdin.readline())
     running = [
         threading.Thread(
             target=fighter.fight,
-            args=(float(begin), int(rounds), random.Random(chance.random()), together),
+            args=(begin, int(rounds), random.Random(chance.random()), together),
         )
         for fighter in fighters
     ]
@@ -92,7 +102,7 @@ def _main(url: str, begin: str, threads: str, rounds: str, seed: str) -> None:
             {
                 "added": [name for fighter in fighters for name in fighter.added],
                 "edited": [entry for fighter in fighters for entry in fighter.edited],
-                "unanswered": [text for fighter in fighters for text in fighter.unanswered],
+                "open": [text for fighter in fighters for text in fighter.open],
             }
         )
     )

@@ -68,7 +68,7 @@ class App:
 
     def wait(self) -> None:
         """Until it and its store answer."""
-        wait_until(self.process, lambda: get(f"{self.url}/healthz", timeout=10) is not None)
+        wait_until(self.process, lambda: get(f"{self.url}/healthz", timeout=60) is not None)
 
     def crash(self) -> None:
         """kill -9; its Moto lives on."""
@@ -79,7 +79,7 @@ class App:
         """Ctrl-C by the book; the exit code."""
         popen: subprocess.Popen[bytes] = self.process.popen
         popen.send_signal(signal.SIGTERM)
-        code = popen.wait(20)
+        code = popen.wait(60)
         self._life.close()
         return code
 
@@ -116,7 +116,7 @@ def call(url: str, method: str = "GET", body: object = None) -> tuple[int, Any]:
         headers={"Content-Type": "application/json"},
     )
     try:
-        with _DIRECT.open(request, timeout=20) as answer:
+        with _DIRECT.open(request, timeout=60) as answer:
             return answer.status, json.loads(answer.read())
     except urllib.error.HTTPError as error:
         return error.code, error.read().decode(errors="replace")

@@ -156,8 +156,8 @@ def test_what_was_acknowledged_is_there_and_nothing_else(
     tmp_path: Path, rng: random.Random, torture: bool
 ) -> None:
     data, told = tmp_path / "data", Told()
-    blows = ["moto"] * (10 if torture else 1)
-    blows += [*["app"] * 5, *["start"] * 5] if torture else ["start"]
+    # That a killed app comes back: see test_app.py in each run.
+    blows = [*["moto"] * 10, *["app"] * 5, *["start"] * 5] if torture else ["moto"]
     rng.shuffle(blows)
     with app(data, free_port()) as site:
         site.wait()
@@ -169,12 +169,13 @@ def test_what_was_acknowledged_is_there_and_nothing_else(
                 _let_them_work(told, rng)
                 _strike(site, blow, rng)
             _let_them_work(told, rng)
-            assert eventually(lambda: len(told.edited) > 10 and len(told.added) > 10, 60)
+            enough = 10 if torture else 5
+            assert eventually(lambda: min(len(told.edited), len(told.added)) > enough, 240)
         # Whatever is only in a memory is gone after this.
         _strike(site, "moto", rng)
-        assert eventually(lambda: _moto_answers(site), 30)
+        assert eventually(lambda: _moto_answers(site))
         items = scan(raw(site.endpoint))
-        assert eventually(lambda: _listed(site) == _outline(items.values()), 10)
+        assert eventually(lambda: _listed(site) == _outline(items.values()))
 
         assert told.complaints(items) == []
         assert "Traceback" not in site.log()
@@ -183,7 +184,7 @@ def test_what_was_acknowledged_is_there_and_nothing_else(
 def _let_them_work(told: Told, rng: random.Random) -> None:
     """Until more is acknowledged, and then to a random moment."""
     before = len(told.edited)
-    assert eventually(lambda: len(told.edited) > before + 3, 30)
+    assert eventually(lambda: len(told.edited) > before + 3, 240)
     time.sleep(rng.uniform(0, 1))
 
 

@@ -35,7 +35,7 @@ from services.store.repository import AssetRepository
 from services.store.supervisor import MotoSupervisor
 from services.store.table import ensure_table
 from tests.fakes.assets import entered
-from tests.integration.stores import eventually, kill, motos, supervised
+from tests.integration.stores import Kept, eventually, kill, motos
 from tests.integration.torture.parts import scan
 
 NAMES = st.text(
@@ -122,14 +122,14 @@ class Basket(RuleBasedStateMachine):
     @rule(identifier=consumes(doomed))
     def somebody_else_deletes(self, identifier: str) -> None:
         key = {"PK": {"S": f"ASSET#{identifier}"}, "SK": {"S": "META"}}
-        assert eventually(lambda: self._is_deleted(key), 3)
+        assert eventually(lambda: self._is_deleted(key))
         del self.model[identifier], self.steps[identifier]
 
     @rule()
     def moto_is_stopped(self) -> None:
         for pid in self._motos():
             os.kill(pid, signal.SIGTERM)
-        assert eventually(lambda: motos(self.data) == [], 5)
+        assert eventually(lambda: motos(self.data) == [])
 
     @rule()
     def moto_is_killed(self) -> None:
@@ -204,27 +204,25 @@ def _identifier(asset: Asset) -> str:
 @pytest.mark.torture
 @pytest.mark.timeout(1800)
 def test_the_basket_is_a_dictionary_that_outlives_everything(
-    tmp_path: Path, rng: random.Random, torture: bool
+    kept: Kept, rng: random.Random, torture: bool
 ) -> None:
-    with supervised(tmp_path) as kept:
+    @hypothesis.seed(rng.randrange(2**32))
+    class Here(Basket):
+        keeper = kept.supervisor
+        gateway = kept.gateway
+        data = kept.data
 
-        @hypothesis.seed(rng.randrange(2**32))
-        class Here(Basket):
-            keeper = kept.supervisor
-            gateway = kept.gateway
-            data = tmp_path
-
-        run_state_machine_as_test(
-            Here,
-            settings=settings(
-                # Five minutes where nothing is wrong: nearly every second step kills something.
-                max_examples=50 if torture else 2,
-                stateful_step_count=40 if torture else 10,
-                deadline=None,
-                database=None,
-                # Shrinking takes five minutes more with real processes, when Hypothesis ends it:
-                # only where there are minutes.
-                phases=[Phase.generate, Phase.shrink] if torture else [Phase.generate],
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
+    run_state_machine_as_test(
+        Here,
+        settings=settings(
+            # Five minutes where nothing is wrong: nearly every second step kills something.
+            max_examples=50 if torture else 2,
+            stateful_step_count=40 if torture else 10,
+            deadline=None,
+            database=None,
+            # Shrinking takes five minutes more with real processes, when Hypothesis ends it:
+            # only where there are minutes.
+            phases=[Phase.generate, Phase.shrink] if torture else [Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
