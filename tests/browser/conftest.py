@@ -22,7 +22,6 @@ NewContext = Callable[..., BrowserContext]
 TAGS = ("ISA", "SIPP", "GIA", "Pension", "Cash", "Kids")
 LOOPBACK = {"127.0.0.1", "localhost", "basket.localhost"}
 """Browsers look none of these names up."""
-_CLIPBOARD = ["clipboard-read", "clipboard-write"]
 DESK: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
@@ -88,66 +87,30 @@ def on_a_stage(_starter: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "stage", lambda *_: contextlib.nullcontext(_starter))
 
 
-class Profiles:
-    """Browser profiles that know nothing of each other, each forgetting all when a test is over.
-
-    One that has been used has Streamlit's 6 MB of code read and compiled already, so it is used
-    again by the next test that wants one of its kind.
-    """
-
-    def __init__(self, browser: Browser) -> None:
-        self._browser = browser
-        self._idle: dict[str, list[BrowserContext]] = {}
-        self._used: list[tuple[str, BrowserContext]] = []
-        self.asked: set[str | None] = set()
-        self.broken: list[str] = []
-
-    def open(self, **options: object) -> BrowserContext:
-        """A profile that knows nothing; `options` are Playwright's."""
-        options = {"viewport": DESK, "permissions": _CLIPBOARD, **options}
-        kind = repr(sorted(options.items()))
-        idle = self._idle.setdefault(kind, [])
-        context = idle.pop() if idle else self._made(options)
-        self._used.append((kind, context))
-        return context
-
-    def forget(self) -> None:
-        """Close every tab; nothing that a test has done is left."""
-        for kind, context in self._used:
-            for tab in context.pages:
-                tab.close()
-            context.set_storage_state({})
-            self._idle[kind].append(context)
-        self._used.clear()
-        self.asked.clear()
-        self.broken.clear()
-
-    def _made(self, options: dict[str, object]) -> BrowserContext:
-        context = self._browser.new_context(**options)  # type: ignore[arg-type]  # options of all types
-        context.set_default_timeout(WAIT_MS)
-        context.on("request", lambda request: self.asked.add(_host(request.url)))
-        context.on("weberror", lambda error: self.broken.append(str(error.error)))
-        context.on(
-            "page", lambda page: page.on("websocket", lambda ws: self.asked.add(_host(ws.url)))
-        )
-        return context
-
-
-@pytest.fixture(scope="session")
-def _profiles(browser: Browser) -> Profiles:
-    return Profiles(browser)
-
-
 @pytest.fixture
-def new_context(_profiles: Profiles) -> Iterator[NewContext]:
+def new_context(browser: Browser) -> Iterator[NewContext]:
     """Opens browser profiles that know nothing of each other.
 
     None of their pages may ask anybody but this machine for anything, or fail in its own code.
     """
-    yield _profiles.open
-    asked, broken = _profiles.asked - {None}, list(_profiles.broken)
-    _profiles.forget()
-    assert asked <= LOOPBACK
+    opened: list[BrowserContext] = []
+    asked: set[str | None] = set()
+    broken: list[str] = []
+
+    def open_context(**options: object) -> BrowserContext:
+        context = browser.new_context(**({"viewport": DESK} | options))  # type: ignore[arg-type]  # options of all types
+        context.set_default_timeout(WAIT_MS)
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        context.on("request", lambda request: asked.add(_host(request.url)))
+        context.on("weberror", lambda error: broken.append(str(error.error)))
+        context.on("page", lambda page: page.on("websocket", lambda ws: asked.add(_host(ws.url))))
+        opened.append(context)
+        return context
+
+    yield open_context
+    for context in opened:
+        context.close()
+    assert asked - {None} <= LOOPBACK
     assert not broken
 
 

@@ -1,22 +1,12 @@
 """The card of a question by itself, its clock in our hands."""
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-ASSETS = Path(__file__).resolve().parents[2] / "app" / "ui" / "assets"
-PARTS = ("shared", "question", "question_answer", "chart")
-HERE = "http://127.0.0.1/card"
-DRAW = """async ([script, data]) => {
-  window.sent ??= [];
-  const file = new Blob([script], {type: "text/javascript"});
-  window.module ??= await import(URL.createObjectURL(file));
-  window.module.default({
-    data, parentElement: document.body, setTriggerValue: (_, value) => window.sent.push(value)});
-}"""
+from tests.browser.pieces import piece
+
 RESULTS = {
     "kind": "choice",
     "bars": [{"label": "Yes", "number": 1, "share": 1}, {"label": "No", "number": 0, "share": 0}],
@@ -32,16 +22,10 @@ Draw = Callable[..., None]
 @pytest.fixture
 def draw(page: Page) -> Draw:
     """Has the card draw what the app tells, on a page whose clock stands still."""
-    page.route(HERE, lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
     page.clock.install()
-    page.goto(HERE)
+    card = piece(page, "question", "question_answer", "chart")
     page.clock.pause_at("2100-01-01")
-    script = "\n".join((ASSETS / f"{part}.js").read_text() for part in PARTS)
-
-    def drawn(**told: Any) -> None:
-        page.evaluate(DRAW, [script, {"done": 0, "problem": "", "waiting": False, **told}])
-
-    return drawn
+    return lambda **told: card({"done": 0, "problem": "", "waiting": False, **told})
 
 
 def question(identifier: str, **more: object) -> dict[str, object]:

@@ -6,31 +6,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_question_card import ASSETS, HERE
+from tests.browser.pieces import piece
 
-PARTS = ("shared", "cards", "table", "pins", "picking")
-DRAW = """async ([script, data]) => {
-  window.sent ??= [];
-  window.root ??= document.body.attachShadow({mode: "open"});
-  const file = new Blob([script], {type: "text/javascript"});
-  window.module ??= await import(URL.createObjectURL(file));
-  window.module.default({
-    data, parentElement: window.root, setStateValue: (_, value) => window.sent.push(value)});
-}"""
 Draw = Callable[..., None]
 
 
 @pytest.fixture
 def draw(page: Page) -> Draw:
     """Has the table draw what the app tells."""
-    page.route(HERE, lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
-    page.goto(HERE)
-    script = "\n".join((ASSETS / f"{part}.js").read_text() for part in PARTS)
-
-    def drawn(**picking: Any) -> None:
-        page.evaluate(DRAW, [script, table(**picking)])
-
-    return drawn
+    shown = piece(page, "table", "pins", "picking", "cards")
+    return lambda **picking: shown(table(**picking))
 
 
 def table(**picking: Any) -> dict[str, Any]:

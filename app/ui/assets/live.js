@@ -42,8 +42,9 @@ function asksForWork(event) {
 }
 
 function attend() {
+  // Another release of Streamlit may not tell: then the clicks below are all there is to go by.
   const app = document.querySelector("[data-test-script-state]");
-  new MutationObserver(atWork).observe(app, { attributeFilter: ["data-test-script-state"] });
+  if (app) new MutationObserver(atWork).observe(app, { attributeFilter: ["data-test-script-state"] });
   document.addEventListener("click", asksForWork, true);
   document.addEventListener("keydown", asksForWork, true);
 }

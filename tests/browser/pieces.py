@@ -1,0 +1,29 @@
+"""Pieces of page by themselves: what the app tells them, and what they tell the app."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.bench.servers import ROOT
+
+_ASSETS = ROOT / "app" / "ui" / "assets"
+_HERE = "http://127.0.0.1/piece"
+_DRAW = """async ([script, data]) => {
+  window.sent ??= [];
+  window.root ??= document.body.attachShadow({mode: "open"});
+  const file = new Blob([script], {type: "text/javascript"});
+  window.module ??= await import(URL.createObjectURL(file));
+  const tell = (_, value) => window.sent.push(value);
+  window.module.default({
+    data, parentElement: window.root, setTriggerValue: tell, setStateValue: tell});
+}"""
+Draw = Callable[[Mapping[str, Any]], None]
+
+
+def piece(page: Page, *parts: str) -> Draw:
+    """An empty page, and what draws a piece on it; `window.sent` is what the piece has told."""
+    page.route(_HERE, lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
+    page.goto(_HERE)
+    script = "\n".join((_ASSETS / f"{part}.js").read_text() for part in ("shared", *parts))
+    return lambda data: page.evaluate(_DRAW, [script, data])
