@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import logging
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from services.access import Role, acting_as, presents
@@ -11,6 +13,7 @@ from services.leading.service import LeadService, Showing
 from services.names import leader
 from services.presence import Presence
 
+_logger = logging.getLogger(__name__)
 _LONGEST = 10_000
 """Characters of what a page says at once."""
 
@@ -43,6 +46,8 @@ class Window:
     async def _do(self, said: Any) -> None:
         person, by = self._presence.who(self._tab)
         match said:
+            case {"failed": str(part), "said": str(error)}:
+                _log_once(part[:40], error[:300])
             case {"at": str(address)}:
                 self._leads.move(self._name, address)
             case {"follow": str(identifier)}:
@@ -79,3 +84,9 @@ class Window:
             "followers": len(showing.followers),
             "others": len(self._presence.here().keys() - {lead.person}),
         }
+
+
+@lru_cache(maxsize=100)
+def _log_once(part: str, error: str) -> None:
+    """Log that a part of a page failed in somebody's browser; the same failure once."""
+    _logger.warning("The part %r of a page failed in a browser: %r", part, error)

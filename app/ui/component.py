@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 _HERE = Path(__file__).parent / "assets"
+_DRAWS = "export default function"
 
 
 @cache
@@ -20,5 +21,13 @@ def component(name: str, *parts: str) -> Callable[..., Any]:
     return st.components.v2.component(
         f"basket_{name}",
         css="".join((_HERE / f"{file}.css").read_text() for file in files),
-        js="".join((_HERE / f"{file}.js").read_text() for file in files),
+        js=script(name, *parts),
     )
+
+
+def script(name: str, *parts: str) -> str:
+    """The JavaScript module of a component: when it throws, what it drew before stays."""
+    files = ("shared", name, *parts)
+    joined = "".join((_HERE / f"{file}.js").read_text() for file in files)
+    drawing = joined.replace(_DRAWS, "function drawPiece", 1)
+    return f"{drawing}\nexport default guarded({name!r}, drawPiece);\n"

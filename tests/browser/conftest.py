@@ -103,6 +103,7 @@ def new_context(browser: Browser) -> Iterator[NewContext]:
         context.grant_permissions(["clipboard-read", "clipboard-write"])
         context.on("request", lambda request: asked.add(_host(request.url)))
         context.on("weberror", lambda error: broken.append(str(error.error)))
+        context.on("console", lambda line: _note_failure(line.text, broken))
         context.on("page", lambda page: page.on("websocket", lambda ws: asked.add(_host(ws.url))))
         opened.append(context)
         return context
@@ -124,6 +125,12 @@ def page(new_context: NewContext) -> Page:
 def phone(new_context: NewContext) -> Page:
     """A tab of a phone."""
     return new_context(viewport=PHONE, has_touch=True, is_mobile=True).new_page()
+
+
+def _note_failure(said: str, broken: list[str]) -> None:
+    """What our own pieces of page catch themselves."""
+    if said.startswith("A part of the page failed"):
+        broken.append(said)
 
 
 def _host(url: str) -> str | None:

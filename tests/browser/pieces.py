@@ -5,9 +5,8 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.bench.servers import ROOT
+from app.ui.component import script
 
-_ASSETS = ROOT / "app" / "ui" / "assets"
 _HERE = "http://127.0.0.1/piece"
 _DRAW = """async ([script, data]) => {
   window.sent ??= [];
@@ -21,9 +20,8 @@ _DRAW = """async ([script, data]) => {
 Draw = Callable[[Mapping[str, Any]], None]
 
 
-def piece(page: Page, *parts: str) -> Draw:
+def piece(page: Page, name: str, *parts: str) -> Draw:
     """An empty page, and what draws a piece on it; `window.sent` is what the piece has told."""
     page.route(_HERE, lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
     page.goto(_HERE)
-    script = "\n".join((_ASSETS / f"{part}.js").read_text() for part in ("shared", *parts))
-    return lambda data: page.evaluate(_DRAW, [script, data])
+    return lambda data: page.evaluate(_DRAW, [script(name, *parts), data])

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.pieces import piece
 
@@ -33,6 +33,37 @@ def table(**picking: Any) -> dict[str, Any]:
         "rows": rows,
         "picking": {"place": "basket", "tab": "one", "heard": 0, "chosen": [], **picking},
     }
+
+
+def test_a_table_that_fails_keeps_its_last_picture_and_says_so_once(
+    browser: Browser,
+) -> None:
+    page = browser.new_page()
+    shown = piece(page, "table", "pins", "picking", "cards")
+    page.evaluate("""() => { window.failures = [];
+      document.addEventListener("basket-say", (event) => failures.push(event.detail)); }""")
+    shown(table())
+
+    shown({**table(), "rows": None})
+
+    expect(page.get_by_role("row")).to_have_count(3)
+    (told,) = page.evaluate("window.failures")
+    assert told["failed"] == "table"
+    assert "rows" in told["said"] or "null" in told["said"]
+    page.close()
+
+
+def test_a_table_that_fails_at_once_says_what_to_do_until_it_is_drawn(browser: Browser) -> None:
+    page = browser.new_page()
+    shown = piece(page, "table", "pins", "picking", "cards")
+
+    shown({**table(), "rows": None})
+    expect(page.get_by_text("Reload the page to try again.")).to_be_visible()
+    shown(table())
+
+    expect(page.get_by_text("Reload the page to try again.")).to_have_count(0)
+    expect(page.get_by_role("row")).to_have_count(3)
+    page.close()
 
 
 def box(page: Page, name: str) -> Any:

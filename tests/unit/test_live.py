@@ -102,3 +102,19 @@ def test_who_looks_at_a_copy_hears_of_it_and_of_what_is_said_until_it_is_closed(
 
     # As often as there was news in the copy: a change of what all share is none of its.
     assert (first["basket"], second["basket"]) == ("mine 1", "mine 2")
+
+
+def test_a_part_of_a_page_that_failed_in_browsers_is_logged_once(
+    line: Line, caplog: pytest.LogCaptureFixture
+) -> None:
+    failure = {"failed": "table", "said": "TypeError: no rows\nForged line"}
+    with TestClient(line.app).websocket_connect("/live?tab=t") as socket:
+        socket.receive_json()
+        for _ in range(3):
+            socket.send_json(failure)
+            # Whatever a page says, all are told anew.
+            socket.receive_json()
+
+    (said,) = [record.getMessage() for record in caplog.records if "browser" in record.getMessage()]
+    assert "'table'" in said
+    assert "\n" not in said

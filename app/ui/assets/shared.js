@@ -61,3 +61,24 @@ function keepingFocus(parent, redraw) {
   redraw();
   if (at) parent.querySelector(`[data-at="${CSS.escape(at)}"]`)?.focus({ preventScroll: true });
 }
+
+// A component's draw function that never throws: what it drew before stays, and the server is told.
+// Streamlit would put its error in the place of the data.
+function guarded(name, drawPiece) {
+  return (given) => {
+    const { parentElement } = given;
+    try {
+      const undo = drawPiece(given);
+      parentElement.querySelector(".broken")?.remove();
+      return undo;
+    } catch (error) {
+      console.error("A part of the page failed:", name, error);
+      const detail = { failed: name, said: String(error).slice(0, 300) };
+      document.dispatchEvent(new CustomEvent("basket-say", { detail }));
+      if (parentElement.querySelector(":not(style)")) return undefined;
+      const said = "This part of the page cannot be shown. Reload the page to try again.";
+      parentElement.append(element("p", "broken", said));
+      return undefined;
+    }
+  };
+}
