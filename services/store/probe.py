@@ -92,7 +92,7 @@ def _ask(endpoint: str) -> Answer | None:
             # Whoever says no more after this, what was said proves nothing.
             raise http.client.IncompleteRead(body)
         return _read(body, nonce)
-    except http.client.HTTPException as error:
+    except (OSError, http.client.HTTPException) as error:
         # Who hung up hears half an answer, or none.
         if hung_up.is_set():
             raise TimeoutError from error

@@ -14,7 +14,7 @@ import pytest
 
 from services.assets import AssetService
 from services.errors import StoreUnavailable
-from services.store import catalogue, changes, launcher, probe
+from services.store import catalogue, changes, launcher, probe, replacing
 from services.store import gateway as gateway_module
 from services.store import supervisor as supervisor_module
 from services.store.catalogue import Catalogue
@@ -38,6 +38,7 @@ _SHIPPED = {
     (launcher, "_START_SECONDS"): launcher._START_SECONDS,
     (catalogue, "_PATIENCE_SECONDS"): catalogue._PATIENCE_SECONDS,
     (changes, "_PATIENCE_SECONDS"): changes._PATIENCE_SECONDS,
+    (replacing, "_PATIENCE_SECONDS"): replacing._PATIENCE_SECONDS,
 }
 
 

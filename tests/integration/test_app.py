@@ -99,14 +99,17 @@ def start_and_fail(folder: Path, **environment: str) -> tuple[int, str]:
 
 
 def test_the_start_says_where_everything_is_and_nothing_else(site: Site, data: Path) -> None:
-    said = site.process.log.read_text()
+    # On a machine that is too busy it may also say that the store does not answer just now.
+    told = site.process.log.read_text().strip().splitlines()
+    told = [line for line in told if line and not line.startswith("the store does not answer")]
+    said = "\n".join(told)
 
     assert "Asset Basket is ready" in said
     assert f"Open      {site.url}\n" in said
     assert f"API       {site.url}/asset/docs\n" in said
     assert f"DynamoDB  {site.endpoint}, table AssetBasket (started for you)" in said
     assert f"Data      {data}" in said
-    assert len(said.strip().splitlines()) == 6
+    assert len(told) == 6
 
 
 def test_health_tells_what_the_design_promises(site: Site, data: Path) -> None:

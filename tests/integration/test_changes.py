@@ -195,12 +195,16 @@ def _reset(url: str) -> None:
     )
 
 
-def test_the_catalogue_goes_on_after_moto_was_killed_and_restarted(kept: Kept, hasty: None) -> None:
+def test_the_catalogue_goes_on_after_moto_was_killed_and_has_another_pulse(
+    kept: Kept, hasty: None
+) -> None:
     kept.repository.put(stored("one", name="one"), expected=None)
     assert names(kept.catalogue) == ["one"]
+    pulse = kept.supervisor.pulse.read()
     kill(kept.pid)
     kept.repository.put(stored("two", name="two"), expected=None)
 
+    assert kept.supervisor.pulse.read() != pulse
     assert eventually(lambda: names(kept.catalogue) == ["one", "two"])
     kept.repository.put(stored("three", name="three"), expected=None)
     assert eventually(lambda: names(kept.catalogue) == ["one", "three", "two"])

@@ -183,7 +183,7 @@ def test_a_flood_of_messages_that_nobody_asked_for_costs_no_memory(site: Site) -
             url, origin=Origin(site.url), proxy=None, compression=None, close_timeout=1
         ) as line,
     ):
-        for _ in range(900):
+        for _ in range(800):
             line.send(b"x" * 100_000)
 
     assert memory.more < 60 * MB

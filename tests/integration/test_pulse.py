@@ -8,7 +8,7 @@ from services.store.catalogue import Catalogue
 from services.store.changes import TableSource
 from services.store.pulse import Pulse
 from tests.fakes.assets import entered
-from tests.integration.stores import Kept, kill
+from tests.integration.stores import Kept
 
 
 @pytest.fixture
@@ -70,12 +70,3 @@ def test_a_pulse_that_was_cut_short_is_no_pulse(tmp_path: Path) -> None:
     (tmp_path / "moto.pulse").write_bytes(bytes(23))
 
     assert pulse.read() is None
-
-
-def test_a_killed_moto_comes_back_with_another_pulse(kept: Kept) -> None:
-    before = kept.supervisor.pulse.read()
-    kill(kept.pid)
-    made = kept.assets.add(entered(), by="Ada")
-
-    assert kept.supervisor.pulse.read() != before
-    assert kept.catalogue.read().line(made.identifier)

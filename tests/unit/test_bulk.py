@@ -69,7 +69,7 @@ class Desk:
 
 
 def ended(job: Job) -> Job:
-    job.join(20)
+    job.join(60)
     assert not job.is_running
     return job
 
@@ -262,11 +262,11 @@ def test_cancelled_it_stops_and_what_is_done_is_done(desk: Desk) -> None:
     def wait(identifier: str) -> None:
         if identifier == ids[1]:
             at_the_second.set()
-            go_on.wait(20)
+            go_on.wait(60)
 
     desk.repository.before_put = wait
     job = desk.bulk.edit_all(desk.bulk.versions(ids), {"tag": "SIPP"}, by="Bob", name="job")
-    assert at_the_second.wait(20)
+    assert at_the_second.wait(60)
     assert desk.bulk.running() == [job]
     job.cancel()
     go_on.set()
@@ -276,7 +276,8 @@ def test_cancelled_it_stops_and_what_is_done_is_done(desk: Desk) -> None:
     assert (job.done, job.problem) == (2, "")
 
 
-def test_closing_the_app_stops_every_job(desk: Desk) -> None:
+def test_closing_the_app_stops_every_job(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("services.bulk._GRACE_SECONDS", 60.0)
     ids = desk.fill(200)
     job = desk.bulk.bin_all(desk.bulk.versions(ids), by="Bob", name="job")
 
@@ -288,6 +289,7 @@ def test_closing_the_app_stops_every_job(desk: Desk) -> None:
 def test_a_job_is_abandoned_once_nobody_looks_until_somebody_has_seen_its_end(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("services.job._UNWATCHED_SECONDS", 600.0)
     job = desk.tag(desk.fill(1), "SIPP")
     assert desk.bulk.abandoned() is None
 

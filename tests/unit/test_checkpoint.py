@@ -30,7 +30,7 @@ def copied(folder: Path, store: MemoryStore) -> Checkpoint:
     made = Checkpoint(folder)
     Catalogue(MemorySource(store), made).read()
     copy = folder / "checkpoint.jsonl"
-    assert eventually(lambda: copy.exists() and len(copy.read_text().splitlines()) == 2, 5)
+    assert eventually(lambda: copy.exists() and len(copy.read_text().splitlines()) == 2)
     return made
 
 

@@ -1,6 +1,5 @@
 """Review in the app: pictures are compared beside it, decided by everybody, accepted by one."""
 
-import time
 from collections.abc import Generator, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,9 +16,9 @@ from services.errors import NotAllowed, StoreUnavailable
 from services.verdicts import VerdictService
 from tests.fakes.shots import shot
 from tests.fakes.talk import Talk
+from tests.integration.stores import eventually
 
 GLANCE, ADD = "story/01-glance-desktop-light.png", "story/04-add-phone-dark.png"
-PATIENCE_SECONDS = 30
 
 
 class Table:
@@ -39,11 +38,8 @@ class Table:
 
     def compared(self) -> Compared:
         """As soon as all pictures are."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while not (found := self.desk.index.look()).is_done:
-            assert time.monotonic() < deadline
-            time.sleep(0.01)
-        return found
+        assert eventually(lambda: self.desk.index.look().is_done)
+        return self.desk.index.look()
 
     def digest(self, file: str) -> str:
         return str(next(row["digest"] for row in self.compared().rows if row["file"] == file))
@@ -191,9 +187,7 @@ def test_when_whoever_compares_dies_it_is_told(table: Table) -> None:
         yield {"total": 2}
 
     compared = PictureIndex(table.before, table.after, dies)
-    while not compared.look().is_done:
-        time.sleep(0.01)
-
+    assert eventually(lambda: compared.look().is_done)
     assert compared.look().broken == [
         "Not all pictures were compared. Take them anew, or look again."
     ]

@@ -34,7 +34,7 @@ class Desk:
     def erase(self, identifiers: list[str], name: str = "job") -> Job:
         chosen = self.bulk.versions(identifiers, binned=True)
         job = self.bulk.erase_all(chosen, by="Ada", name=name)
-        job.join(20)
+        job.join(60)
         return job
 
 
@@ -123,14 +123,14 @@ def test_a_guest_cannot_have_a_job_of_the_presenters_go_on(desk: Desk) -> None:
     desk.store.away = True
     versions = dict.fromkeys(chosen, 2)
     job = desk.bulk.erase_all(versions, by="Ada", name="job")
-    job.join(20)
+    job.join(60)
     assert (job.done, job.problem) == (0, str(StoreUnavailable()))
     desk.store.away = False
 
     with acting_as("guest"), pytest.raises(NotAllowed):
         desk.bulk.go_on(job)
     desk.bulk.go_on(job)
-    job.join(20)
+    job.join(60)
 
     assert len(job.changed) == 2
 
@@ -142,7 +142,7 @@ def test_what_is_gone_or_back_already_is_no_problem(desk: Desk) -> None:
     desk.assets.restore(back, by="Bob")
 
     job = desk.bulk.erase_all(chosen, by="Ada", name="job")
-    job.join(20)
+    job.join(60)
 
     assert (len(job.changed), job.same, [left.name for left in job.overtaken]) == (1, 1, ["Silver"])
     assert desk.assets.get(back).name == "Silver"

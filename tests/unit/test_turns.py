@@ -28,7 +28,7 @@ class Room:
 
 
 def test_one_runs_at_a_time() -> None:
-    room, one_by_one = Room(), Turns(patience=10)
+    room, one_by_one = Room(), Turns(patience=60)
 
     def run(_: int) -> None:
         with one_by_one.taken():
@@ -49,7 +49,7 @@ def test_who_has_waited_for_long_goes_in_anyway_and_gives_back_no_turn_of_others
 
 
 def test_a_run_that_fails_gives_its_turn_back() -> None:
-    one_by_one = Turns(patience=10)
+    one_by_one = Turns(patience=60)
     with pytest.raises(ZeroDivisionError), one_by_one.taken():
         raise ZeroDivisionError
 
@@ -60,6 +60,7 @@ def test_a_run_that_fails_gives_its_turn_back() -> None:
 def test_streamlit_s_runs_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     room = Room()
     monkeypatch.setattr(ScriptRunner, "_run_script", lambda _, asked: room.visit(asked))
+    monkeypatch.setattr(turns, "_PATIENCE_SECONDS", 60)
     turns.take_turns()
     runner = object.__new__(ScriptRunner)
 

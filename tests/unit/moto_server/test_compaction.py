@@ -120,7 +120,7 @@ def test_any_flipped_bit_is_survived_and_reported(
     assert filled.ask(put("tail")).succeeded
     before, folder = items(filled), filled.layout.folder
     whole = files(folder)
-    for _ in range(1000 if torture else 100):
+    for _ in range(1000 if torture else 40):
         name = flip_somewhere(folder, whole, rng)
         server = started()
         assert items(server) == before, name
