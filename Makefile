@@ -1,11 +1,11 @@
-# make demo | test | tour-check | readme-pictures | lint | bench | torture | constraints: each sets up
-# what it needs first, in VENV, with PYTHON.
+# make demo | test | tour-check | readme-pictures | lint | bench | torture | fresh | constraints:
+# each sets up what it needs first, in VENV, with PYTHON.
 SHELL := /bin/sh
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test tour-check readme-pictures lint bench torture constraints clean
+.PHONY: demo test tour-check readme-pictures lint bench torture fresh constraints clean
 
 # With SCENARIO=portfolio it begins with that data; see `python -m app.demo list`.
 demo: $(VENV)/.run
@@ -38,6 +38,11 @@ lint: $(VENV)/.tools
 
 bench: $(VENV)/.tools $(VENV)/.browser
 	$(BIN)/python -m tests.bench
+
+# What README says, on a clean Debian in a folder, by somebody without rights. Needs root on Debian.
+# With ARGS=tests/unit only these tests; with KEEP=1 the folder stays.
+fresh:
+	$(PYTHON) -m tests.fresh $(if $(KEEP),--keep) --tests="$(ARGS)"
 
 # Pins what the chosen packages stand on, for every supported Python; what is pinned already stays,
 # but for `make constraints ARGS=--upgrade`. uv alone resolves for several Pythons at once, and it is
