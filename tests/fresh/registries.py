@@ -41,8 +41,12 @@ def carry_over(root: Path, home: Path) -> None:
     for name in _PIP_OF_A_PERSON:
         _copy(Path.home() / name, home / name)
     said = _told(sys.executable, "-m", "pip", "config", "list")
-    for name in sorted(set(re.findall(r"/[^\s'\":]+", said))):
-        _show(Path(name), root / name.lstrip("/"))
+    for word in re.split(r"[\s'\"=]+", said):
+        if word.startswith("file:///"):
+            # The pages of an index in a folder point to files beside it.
+            _show(Path(word.removeprefix("file://")).parent, root)
+        elif word.startswith("/"):
+            _show(Path(word), root)
 
 
 def _sources() -> list[str]:
@@ -62,12 +66,11 @@ def _copy(here: Path, there: Path) -> None:
         shutil.copyfile(here, there)
 
 
-def _show(here: Path, there: Path) -> None:
-    """A folder of packages that pip was told of is there, too; so is a single file."""
-    if there.exists():
-        return
-    if here.is_dir():
+def _show(here: Path, root: Path) -> None:
+    """A folder of packages that pip was told of is in there, too; so is a single file."""
+    there = root / here.relative_to("/")
+    if here.is_dir() and not there.exists():
         there.mkdir(parents=True)
         subprocess.run(["mount", "--bind", "-o", "ro", here, there], check=True)
-    elif here.is_file():
+    elif here.is_file() and not there.exists():
         _copy(here, there)
