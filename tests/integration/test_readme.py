@@ -45,6 +45,13 @@ def test_every_command_is_one_that_is_run_somewhere() -> None:
         assert command.startswith((*RUN_BELOW, "curl ", "pip install "))
 
 
+def test_every_target_of_make_that_is_told_of_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    told = set(re.findall(r"\bmake ([a-z-]+)", "\n".join([*BLOCKS, *re.findall(r"`.+?`", README)])))
+    assert told >= {"demo", "test", "fresh", "constraints"}
+    assert told <= set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+
+
 @pytest.mark.parametrize("command", sorted(SERVING))
 def test_the_app_starts_as_readme_says(command: str, tmp_path: Path) -> None:
     port, moto = free_port(), free_port()
