@@ -60,6 +60,8 @@ def test_the_app_starts_as_readme_says(command: str, tmp_path: Path) -> None:
         "BASKET_DYNAMODB_ENDPOINT": f"http://127.0.0.1:{moto}",
         "BASKET_DATA_DIR": str(tmp_path / "data"),
         "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
+        # What is installed for the tests: another folder might have to be filled first.
+        "VENV": sys.prefix,
     }
     with spawned(
         command, command.split(), folder=ROOT, log=tmp_path / "log", environment=settings
