@@ -116,17 +116,20 @@ def loopback(endpoint: str) -> str:
 
     Raises StartRefused if it is anywhere else than on this machine.
     """
-    parts = urlsplit(endpoint)
+    try:
+        # What it makes of brackets depends on the release of Python.
+        parts = urlsplit(endpoint)
+        port = parts.port or 80
+    except ValueError as error:
+        raise StartRefused(
+            f"The DynamoDB endpoint {endpoint!r} is no address, or its port is none."
+        ) from error
     host = "127.0.0.1" if parts.hostname == "localhost" else (parts.hostname or "")
     if parts.scheme != "http" or not _is_loopback(host):
         raise StartRefused(
             f"The DynamoDB endpoint {endpoint!r} is not on this machine. With BASKET_TARGET=moto "
             "only http://127.0.0.1:PORT is allowed; set BASKET_TARGET=aws to leave the machine."
         )
-    try:
-        port = parts.port or 80
-    except ValueError as error:
-        raise StartRefused(f"The DynamoDB endpoint {endpoint!r} has no valid port.") from error
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
