@@ -25,12 +25,11 @@ def main() -> None:
     if chosen.inside:
         sys.exit(try_it(chosen.inside, chosen.tests))
     _check()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("fresh: ended"))
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit("fresh: ended"))
     root = Path(tempfile.mkdtemp(prefix="basket-fresh-"))
     try:
         sys.exit(_apart(root, chosen.tests))
-    except KeyboardInterrupt:
-        sys.exit("fresh: ended")
     finally:
         if chosen.keep:
             print(f"fresh: kept in {root}")
