@@ -14,6 +14,7 @@ import pytest
 
 from services.errors import StartRefused, StoreUnavailable
 from services.model.query import AssetQuery
+from services.store.connection import Timeouts
 from tests.bench.processes import free_port
 from tests.fakes.assets import entered
 from tests.integration.stores import (
@@ -27,6 +28,7 @@ from tests.integration.stores import (
 )
 from tests.integration.strangers import dying, hang_up, noise, plain_server, web_server
 
+_SHORTER_THAN_ANY_ANSWER = 0.0001
 STRANGERS: dict[str, tuple[Callable[[], contextlib.AbstractContextManager[str]], str]] = {
     "200 to all": (lambda: web_server(200, b"{}"), "answers HTTP, but is not Moto"),
     "404 to all": (lambda: web_server(404, b"no"), "answers HTTP, but is not Moto"),
@@ -294,3 +296,17 @@ def test_a_stranger_that_drips_does_not_hold_up_the_start(tmp_path: Path) -> Non
         with pytest.raises(StartRefused):
             supervisor(tmp_path, url).start()
         assert time.monotonic() - began < 5
+
+
+def test_a_moto_that_has_just_started_may_take_its_time_over_its_first_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "services.store.supervisor.WRITE", Timeouts(connect=0.5, read=_SHORTER_THAN_ANY_ANSWER)
+    )
+    with supervised(tmp_path) as kept:
+        with pytest.raises(StoreUnavailable):
+            kept.supervisor.revive()
+        kill(kept.pid)
+        kept.supervisor.revive()
+        assert kept.supervisor.state.restarts == 1
