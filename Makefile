@@ -1,19 +1,21 @@
-# make demo | test | tour-check | readme-pictures | lint | bench | torture: each sets up what it needs first.
+# make demo | test | tour-check | readme-pictures | lint | bench | torture | mutants | fresh |
+# constraints: each sets up what it needs first, in VENV, with PYTHON.
 SHELL := /bin/sh
 PYTHON ?= python3
-VENV := .venv
+VENV ?= .venv
 BIN := $(VENV)/bin
 
 # Each file's tests run in one process, one after the other: they share its servers.
 PARALLEL := -n 4 --dist loadfile --no-loadscope-reorder
 
-.PHONY: demo test tour-check readme-pictures lint bench torture clean
+.PHONY: demo test tour-check readme-pictures lint bench torture mutants fresh constraints clean
 
 # With SCENARIO=portfolio it begins with that data; see `python -m app.demo list`.
 demo: $(VENV)/.run
 	$(if $(SCENARIO),@$(BIN)/python -m app.demo load "$(SCENARIO)")
 	@exec $(BIN)/python streamlit_app.py
 
+# With ARGS=tests/unit only that.
 test: $(VENV)/.tools $(VENV)/.browser
 	$(BIN)/python -m pytest $(PARALLEL) --durations=10 $(ARGS)
 
@@ -44,14 +46,29 @@ mutants: $(VENV)/.tools
 bench: $(VENV)/.tools $(VENV)/.browser
 	$(BIN)/python -m tests.bench
 
+# What README says, on a clean Debian in a folder, by somebody without rights. Needs root on Debian.
+# With ARGS=tests/unit only these tests; with KEEP=1 the folder stays.
+fresh:
+	$(PYTHON) -m tests.fresh $(if $(KEEP),--keep) --tests="$(ARGS)"
+
+# Pins what the chosen packages stand on, for every supported Python; what is pinned already stays,
+# but for `make constraints ARGS=--upgrade`. uv alone resolves for several Pythons at once, and it is
+# installed by itself, because the other packages may not be installable before this has run.
+constraints: | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
+	  $$(grep '^uv==' tests/requirements.txt)
+	@grep -hv '^-' requirements.txt tests/requirements.txt | $(BIN)/uv pip compile --quiet \
+	  --universal --python-version 3.11 --annotation-style line \
+	  --custom-compile-command 'make constraints' $(ARGS) --output-file constraints.txt -
+
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.run: requirements.txt | $(VENV)/bin/python
+$(VENV)/.run: requirements.txt constraints.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(VENV)/.tools: requirements.txt tests/requirements.txt | $(VENV)/bin/python
+$(VENV)/.tools: requirements.txt tests/requirements.txt constraints.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	@touch $(VENV)/.run $@
 

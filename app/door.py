@@ -258,8 +258,11 @@ def _leave(request: Request) -> Response:
 
 def _own(to: str) -> str:
     """A path of this app, whatever somebody has put there."""
-    parts = urlsplit(to)
-    clean = to.startswith("/") and not to.startswith(("//", "/\\")) and not parts.netloc
+    try:
+        elsewhere = urlsplit(to).netloc
+    except ValueError:
+        return "/"
+    clean = to.startswith("/") and not to.startswith(("//", "/\\")) and not elsewhere
     return to if clean and to.isprintable() else "/"
 
 

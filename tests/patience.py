@@ -23,7 +23,7 @@ _AN_APP_SECONDS = 4.0
 
 
 def waits(seconds: float) -> dict[tuple[Any, str], object]:
-    """By module and name: how long is waited there, if it is at least so many seconds."""
+    """By module and name: how long is waited there, but so many seconds at least; 0: as shipped."""
     found: dict[tuple[Any, str], object] = {}
     for path, names in _WAITS.items():
         module = importlib.import_module(path)
@@ -32,7 +32,8 @@ def waits(seconds: float) -> dict[tuple[Any, str], object]:
             if isinstance(shipped, int | float):
                 found[module, name] = max(shipped, seconds)
             else:
-                found[module, name] = type(shipped)(seconds, seconds)
+                longest = max(shipped.connect, seconds), max(shipped.read, seconds)
+                found[module, name] = type(shipped)(*longest)
     return found
 
 

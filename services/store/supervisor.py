@@ -15,7 +15,7 @@ from botocore.exceptions import (
 )
 
 from services.errors import StartRefused, StoreUnavailable
-from services.store.connection import WRITE, Connection
+from services.store.connection import FIRST, WRITE, Connection
 from services.store.folder import DataFolder
 from services.store.launcher import MotoLauncher
 from services.store.probe import Answer, identify
@@ -38,6 +38,8 @@ class MotoSupervisor:
         self._seen = Answer("nobody")
         self._restarts = 0
         self._failed: tuple[float, str] | None = None
+        self._had_table: str | None = None
+        """The start of Moto's in which the table was last seen."""
 
     @property
     def connection(self) -> Connection:
@@ -144,7 +146,9 @@ class MotoSupervisor:
         self._launcher.let_go_of_all_but(seen)
 
     def _ensure_table(self) -> None:
-        ensure_table(self.connection.dynamodb(WRITE), self._table)
+        patience = WRITE if self._seen.boot == self._had_table else FIRST
+        ensure_table(self.connection.dynamodb(patience), self._table)
+        self._had_table = self._seen.boot
 
     def _raise_from_the_dead(self) -> Answer:
         if self._seen.who == "stock":

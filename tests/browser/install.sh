@@ -1,10 +1,13 @@
 #!/bin/sh
-# Makes sure that a Chromium is there for the browser tests. $1: the Python that has Playwright.
+# Makes sure that a Chromium is there for the browser tests, what Playwright needs to drive it
+# (libatomic1), and curl for README's calls. Root gets them from Debian; elsewhere it is the machine's
+# Chromium, or Playwright's own. $1: the Python that has Playwright.
 set -eu
-python=$1
-if command -v chromium-headless-shell >/dev/null 2>&1; then exit 0; fi
-if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
-  if apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium chromium-headless-shell fonts-noto-color-emoji >/dev/null; then
+python=${1:-python3}
+packages="chromium chromium-headless-shell curl fonts-noto-color-emoji libatomic1"
+if dpkg -s $packages >/dev/null 2>&1; then exit 0; fi
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+  if apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $packages >/dev/null; then
     exit 0
   fi
 fi

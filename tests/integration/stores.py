@@ -14,32 +14,20 @@ import pytest
 
 from services.assets import AssetService
 from services.errors import StoreUnavailable
-from services.store import catalogue, changes, launcher, probe, replacing
-from services.store import gateway as gateway_module
-from services.store import supervisor as supervisor_module
 from services.store.catalogue import Catalogue
 from services.store.changes import TableSource
-from services.store.connection import QUICK, WRITE, Connection, Timeouts
+from services.store.connection import Connection
 from services.store.gateway import Gateway
 from services.store.repository import AssetRepository
 from services.store.supervisor import MotoSupervisor
 from services.store.table import ensure_table
 from tests.bench.processes import free_port
+from tests.patience import waits
 
 REGION = "eu-west-1"
 TABLE = "AssetBasket"
 
-_SHIPPED = {
-    (gateway_module, "QUICK"): QUICK,
-    (gateway_module, "WRITE"): WRITE,
-    (supervisor_module, "WRITE"): WRITE,
-    (probe, "_ASKING_SECONDS"): probe._ASKING_SECONDS,
-    (probe, "_PATIENCE"): probe._PATIENCE,
-    (launcher, "_START_SECONDS"): launcher._START_SECONDS,
-    (catalogue, "_PATIENCE_SECONDS"): catalogue._PATIENCE_SECONDS,
-    (changes, "_PATIENCE_SECONDS"): changes._PATIENCE_SECONDS,
-    (replacing, "_PATIENCE_SECONDS"): replacing._PATIENCE_SECONDS,
-}
+_SHIPPED = waits(0)
 
 
 def be_patient(patch: pytest.MonkeyPatch) -> None:
@@ -47,9 +35,8 @@ def be_patient(patch: pytest.MonkeyPatch) -> None:
 
     Everything that is made from now on.
     """
-    for (module, name), shipped in _SHIPPED.items():
-        long: object = Timeouts(60, 60) if isinstance(shipped, Timeouts) else 60
-        patch.setattr(module, name, long)
+    for (module, name), longer in waits(60).items():
+        patch.setattr(module, name, longer)
 
 
 def be_impatient(patch: pytest.MonkeyPatch) -> None:

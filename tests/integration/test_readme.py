@@ -1,5 +1,6 @@
 """Every command that README shows is run here, or is the very one that CI runs."""
 
+import json
 import re
 import shlex
 import subprocess
@@ -65,6 +66,13 @@ def test_the_app_starts_as_readme_says(site: Site) -> None:
     assert b"python streamlit_app.py" in made.stdout
 
 
+def test_every_target_of_make_that_is_told_of_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    told = set(re.findall(r"\bmake ([a-z-]+)", "\n".join([*BLOCKS, *re.findall(r"`.+?`", README)])))
+    assert told >= {"demo", "test", "fresh", "constraints"}
+    assert told <= set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+
+
 def test_the_calls_work_verbatim_one_after_the_other(site: Site) -> None:
     folder = site.process.log.parent
     for command in commands():
@@ -80,14 +88,14 @@ def test_the_calls_work_verbatim_one_after_the_other(site: Site) -> None:
             assert any(word in said for word in (b"identifier", b'"items"', b'"unchanged":1'))
 
 
-def test_the_requirements_are_installable_as_readme_says() -> None:
+def test_the_requirements_are_installed_as_readme_says() -> None:
+    """Only looked at: what pip changed now, other tests would lose while they use it."""
     assert "pip install -r requirements.txt" in commands()
-    subprocess.run(
-        [sys.executable, "-m", "pip", "install", "--quiet", "-r", "requirements.txt"],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
+    looking = ["install", "--dry-run", "--quiet", "--report", "-", "-r", "requirements.txt"]
+    ran = subprocess.run(
+        [sys.executable, "-m", "pip", *looking], cwd=ROOT, check=True, capture_output=True
     )
+    assert json.loads(ran.stdout)["install"] == []
 
 
 def test_the_moto_that_remembers_starts_as_readme_says(tmp_path: Path) -> None:

@@ -43,6 +43,7 @@ from tests.integration.strangers import (
     web_server,
 )
 
+_SHORTER_THAN_ANY_ANSWER = 0.0001
 STRANGERS: dict[str, tuple[Callable[[], contextlib.AbstractContextManager[str]], str]] = {
     "200 to all": (lambda: web_server(200, b"{}"), "answers HTTP, but is not Moto"),
     "404 to all": (lambda: web_server(404, b"no"), "answers HTTP, but is not Moto"),
@@ -354,3 +355,17 @@ def test_stopping_twice_does_no_harm(kept: Kept) -> None:
     second.stop()
     second.stop()
     assert motos(kept.data) == [kept.pid]
+
+
+def test_a_moto_that_has_just_started_may_take_its_time_over_its_first_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "services.store.supervisor.WRITE", Timeouts(connect=0.5, read=_SHORTER_THAN_ANY_ANSWER)
+    )
+    with supervised(tmp_path) as kept:
+        with pytest.raises(StoreUnavailable):
+            kept.supervisor.revive()
+        kill(kept.pid)
+        kept.supervisor.revive()
+        assert kept.supervisor.state.restarts == 1

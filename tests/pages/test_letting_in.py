@@ -152,7 +152,14 @@ def test_guessing_codes_is_answered_ever_more_slowly(
 
 
 @pytest.mark.parametrize(
-    "to", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+    "to",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "//[evil",
+    ],
 )
 def test_the_door_leads_nowhere_else(visitor: Callable[[], TestClient], to: str) -> None:
     came = visitor().post("/enter", data={"key": KEY, "to": to})
