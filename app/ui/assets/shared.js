@@ -16,8 +16,20 @@ function pressable(name, text, act) {
 // Forward as the browser itself would go: Streamlit's own switch of page leaves a second entry
 // in the history, and Back would lead to it.
 function visit(href, how = "pushState") {
-  window.history[how]({}, "", new URL(href, document.baseURI));
-  window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+  const url = new URL(href, document.baseURI);
+  afterTheRun(() => {
+    window.history[how]({}, "", url);
+    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+  });
+}
+
+// What runs when another page is asked for may be told afterwards, as a search that is committed
+// when its field is left: Streamlit would draw the old page again, under the new address.
+function afterTheRun(act, patience = 40) {
+  const state = document.querySelector("[data-test-script-state]")?.dataset.testScriptState;
+  if (patience && (state === "running" || state === "rerunRequested"))
+    setTimeout(() => afterTheRun(act, patience - 1), 25);
+  else act();
 }
 
 // Some parameters of the page's address become these values, the rest stays.
