@@ -21,6 +21,7 @@ from tests.integration.torture.register import ITEMS, SLOT_SECONDS, large
 
 
 @pytest.mark.torture
+@pytest.mark.timeout(1800)
 def test_each_version_of_an_asset_has_one_author(
     tmp_path: Path, rng: random.Random, torture: bool
 ) -> None:
