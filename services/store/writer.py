@@ -8,6 +8,8 @@ from services.errors import StoreUnavailable
 from services.store.gateway import Broken, Gateway, InDoubt, code
 from services.store.items import Item
 
+_TRIES_WHILE_IT_DIES = 3
+
 
 class StaleItem(Exception):  # noqa: N818 - says what the caller's knowledge is
     """The item is no longer what the writer thought."""
@@ -63,15 +65,20 @@ class ItemWriter:
                 raise
 
     def _try(self, key: Item, operation: str | None, call: Any, arguments: dict[str, Any]) -> None:
-        """Send the change, once more if the server died over it and it is not there afterwards.
+        """Send the change, again if the server died over it and it is not there afterwards.
 
-        That can do no harm: of two puts under the same condition one succeeds at the most.
+        That can do no harm: of two puts under the same condition one succeeds at the most. The port
+        of a server that is dying may take some more connections and break them off.
         """
-        try:
-            self._gateway.call(call, TableName=self._table, **arguments)
-        except Broken:
-            if not _came_about(self.get(key), operation):
+        for _ in range(_TRIES_WHILE_IT_DIES):
+            try:
                 self._gateway.call(call, TableName=self._table, **arguments)
+            except Broken:
+                if _came_about(self.get(key), operation):
+                    return
+            else:
+                return
+        self._gateway.call(call, TableName=self._table, **arguments)
 
     def _change(self, key: Item, operation: str | None, call: Any, **arguments: Any) -> Item | None:
         """Make the change; returns what is there if it turned out to have been made before."""

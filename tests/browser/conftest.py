@@ -14,7 +14,7 @@ from app.demo.stage import Stage, stage
 from tests.bench.browser import chromium
 from tests.bench.processes import wait_until
 from tests.bench.seeding import OUR_TABLE, assets, clear, fill, our_item
-from tests.bench.servers import Site, patient_product
+from tests.bench.servers import Site, get, patient_product
 from tests.browser.steps import WAIT_MS, names_of_the_index, total
 
 NewContext = Callable[..., BrowserContext]
@@ -64,6 +64,8 @@ def _one_after_the_other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
 def empty(_one_after_the_other: Site) -> Site:
     """An app that the test has to itself, with nothing in it."""
     site = _one_after_the_other
+    # A test may have killed its Moto: whoever asks has it started again.
+    wait_until(site.process, lambda: get(f"{site.url}/asset/?limit=1") is not None)
     clear(site.endpoint, OUR_TABLE)
     holds(site, 0)
     return site

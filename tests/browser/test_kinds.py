@@ -110,9 +110,10 @@ def test_every_kind_of_field_is_filled_in_and_stored(built: Built, form: Page) -
     type_day(form, "Valued at (UTC, optional)", "202611201407")
     group(form, "Risk").get_by_role("radio", name="Very low").click()
     choose(form, "Sector (optional)", "Bonds")
-    form.get_by_role("combobox", name="Labels (optional)").click()
+    labels = form.get_by_role("combobox", name="Labels (optional)")
+    labels.click()
     for label, offered in (("core", "core"), ("my own", "Add: my own")):
-        form.keyboard.type(label)
+        labels.fill(label)
         form.get_by_role("option", name=offered, exact=True).click()
         # Behind the open list it is hidden from roles; what is typed before it is there is lost.
         expect(form.locator(f'[data-tag][aria-label="{label}"]').last).to_be_visible()
