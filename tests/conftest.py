@@ -77,6 +77,8 @@ def rng(request: pytest.FixtureRequest) -> random.Random:
 
 
 _LAYERS = ("unit", "integration", "pages", "browser")
+_LONGEST = ("test_tour.py", "test_shoot.py", "test_hostile_everywhere.py", "test_main_job.py")
+"""Begun first of the last layer: whoever begins the longest at the end is waited for by all."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -85,6 +87,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     What only has a long version is left to `--torture`.
     """
     items.sort(key=lambda item: _LAYERS.index(item.path.relative_to(_HERE).parts[0]))
+    items.sort(key=lambda item: "browser" in item.path.parts and item.path.name not in _LONGEST)
     if not config.getoption("--torture"):
         long = [item for item in items if item.get_closest_marker("long")]
         config.hook.pytest_deselected(items=long)
