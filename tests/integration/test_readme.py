@@ -37,6 +37,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "BASKET_DYNAMODB_ENDPOINT": f"http://127.0.0.1:{moto}",
         "BASKET_DATA_DIR": str(folder / "data"),
         "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
+        # What is installed for the tests: another folder might have to be filled first.
+        "VENV": sys.prefix,
     }
     with spawned(
         "make demo", ["make", "demo"], folder=ROOT, log=folder / "log", environment=settings
