@@ -28,7 +28,7 @@ TESTS = {
     ],
     "services/moto_server/journal.py": [
         "tests/unit/moto_server",
-        "tests/integration/moto_server",
+        "tests/integration/moto_server/test_survival.py",
     ],
     "app/door.py": ["tests/pages/test_door.py", "tests/pages/test_letting_in.py"],
     "services/importing/plan.py": [
