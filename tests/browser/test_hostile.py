@@ -76,9 +76,10 @@ def test_the_table_shows_every_name_and_tag_exactly_as_typed(
 
 
 def test_an_assets_own_page_shows_its_name_exactly_as_typed(index: Site, page: Page) -> None:
+    texts = together(TEXTS.values())
+    added = {text: add_by_api(index.url, text, currency="XDR") for text in texts}
     open_page(page, f"{index.url}/?ccy=XDR")
-    for text in together(TEXTS.values()):
-        identifier = add_by_api(index.url, text, currency="XDR")
+    for text, identifier in added.items():
         page.locator(f'a[href="asset?id={identifier}"]').click()
         expect(page.get_by_text(identifier, exact=True)).to_be_visible()
         assert page.locator(".st-key-facts dd").first.inner_text() == text
