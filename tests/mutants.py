@@ -22,6 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 TESTS = {
     "services/store/writer.py": [
+        "tests/unit/test_writer.py",
         "tests/integration/test_cut_off.py",
         "tests/integration/test_store_contract.py",
         "tests/integration/test_documents_contract.py",
