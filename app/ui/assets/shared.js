@@ -16,15 +16,13 @@ function pressable(name, text, act) {
 // Forward as the browser itself would go: Streamlit's own switch of page leaves a second entry
 // in the history, and Back would lead to it.
 function visit(href, how = "pushState") {
-  const url = new URL(href, document.baseURI);
-  afterTheRun(() => {
-    window.history[how]({}, "", url);
-    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
-  });
+  window.history[how]({}, "", new URL(href, document.baseURI));
+  window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
 }
 
-// What runs when another page is asked for may be told afterwards, as a search that is committed
-// when its field is left: Streamlit would draw the old page again, under the new address.
+// A search that is committed when its field is left may be told after another page was asked for:
+// Streamlit would draw the old page again, under the new address. Not for what changes the address
+// of the same page, where each change begins with the one before.
 function afterTheRun(act, patience = 40) {
   const state = document.querySelector("[data-test-script-state]")?.dataset.testScriptState;
   if (patience && (state === "running" || state === "rerunRequested"))
