@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from app import bootstrap, copying, speed, turns
+from app import bootstrap, copying
 from app.addresses import reachable
 from app.api import api
 from app.door import ROLE_HEADER, Door
@@ -26,6 +26,7 @@ from app.passes import keys_of
 from app.pictures import picture
 from app.report import report
 from app.settings import ROOT, Settings, load
+from app.streamlit_compat import navigation, speed, turns
 from app.ui import people
 from services.access import recognise
 from services.errors import BasketError, StartRefused
@@ -78,6 +79,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     recognise(people.role)
     speed.spare_needless_work()
     turns.take_turns()
+    navigation.stay_on_the_page_asked_for()
     freezing = asyncio.create_task(speed.keep_frozen())
     loading = asyncio.create_task(asyncio.to_thread(speed.load_what_pages_need))
     warming = asyncio.create_task(asyncio.to_thread(_warm_up, basket))

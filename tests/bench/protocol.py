@@ -93,6 +93,11 @@ class Visitor:
         self.parts: dict[str, Part] = {}
         """By their keys."""
 
+    @property
+    def page_hash(self) -> str:
+        """By what the protocol names the page that was drawn last."""
+        return self._page_hash
+
     async def open(self, page: str, query: str = "") -> Run:
         """Go to another page."""
         self._page, self._page_hash = page, ""
@@ -107,6 +112,32 @@ class Visitor:
         part = self.parts[key]
         state = json.dumps([{"event": event, "value": value}])
         return await self._ask(self._request(part.fragment, {f"{_TOLD}{part.id}__events": state}))
+
+    async def leave_while_drawing(self, page_hash: str, part: str) -> list[str]:
+        """Ask for another page, and at once for a part of this one, as news does that comes then.
+
+        Returns the pages that were drawn, by their hashes, up to the end of one more run.
+        """
+        left, fragment = self._page_hash, self.parts[part].fragment
+        self._page_hash = page_hash
+        await self._stream.send(self._request(""))
+        self._page_hash = left
+        await self._stream.send(self._request(fragment))
+        drawn = await self._pages_until_finished()
+        self._page_hash = drawn[-1]
+        await self._stream.send(self._request(""))
+        return drawn + await self._pages_until_finished()
+
+    async def _pages_until_finished(self) -> list[str]:
+        drawn: list[str] = []
+        while True:
+            message = ForwardMsg.FromString(await self._stream.recv(decode=False))
+            if message.WhichOneof("type") == "new_session":
+                drawn.append(message.new_session.page_script_hash)
+            elif message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY and message.HasField(
+                "script_finished"
+            ):
+                return drawn
 
     def find(self, label: str, value: Value) -> Widget:
         """The widget with this label that can take such a value."""

@@ -1,5 +1,6 @@
 """The app as its users start it: a process with a port, a Moto and an end."""
 
+import asyncio
 import base64
 import contextlib
 import csv
@@ -26,6 +27,7 @@ from app import serving
 from app.settings import ROOT, Settings
 from services.errors import StartRefused
 from tests.bench.processes import free_port, spawned, wait_until
+from tests.bench.protocol import visiting
 from tests.bench.servers import Site, get, health, product
 from tests.integration.stores import eventually, kill, motos
 
@@ -46,6 +48,22 @@ def site(data: Path) -> Iterator[Site]:
     """One running app, for tests that leave it as it is."""
     with product(data) as running:
         yield running
+
+
+@pytest.mark.parametrize("part", ["live", "live notices"])
+def test_news_for_a_page_that_was_just_left_does_not_lead_back_to_it(site: Site, part: str) -> None:
+    async def leave() -> tuple[set[str], str]:
+        async with visiting(site.url) as visitor:
+            browse = visitor.page_hash
+            await visitor.open("feedback")
+            drawn: set[str] = set()
+            for _ in range(5):
+                drawn.update(await visitor.leave_while_drawing(browse, part))
+                await visitor.open("feedback")
+            return drawn, browse
+
+    drawn, browse = asyncio.run(leave())
+    assert drawn == {browse}
 
 
 def post(site: Site, body: object) -> tuple[int, Any]:

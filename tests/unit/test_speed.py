@@ -6,7 +6,7 @@ from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.proto.NewSession_pb2 import Config, CustomThemeConfig
 from streamlit.runtime import app_session, runtime
 
-from app import speed
+from app.streamlit_compat import speed
 
 
 @pytest.fixture

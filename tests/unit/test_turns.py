@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 
-from app import turns
-from app.turns import Turns
+from app.streamlit_compat import turns
+from app.streamlit_compat.turns import Turns
 
 
 class Room:

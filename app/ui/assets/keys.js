@@ -22,7 +22,7 @@ function search() {
 }
 
 function add() {
-  if (!window.location.pathname.endsWith("/add")) afterTheRun(() => visit("add"));
+  if (!window.location.pathname.endsWith("/add")) visit("add");
   return true;
 }
 

@@ -20,16 +20,6 @@ function visit(href, how = "pushState") {
   window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
 }
 
-// A search that is committed when its field is left may be told after another page was asked for:
-// Streamlit would draw the old page again, under the new address. Not for what changes the address
-// of the same page, where each change begins with the one before.
-function afterTheRun(act, patience = 40) {
-  const state = document.querySelector("[data-test-script-state]")?.dataset.testScriptState;
-  if (patience && (state === "running" || state === "rerunRequested"))
-    setTimeout(() => afterTheRun(act, patience - 1), 25);
-  else act();
-}
-
 // Some parameters of the page's address become these values, the rest stays.
 function look(changes, how) {
   const url = new URL(window.location.href);

@@ -1,0 +1,1 @@
+"""Everything that reaches into Streamlit's private parts, and nothing else."""
