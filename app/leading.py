@@ -67,8 +67,7 @@ class Window:
             may = presents() and self._leads.has_session
         showing = self._leads.now()
         lead = self._shown(showing) if showing else None
-        known = bool(self._presence.who(self._tab)[0])
-        return {"may": may, "lead": lead, "known": known, "problem": self._problem}
+        return {"may": may, "lead": lead, "problem": self._problem}
 
     def _shown(self, showing: Showing) -> Mapping[str, Any]:
         lead, where = showing.lead, showing.where

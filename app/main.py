@@ -5,13 +5,25 @@ from typing import Literal
 import streamlit as st
 
 from app import bootstrap
-from app.ui import following, frame, live, own_copy, people, routes, state, talk, touring
+from app.ui import (
+    connection,
+    following,
+    frame,
+    live,
+    own_copy,
+    people,
+    routes,
+    state,
+    talk,
+    touring,
+)
 from services.access import presents
 from services.model.current import begin
 
 sight = begin()
 frame.dress()
 own_copy.tell_apart()
+connection.resume()
 rest: Literal["visible", "hidden"] = "visible" if presents() else "hidden"
 page = st.navigation(
     [
@@ -54,3 +66,4 @@ if touring.is_on():
 frame.footer()
 talk.bar()
 following.strip()
+connection.strip()

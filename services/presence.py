@@ -32,8 +32,7 @@ class Presence:
         with self._lock:
             before = self._tabs.pop(tab, Tab(person, name, ""))
             self._note(tab, replace(before, person=person, name=name, page=page), before)
-            while len(self._tabs) > _MOST:
-                del self._tabs[next(iter(self._tabs))]
+            self._trim()
 
     def who(self, tab: str) -> tuple[str, str]:
         """The person who looks at a tab, and its name; both empty for a tab that nobody knows."""
@@ -42,7 +41,7 @@ class Presence:
             return (found.person, found.name) if found else ("", "")
 
     def opened(self, tab: str) -> None:
-        """Note that a tab holds a line open."""
+        """Note that a tab holds a line open; after a restart it may before it is drawn again."""
         self._count(tab, 1)
 
     def closed(self, tab: str) -> None:
@@ -54,16 +53,20 @@ class Presence:
         with self._lock:
             found: dict[str, tuple[str, ...]] = {}
             for tab in reversed(self._tabs.values()):
-                if tab.sockets > 0:
+                if tab.sockets > 0 and tab.person:
                     pages = found.get(tab.person, ())
                     found[tab.person] = (*pages, tab.page) if tab.page not in pages else pages
             return found
 
     def _count(self, tab: str, by: int) -> None:
         with self._lock:
-            before = self._tabs.get(tab)
-            if before is not None:
-                self._note(tab, replace(before, sockets=max(0, before.sockets + by)), before)
+            before = self._tabs.get(tab, Tab("", "", ""))
+            self._note(tab, replace(before, sockets=max(0, before.sockets + by)), before)
+            self._trim()
+
+    def _trim(self) -> None:
+        while len(self._tabs) > _MOST:
+            del self._tabs[next(iter(self._tabs))]
 
     def _note(self, tab: str, after: Tab, before: Tab) -> None:
         self._tabs[tab] = after

@@ -77,7 +77,7 @@ def rng(request: pytest.FixtureRequest) -> random.Random:
 
 
 _LAYERS = ("unit", "integration", "pages", "browser")
-_LONGEST = ("test_tour.py", "test_shoot.py", "test_hostile_everywhere.py", "test_main_job.py")
+_LONGEST = ("test_tour.py", "test_shoot.py", "test_hostile_everywhere.py", "test_away.py")
 """Begun first of the last layer: whoever begins the longest at the end is waited for by all."""
 
 

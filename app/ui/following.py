@@ -5,8 +5,4 @@ from app.ui.component import component
 
 def strip() -> None:
     """Draw who leads, how many follow, and what one can do about it; mostly nothing."""
-    component("follow", "unsaved")(data={}, key="follow", on_again_change=_nothing)
-
-
-def _nothing() -> None:
-    """The run itself is what the browser asks for: the app was restarted, and knows no tab yet."""
+    component("follow", "unsaved")(data={}, key="follow")

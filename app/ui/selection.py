@@ -4,10 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from app import bootstrap
 from app.ui import state
 from services.model.record import Asset, new_identifier
 
 Place = Literal["basket", "bin"]
+_MOST_KEPT = 1000
+"""So many picked assets outlive a restart of the app, beside those that are shown."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,17 @@ def let_go(place: Place) -> None:
 def told(place: Place, assets: Sequence[Asset]) -> dict[str, Any]:
     """What a table that shows these assets needs to know."""
     kept = _recall(place)
-    shown = (asset.identifier for asset in assets)
-    chosen = [identifier for identifier in shown if identifier in kept.picked]
-    return {"place": place, "tab": kept.tab, "heard": kept.heard, "chosen": chosen}
+    shown = {asset.identifier: None for asset in assets}
+    elsewhere = [identifier for identifier in kept.picked if identifier not in shown]
+    return {
+        "place": place,
+        "copy": bootstrap.basket().copy,
+        "tab": kept.tab,
+        "heard": kept.heard,
+        "chosen": [identifier for identifier in shown if identifier in kept.picked],
+        # For the browser to tell again after a restart, which a page of a table can hold.
+        "elsewhere": elsewhere if len(elsewhere) <= _MOST_KEPT else [],
+    }
 
 
 def hear(message: Mapping[str, Any] | None) -> None:

@@ -17,3 +17,30 @@ def test_news_arrive_although_streamlit_does_not_tell_when_it_is_at_work(page: P
 
     page.wait_for_function("window.sent.length")
     assert page.evaluate("window.sent")[0]["basket"] == "2"
+
+
+def test_news_that_nobody_heard_are_told_again_but_not_for_ever(page: Page) -> None:
+    page.route_web_socket("**/live?*", _tell_news)
+    page.clock.install()
+    listens = piece(page, "live")
+
+    listens({"marks": {"basket": "1"}, "tab": "one", "copy": ""})
+
+    page.wait_for_function("window.sent.length")
+    page.clock.run_for(2_500)
+    assert len(page.evaluate("window.sent")) == 2
+    page.clock.run_for(60_000)
+    assert len(page.evaluate("window.sent")) == 3
+
+
+def test_news_that_were_heard_are_told_once(page: Page) -> None:
+    page.route_web_socket("**/live?*", _tell_news)
+    page.clock.install()
+    listens = piece(page, "live")
+    listens({"marks": {"basket": "1"}, "tab": "one", "copy": ""})
+    page.wait_for_function("window.sent.length")
+
+    listens({"marks": {"basket": "2"}, "tab": "one", "copy": ""})
+
+    page.clock.run_for(60_000)
+    assert len(page.evaluate("window.sent")) == 1

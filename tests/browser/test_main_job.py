@@ -1,17 +1,8 @@
 """The main job, from an empty basket to an asset that survives, on real parts throughout."""
 
-import contextlib
-import os
-import signal
-import sys
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.bench.processes import free_port, spawned, wait_until
-from tests.bench.servers import ROOT, Site, get
+from tests.bench.servers import Site
 from tests.browser.conftest import NewContext
 from tests.browser.steps import (
     add_by_api,
@@ -26,34 +17,6 @@ from tests.browser.steps import (
     success,
     tally,
 )
-
-
-class Home:
-    """A data folder and the ports that its app always has, so that links outlive a restart."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._port, self._moto = free_port(), free_port()
-        self.url = f"http://127.0.0.1:{self._port}"
-
-    @contextlib.contextmanager
-    def app(self) -> Iterator[Site]:
-        """The app, ready."""
-        environment = {
-            "BASKET_PORT": str(self._port),
-            "BASKET_DYNAMODB_ENDPOINT": f"http://127.0.0.1:{self._moto}",
-            "BASKET_DATA_DIR": str(self._folder / "data"),
-        }
-        command = [sys.executable, str(ROOT / "tests" / "patience.py")]
-        log = self._folder / "log"
-        with spawned("app", command, folder=ROOT, log=log, environment=environment) as process:
-            wait_until(process, lambda: get(f"{self.url}/healthz") is not None)
-            yield Site(self.url, process)
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return Home(tmp_path)
 
 
 def add_by_hand(page: Page, url: str, name: str) -> None:
@@ -90,24 +53,6 @@ def test_an_asset_is_added_seen_found_shared_and_joined_by_one_from_curl(
         "aria-pressed", "true"
     )
     assert len(stored(empty.url)) == 2
-
-
-def test_what_was_added_is_still_there_after_the_app_was_killed_and_after_it_was_stopped(
-    home: Home, page: Page
-) -> None:
-    with home.app() as site:
-        add_by_hand(page, home.url, "S&P500")
-        add_by_api(home.url, "Gold")
-        os.kill(site.process.pid, signal.SIGKILL)
-        site.process.popen.wait(20)
-    with home.app() as site:
-        assert len(stored(home.url)) == 2
-        os.kill(site.process.pid, signal.SIGINT)
-        site.process.popen.wait(20)
-    with home.app():
-        open_page(page, home.url)
-        expect(names(page)).to_have_text(["Gold", "S&P500"])
-        assert len(stored(home.url)) == 2
 
 
 def test_the_first_visitor_is_led_to_the_form_and_sees_what_others_add_without_a_click(

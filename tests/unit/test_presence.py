@@ -39,3 +39,12 @@ def test_only_what_is_new_is_news(presence: Presence) -> None:
     assert presence.revision == before
     presence.at("tab", "ada", "Ada", "Bin")
     assert presence.revision == before + 1
+
+
+def test_a_line_that_is_open_before_its_page_is_drawn_counts_once_it_is() -> None:
+    restarted = Presence()
+    restarted.opened("tab")
+    assert restarted.here() == {}
+    assert restarted.who("tab") == ("", "")
+    restarted.at("tab", "ada", "Ada", "Browse")
+    assert restarted.here() == {"ada": ("Browse",)}

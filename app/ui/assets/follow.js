@@ -3,7 +3,6 @@
 const TICK = 100;
 // Going along waits for so long for a page that is at work.
 const PATIENCE = 500;
-const AGAIN = 3000;
 const FOLLOWS = "basket.follows", LEADS = "basket.leads", WENT = "basket.went", ASKED = "basket.asked";
 const strips = new WeakMap();
 let current = null;
@@ -137,18 +136,8 @@ function counts(lead) {
   return lead && (lead.mine || lead.held || follows(lead)) ? lead : null;
 }
 
-// The app was restarted: until this page is drawn again, nobody knows whose it is.
-function askToBeKnown(strip) {
-  const connected = document.querySelector('[data-test-connection-state="CONNECTED"]');
-  const waits = performance.now() - (strip.asked ?? -Infinity) < AGAIN;
-  if (!strip.isUnknown || !connected || waits || halfFilled()) return;
-  strip.asked = performance.now();
-  strip.again("again", strip.asked);
-}
-
-function hear(strip, { lead: told, may, known, problem }) {
+function hear(strip, { lead: told, may, problem }) {
   const lead = counts(told);
-  strip.isUnknown = told && !known && (sessionStorage.getItem(LEADS) === told.id || follows(told));
   if (lead?.here) {
     sessionStorage.setItem(LEADS, lead.id);
     if (!strip.lead?.here) strip.reported = null;
@@ -178,14 +167,12 @@ function begin(strip) {
   setInterval(() => {
     if (current) report(current);
     if (current) goAlong(current);
-    if (current) askToBeKnown(current);
   }, TICK);
 }
 
-export default function ({ parentElement, setTriggerValue }) {
+export default function ({ parentElement }) {
   const known = strips.get(parentElement);
   const strip = known ?? { root: parentElement, lead: null, may: false, problem: "", waits: false };
-  strip.again = setTriggerValue;
   if (known) return;
   strips.set(parentElement, strip);
   if (!current) begin(strip);

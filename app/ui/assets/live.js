@@ -6,6 +6,9 @@ const IDLE = 50;
 // For so long a page that came to rest may be between two runs: one that ends in a switch of page
 // rests for a moment before the other page's begins.
 const REST = 250;
+// News that the page does not become new by are told again.
+const AGAIN = 2000;
+const TRIES = 3;
 let socket = null;
 let tab = "";
 let copy = "";
@@ -50,17 +53,20 @@ function attend() {
 }
 
 function isAtWork() {
-  const running = document.querySelector('[data-test-script-state="running"]');
-  return running || performance.now() - busy < REST;
+  const running = document.querySelector('[data-test-script-state="running"], [data-test-script-state="rerunRequested"]');
+  return running || isAway() || performance.now() - busy < REST;
 }
 
-function tellWhenIdle(follower, marks) {
-  if (isAtWork()) return setTimeout(() => tellWhenIdle(follower, marks), IDLE);
-  if (!follower.element.isConnected || !isNews(follower, marks)) return;
-  follower.tell("news", marks);
+function tellWhenIdle(follower) {
+  if (isAtWork()) return setTimeout(() => tellWhenIdle(follower), IDLE);
+  if (!follower.element.isConnected || !isNews(follower, told)) return;
+  follower.tell("news", told);
   // One after the other: of two fragments that are told in the same moment only one runs
   // (Streamlit 1.67), and the other would show for good what is no longer so.
   atWork();
+  // And what is told between two pages may not be heard at all.
+  follower.tries -= 1;
+  if (follower.tries) setTimeout(() => tellWhenIdle(follower), AGAIN);
 }
 
 function isNews(follower, marks) {
@@ -71,7 +77,8 @@ function hear(follower, marks) {
   const asked = JSON.stringify(Object.keys(follower.marks).map((part) => marks[part]));
   if (!isNews(follower, marks) || asked === follower.asked) return;
   follower.asked = asked;
-  tellWhenIdle(follower, marks);
+  follower.tries = TRIES;
+  tellWhenIdle(follower);
 }
 
 // What the line carries beside news, for whatever else on the page has something to say on it.

@@ -12,8 +12,10 @@ function handOf(parent, data, send) {
   }
   if (hand.tab !== told.tab || hand.place !== told.place) {
     // Another session, after a restart of the server, say, under a table that looks the same: the
-    // boxes that are drawn stay, for their clicks come here.
-    Object.assign(hand, { tab: told.tab, place: told.place, said: 0, last: null });
+    // boxes that are drawn stay, for their clicks come here, and so does what is picked.
+    const kept = hand.tab && hand.place === told.place && hand.copy === told.copy ? pickedOf(hand) : [];
+    if (kept.length) setTimeout(() => pick(hand, kept, true));
+    Object.assign(hand, { tab: told.tab, place: told.place, copy: told.copy, said: 0, last: null });
     hand.unheard = new Map();
   }
   if (told.heard >= hand.said) {
@@ -22,8 +24,15 @@ function handOf(parent, data, send) {
   }
   hand.send = send;
   hand.chosen = new Set(told.chosen);
+  hand.elsewhere = told.elsewhere ?? [];
   hand.shown = data.rows.map((row) => row.id);
   return hand;
+}
+
+// All that is picked, on other pages of the table as well.
+function pickedOf(hand) {
+  const known = [...hand.elsewhere, ...hand.chosen, ...hand.unheard.keys()];
+  return [...new Set(known)].filter((id) => hand.unheard.get(id) ?? true);
 }
 
 function isPicked(hand, id) {

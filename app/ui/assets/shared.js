@@ -62,13 +62,34 @@ function keepingFocus(parent, redraw) {
   if (at) parent.querySelector(`[data-at="${CSS.escape(at)}"]`)?.focus({ preventScroll: true });
 }
 
+// Whether there is no way to the app just now: it is restarted, say, or there is no network.
+function isCutOff() {
+  const state = document.querySelector("[data-test-connection-state]")?.dataset.testConnectionState;
+  return state !== undefined && state !== "CONNECTED";
+}
+
+// Whether the app is away, or back and does not know this page yet.
+function isAway() {
+  return isCutOff() || "basketAway" in document.documentElement.dataset;
+}
+
+// What is told while the app is away would be gone: it waits, and is told when it is back.
+function patient(tell, root) {
+  return (event, value) => {
+    if (!isAway()) return tell(event, value);
+    const detail = { event, value, tell, root: root.host ?? root };
+    return document.dispatchEvent(new CustomEvent("basket-held", { detail }));
+  };
+}
+
 // A component's draw function that never throws: what it drew before stays, and the server is told.
 // Streamlit would put its error in the place of the data.
 function guarded(name, drawPiece) {
   return (given) => {
     const { parentElement } = given;
     try {
-      const undo = drawPiece(given);
+      const tell = name === "connection" ? given.setTriggerValue : patient(given.setTriggerValue, parentElement);
+      const undo = drawPiece({ ...given, setTriggerValue: tell });
       parentElement.querySelector(".broken")?.remove();
       return undo;
     } catch (error) {

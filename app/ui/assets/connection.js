@@ -1,0 +1,116 @@
+// The app may be away for a while: it is restarted, or the phone slept. The page stays readable and
+// can be typed in; what is told to the app meanwhile waits here and is told when it is back, once.
+const QUIET = 700;
+const SHOWN = 4000;
+const TICK = 50;
+const RESTS = 150;
+// Streamlit 1.67 asks for a server that is away ever less often: up to 8 seconds go by.
+const LONGEST_WAIT = 600;
+const AWAY = "Reconnecting… What you typed is kept.";
+const BACK = "We’re back. Nothing was lost.";
+const page = { strip: null, again: null, held: [], lost: 0, away: false, since: 0, rests: 0 };
+
+function say(text, name = "") {
+  const { strip } = page;
+  strip.className = `connection ${name}`;
+  strip.querySelector(".said").textContent = text;
+}
+
+// A server that is back is noticed soon, however long it was away.
+function hurry() {
+  const wait = window.setTimeout;
+  window.setTimeout = (act, delay, ...given) =>
+    wait(act, isCutOff() ? Math.min(delay ?? 0, LONGEST_WAIT) : delay, ...given);
+}
+
+// Streamlit disables every field while it is not connected; what is typed in one it keeps, and tells.
+function letType() {
+  const fields = "input:not([type=checkbox], [type=radio], [type=file]), textarea";
+  for (const field of document.querySelectorAll(`.stMain :is(${fields}):disabled`)) field.disabled = false;
+}
+
+// Streamlit's own word on it lies over the page and takes the keyboard.
+function dismiss() {
+  for (const dialog of document.querySelectorAll("[data-testid=stDialog], [role=dialog]"))
+    if (/connection error/i.test(dialog.textContent))
+      dialog.querySelector("button[aria-label=Close]")?.click();
+}
+
+function leave(now) {
+  page.away = true;
+  page.since = now;
+  document.documentElement.dataset.basketAway = "";
+  document.dispatchEvent(new CustomEvent("basket-away", { detail: page.memory }));
+}
+
+// What was told first is told first; each is let come to its end before the next.
+function tellHeld() {
+  const next = page.held.shift();
+  if (next.root.isConnected) next.tell(next.event, next.value);
+  else page.lost += 1;
+}
+
+function comeBack() {
+  page.away = false;
+  delete document.documentElement.dataset.basketAway;
+  say(page.lost ? "We’re back. What you pressed meanwhile was not sent: press it again." : BACK, "back");
+  page.lost = 0;
+  const mine = (page.said = {});
+  setTimeout(() => page.said === mine && say(""), SHOWN);
+}
+
+function isRunning() {
+  return ["running", "rerunRequested"].includes(document.querySelector("[data-test-script-state]")?.dataset.testScriptState);
+}
+
+function whileAway(now) {
+  if (isCutOff()) {
+    page.asked = false;
+    page.rests = 0;
+    letType();
+    dismiss();
+    if (now - page.since > QUIET) {
+      page.said = null;
+      say(AWAY);
+    }
+    return;
+  }
+  // A restarted app knows nothing of this page, and Streamlit asks for no run by itself.
+  if (isRunning()) page.asked = true;
+  page.rests = isRunning() ? 0 : page.rests + TICK;
+  if (page.rests < RESTS) return;
+  page.rests = 0;
+  if (!page.asked) {
+    page.asked = true;
+    page.again("again", now);
+  } else if (page.held.length) tellHeld();
+  else comeBack();
+}
+
+function tick() {
+  const now = performance.now();
+  if (!page.away && isCutOff()) leave(now);
+  if (page.away) whileAway(now);
+}
+
+function begin() {
+  hurry();
+  document.addEventListener("basket-held", ({ detail }) => {
+    const told = JSON.stringify([detail.event, detail.value]);
+    if (!page.held.some((one) => one.root === detail.root && one.told === told)) page.held.push({ ...detail, told });
+  });
+  setInterval(tick, TICK);
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  page.again = setTriggerValue;
+  page.memory = data.memory;
+  if (page.strip && page.strip.getRootNode() === parentElement.getRootNode()) return;
+  const strip = element("div", "connection");
+  const said = element("span", "said");
+  said.setAttribute("role", "status");
+  strip.append(element("span", "sign"), said);
+  parentElement.append(strip);
+  if (!page.strip) begin();
+  page.strip = strip;
+}

@@ -1,0 +1,162 @@
+"""Open pages outlive the app: killed, stopped, or out of reach of a phone that slept."""
+
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
+
+from tests.bench.processes import free_port, spawned, wait_until
+from tests.bench.servers import ROOT, Site, get
+from tests.browser.conftest import PHONE, NewContext
+from tests.browser.steps import add_by_api, heading, names, open_page, settled, stored
+from tests.browser.test_questions import ask, asked
+from tests.browser.test_talk import bar, join
+
+
+class Home:
+    """A data folder and the ports that its app always has, so that links outlive a restart."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._port, self._moto = free_port(), free_port()
+        self.url = f"http://127.0.0.1:{self._port}"
+
+    @contextlib.contextmanager
+    def app(self) -> Iterator[Site]:
+        """The app, ready; it knows a page no longer as soon as that has lost its line."""
+        environment = {
+            "BASKET_PORT": str(self._port),
+            "BASKET_DYNAMODB_ENDPOINT": f"http://127.0.0.1:{self._moto}",
+            "BASKET_DATA_DIR": str(self._folder / "data"),
+            "STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": "0",
+        }
+        command = [sys.executable, str(ROOT / "tests" / "patience.py")]
+        log = self._folder / "log"
+        with spawned("app", command, folder=ROOT, log=log, environment=environment) as process:
+            wait_until(process, lambda: get(f"{self.url}/healthz") is not None)
+            yield Site(self.url, process)
+
+
+class Phone:
+    """A phone that can fall asleep: its lines are cut, and none comes about until it wakes up."""
+
+    def __init__(self, new_context: NewContext) -> None:
+        context = new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+        self._sleeps = False
+        self._lines: list[WebSocketRoute] = []
+        context.route_web_socket("**/*", self._connect)
+        self.page = context.new_page()
+
+    @contextlib.contextmanager
+    def asleep(self) -> Iterator[None]:
+        """Inside the block it sleeps."""
+        self._sleeps = True
+        while self._lines:
+            self._lines.pop().close()
+        yield
+        self._sleeps = False
+
+    def _connect(self, line: WebSocketRoute) -> None:
+        if self._sleeps:
+            line.close()
+        else:
+            self._lines += [line, line.connect_to_server()]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path)
+
+
+def strip(page: Page, text: str) -> Locator:
+    return page.get_by_role("status").filter(has_text=text)
+
+
+def test_open_pages_go_on_where_they_were_when_the_app_was_away(
+    home: Home, page: Page, new_context: NewContext
+) -> None:
+    sleeper = Phone(new_context)
+    phone, browse, form = sleeper.page, new_context().new_page(), page.context.new_page()
+    everywhere = (page, phone, browse, form)
+    comment, answer = phone.get_by_label("Your comment"), browse.get_by_label("Your answer")
+    name = form.get_by_label("Name", exact=True)
+
+    def all_say(text: str) -> None:
+        for one in everywhere:
+            expect(strip(one, text)).to_be_visible()
+
+    with home.app() as site:
+        for asset in ("Gold", "Silver"):
+            add_by_api(home.url, asset)
+        open_page(page, f"{home.url}/present")
+        page.get_by_label("Title").fill("Away")
+        page.get_by_role("button", name="Start session").click()
+        join(phone, page, "Ada")
+        join(browse, page, "Grace")
+        ask(page, "What is missing?", "Free text")
+        open_page(browse, home.url)
+        browse.get_by_role("checkbox", name="Select Gold").check()
+        expect(browse.get_by_text("1 selected")).to_be_visible()
+        answer.fill("A ch")
+        open_page(form, f"{home.url}/add")
+        asked(phone).get_by_role("button", name="Not now").tap()
+        bar(phone).get_by_role("button", name="Give feedback").tap()
+        name.fill("Plat")
+        os.kill(site.process.pid, signal.SIGKILL)
+        site.process.popen.wait(20)
+        all_say("Reconnecting… What you typed is kept.")
+        comment.fill("Half a thought")
+        answer.press("End")
+        answer.press_sequentially("art")
+        name.press("End")
+        name.press_sequentially("inum")
+        bar(browse).get_by_role("button", name="Great").click()
+        expect(form.get_by_role("dialog", name="Connection error")).to_have_count(0)
+
+    with home.app() as site:
+        all_say("We’re back. Nothing was lost.")
+        expect(names(browse)).to_have_text(["Silver", "Gold"])
+        expect(browse.get_by_role("checkbox", name="Select Gold")).to_be_checked()
+        expect(browse.get_by_text("1 selected")).to_be_visible()
+        expect(comment).to_have_value("Half a thought")
+        expect(answer).to_have_value("A chart")
+        expect(name).to_have_value("Platinum")
+        expect(page.get_by_text("Reaction 1", exact=True)).to_be_visible()
+        os.kill(site.process.pid, signal.SIGINT)
+        site.process.popen.wait(20)
+        all_say("Reconnecting… What you typed is kept.")
+        answer.press("Enter")
+
+    with home.app():
+        all_say("We’re back. Nothing was lost.")
+        expect(page.get_by_text("1 of 2 here have answered")).to_be_visible()
+        expect(page.get_by_role("list", name="Answers").first).to_contain_text("A chart")
+        with sleeper.asleep():
+            expect(strip(phone, "Reconnecting…")).to_be_visible()
+            add_by_api(home.url, "Copper")
+            phone.get_by_role("button", name="Send").tap()
+        expect(strip(phone, "We’re back. Nothing was lost.")).to_be_visible()
+        expect(page.get_by_text("Idea 1", exact=True)).to_be_visible()
+        expect(names(browse)).to_have_text(["Copper", "Silver", "Gold"])
+        expect(name).to_have_value("Platinum")
+        _finish(form)
+        expect(names(browse)).to_have_text(["Platinum", "Copper", "Silver", "Gold"])
+        assert len(stored(home.url)) == 4
+
+
+def _finish(form: Page) -> None:
+    """Save what was begun before the app was away twice."""
+    form.get_by_role("combobox", name="Tag").fill("ISA")
+    form.keyboard.press("Enter")
+    form.get_by_role("radio", name="High").click()
+    form.get_by_role("combobox", name="Currency").fill("GBP")
+    form.keyboard.press("Enter")
+    form.get_by_role("button", name="Add asset").click()
+    expect(form.get_by_text("Added to the basket.")).to_be_visible()
+    expect(heading(form, "Platinum")).to_be_visible()
+    settled(form)

@@ -1,0 +1,123 @@
+"""What a page says and does while the app is away, by itself, its clock in our hands."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.pieces import piece
+
+_APP = """() => {
+  document.body.insertAdjacentHTML("beforeend", `
+    <div class="stApp" data-test-connection-state="CONNECTED" data-test-script-state="notRunning">
+      <div class="stMain"><input aria-label="Name" type="text"></div>
+    </div>`);
+  window.app = document.querySelector(".stApp");
+  window.told = [];
+  window.hold = (event) => document.dispatchEvent(new CustomEvent("basket-held",
+    {detail: {event, value: 1, root: window.app, tell: (event) => window.told.push(event)}}));
+}"""
+MEMORY = {"tab": "a"}
+
+
+@pytest.fixture
+def turn(page: Page) -> Callable[..., None]:
+    """Has the connection and the run be in these states for a while."""
+    page.clock.install()
+    draw = piece(page, "connection")
+    page.evaluate(_APP)
+    draw({"memory": MEMORY})
+
+    def turned(connection: str, script: str = "notRunning", seconds: float = 1) -> None:
+        page.evaluate(
+            "([one, two]) => Object.assign(app.dataset,"
+            " {testConnectionState: one, testScriptState: two})",
+            [connection, script],
+        )
+        page.clock.run_for(int(seconds * 1000))
+
+    return turned
+
+
+def said(page: Page) -> str:
+    return page.get_by_role("status").inner_text()
+
+
+def test_a_moment_s_loss_is_not_worth_a_word(page: Page, turn: Callable[..., None]) -> None:
+    turn("PINGING_SERVER", seconds=0.3)
+    assert said(page) == ""
+
+
+def test_it_is_said_that_the_app_is_away_and_that_it_is_back(
+    page: Page, turn: Callable[..., None]
+) -> None:
+    turn("PINGING_SERVER")
+    assert said(page) == "Reconnecting… What you typed is kept."
+    turn("CONNECTED", seconds=0.2)
+    turn("CONNECTED", "running")
+    assert said(page) == "Reconnecting… What you typed is kept."
+    turn("CONNECTED")
+    assert said(page) == "We’re back. Nothing was lost."
+    turn("CONNECTED", seconds=10)
+    assert said(page) == ""
+
+
+def test_a_run_is_asked_for_once_unless_streamlit_has_begun_one(
+    page: Page, turn: Callable[..., None]
+) -> None:
+    turn("PINGING_SERVER")
+    turn("CONNECTED", seconds=5)
+    assert len(page.evaluate("window.sent")) == 1
+    turn("PINGING_SERVER")
+    turn("CONNECTED", "running")
+    turn("CONNECTED", seconds=5)
+    assert len(page.evaluate("window.sent")) == 1
+
+
+def test_what_the_page_is_in_the_middle_of_is_told_before_the_app_is_back(
+    page: Page, turn: Callable[..., None]
+) -> None:
+    page.evaluate(
+        "document.addEventListener('basket-away', ({detail}) => { window.kept = detail; })"
+    )
+    turn("PINGING_SERVER")
+    assert page.evaluate("window.kept") == MEMORY
+
+
+def test_what_was_pressed_meanwhile_is_told_once_and_in_its_order(
+    page: Page, turn: Callable[..., None]
+) -> None:
+    turn("PINGING_SERVER")
+    page.evaluate("['one', 'two', 'one'].forEach(hold)")
+    turn("CONNECTED", "running")
+    assert page.evaluate("window.told") == []
+    turn("CONNECTED", seconds=2)
+    assert page.evaluate("window.told") == ["one", "two"]
+    assert said(page) == "We’re back. Nothing was lost."
+
+
+def test_what_cannot_be_told_any_more_is_said(page: Page, turn: Callable[..., None]) -> None:
+    turn("PINGING_SERVER")
+    page.evaluate(
+        "hold('one'); const {parentElement} = app; app.remove();"
+        "window.app = app.cloneNode(true); parentElement.append(window.app)"
+    )
+    turn("CONNECTED", "running")
+    turn("CONNECTED")
+    assert said(page) == "We’re back. What you pressed meanwhile was not sent: press it again."
+
+
+def test_one_can_go_on_typing_and_no_dialog_lies_over_the_page(
+    page: Page, turn: Callable[..., None]
+) -> None:
+    turn("PINGING_SERVER")
+    page.evaluate("""
+      const field = document.querySelector("input");
+      field.disabled = true;
+      app.insertAdjacentHTML("beforeend",
+        `<div role="dialog">Connection error <button aria-label="Close">×</button></div>`);
+      app.querySelector("button").onclick = () => app.querySelector("[role=dialog]").remove();
+    """)
+    page.clock.run_for(500)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert not page.evaluate("document.querySelector('input').disabled")
