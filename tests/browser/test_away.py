@@ -73,8 +73,8 @@ def home(tmp_path: Path) -> Home:
     return Home(tmp_path)
 
 
-def strip(page: Page, text: str) -> Locator:
-    return page.get_by_role("status").filter(has_text=text)
+def away(page: Page) -> Locator:
+    return page.get_by_role("status").filter(has_text="Reconnecting… What you typed is kept.")
 
 
 def test_open_pages_go_on_where_they_were_when_the_app_was_away(
@@ -86,9 +86,13 @@ def test_open_pages_go_on_where_they_were_when_the_app_was_away(
     comment, answer = phone.get_by_label("Your comment"), browse.get_by_label("Your answer")
     name = form.get_by_label("Name", exact=True)
 
-    def all_say(text: str) -> None:
+    def all_are_cut_off() -> None:
         for one in everywhere:
-            expect(strip(one, text)).to_be_visible()
+            expect(away(one)).to_be_visible()
+
+    def all_are_back() -> None:
+        for one in everywhere:
+            expect(away(one)).to_be_hidden()
 
     with home.app() as site:
         for asset in ("Gold", "Silver"):
@@ -109,7 +113,7 @@ def test_open_pages_go_on_where_they_were_when_the_app_was_away(
         name.fill("Plat")
         os.kill(site.process.pid, signal.SIGKILL)
         site.process.popen.wait(20)
-        all_say("Reconnecting… What you typed is kept.")
+        all_are_cut_off()
         comment.fill("Half a thought")
         answer.press("End")
         answer.press_sequentially("art")
@@ -119,7 +123,7 @@ def test_open_pages_go_on_where_they_were_when_the_app_was_away(
         expect(form.get_by_role("dialog", name="Connection error")).to_have_count(0)
 
     with home.app() as site:
-        all_say("We’re back. Nothing was lost.")
+        all_are_back()
         expect(names(browse)).to_have_text(["Silver", "Gold"])
         expect(browse.get_by_role("checkbox", name="Select Gold")).to_be_checked()
         expect(browse.get_by_text("1 selected")).to_be_visible()
@@ -129,18 +133,18 @@ def test_open_pages_go_on_where_they_were_when_the_app_was_away(
         expect(page.get_by_text("Reaction 1", exact=True)).to_be_visible()
         os.kill(site.process.pid, signal.SIGINT)
         site.process.popen.wait(20)
-        all_say("Reconnecting… What you typed is kept.")
+        all_are_cut_off()
         answer.press("Enter")
 
     with home.app():
-        all_say("We’re back. Nothing was lost.")
+        all_are_back()
         expect(page.get_by_text("1 of 2 here have answered")).to_be_visible()
         expect(page.get_by_role("list", name="Answers").first).to_contain_text("A chart")
         with sleeper.asleep():
-            expect(strip(phone, "Reconnecting…")).to_be_visible()
+            expect(away(phone)).to_be_visible()
             add_by_api(home.url, "Copper")
             phone.get_by_role("button", name="Send").tap()
-        expect(strip(phone, "We’re back. Nothing was lost.")).to_be_visible()
+        expect(away(phone)).to_be_hidden()
         expect(page.get_by_text("Idea 1", exact=True)).to_be_visible()
         expect(names(browse)).to_have_text(["Copper", "Silver", "Gold"])
         expect(name).to_have_value("Platinum")

@@ -70,17 +70,32 @@ def box(page: Page, name: str) -> Any:
     return page.get_by_role("checkbox", name=f"Select {name}")
 
 
-def test_another_session_under_the_same_rows_is_told_of_every_click(page: Page, draw: Draw) -> None:
-    draw()
-    box(page, "Gold").check()
+def test_another_session_under_the_same_rows_is_told_what_is_picked_there(
+    page: Page, draw: Draw
+) -> None:
+    draw(chosen=["Gold"], elsewhere=["Copper"])
 
-    # The server has come back, or a copy of one's own with the same rows was left.
+    # The server has come back.
     draw(tab="two")
+    page.wait_for_function("window.sent.length")
     box(page, "Silver").check()
 
     expect(page.get_by_role("row")).to_have_count(3)
     told = page.evaluate("window.sent.at(-1)")
-    assert (told["tab"], told["said"], told["on"]) == ("two", 1, ["Silver"])
-    draw(tab="two", heard=1, chosen=["Silver"])
+    assert (told["tab"], told["said"], told["on"]) == ("two", 2, ["Copper", "Gold", "Silver"])
+    draw(tab="two", heard=2, chosen=["Gold", "Silver"])
     expect(box(page, "Silver")).to_be_checked()
+    expect(box(page, "Gold")).to_be_checked()
+
+
+def test_what_is_picked_in_one_s_own_copy_is_not_picked_in_the_shared_basket(
+    page: Page, draw: Draw
+) -> None:
+    draw(copy="own", chosen=["Gold"])
+
+    draw(tab="two")
+    box(page, "Silver").check()
+
+    told = page.evaluate("window.sent.at(-1)")
+    assert (told["tab"], told["said"], told["on"]) == ("two", 1, ["Silver"])
     expect(box(page, "Gold")).not_to_be_checked()

@@ -1,7 +1,7 @@
 // The app may be away for a while: it is restarted, or the phone slept. The page stays readable and
 // can be typed in; what is told to the app meanwhile waits here and is told when it is back, once.
 const QUIET = 700;
-const SHOWN = 4000;
+const SHOWN = 6000;
 const TICK = 50;
 const RESTS = 150;
 // Streamlit 1.67 asks for a server that is away ever less often: up to 8 seconds go by.
