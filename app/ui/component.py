@@ -13,14 +13,16 @@ _DRAWS = "export default function"
 
 @cache
 def component(name: str, *parts: str) -> Callable[..., Any]:
-    """The component of that name, from its .js and .css file in `app/ui/assets/`.
+    """The component of that name, from its .js file in `app/ui/assets/`, and its .css file.
 
     `parts`: further files that it is made of.
     """
     files = ("shared", name, *parts)
     return st.components.v2.component(
         f"basket_{name}",
-        css="".join((_HERE / f"{file}.css").read_text() for file in files),
+        css="".join(
+            style.read_text() for file in files if (style := _HERE / f"{file}.css").exists()
+        ),
         js=script(name, *parts),
     )
 

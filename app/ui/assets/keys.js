@@ -78,6 +78,7 @@ function help(entries) {
 }
 
 export default function ({ data, parentElement }) {
+  attendMenu();
   const state = states.get(parentElement) ?? { listener: (event) => onKey(state, event) };
   if (!states.has(parentElement)) {
     states.set(parentElement, state);
