@@ -24,6 +24,9 @@ with errors():
     if led == tour_leading.ALONE:
         shared.led_tours.alone()
         tour_leading.drawn_again()
+    elif led == tour_leading.OVER:
+        shared.led_tours.finish()
+        tour_leading.drawn_again()
     elif led:
         shared.led_tours.lead(led, person=person(), by=who())
         tour_list.begun()

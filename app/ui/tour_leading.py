@@ -14,12 +14,14 @@ from services.tour.script import Script
 
 ALONE = ""
 """Instead of a tour's name: each goes alone again."""
+OVER = "."
+"""Instead of a tour's name, which has no such sign: it is over for everybody."""
 
 
 def offer(
     scripts: Mapping[str, Script], session: Session | None, leading: Leading | None
 ) -> str | None:
-    """Draw it; returns the name of the tour to lead everybody through, ALONE, or None."""
+    """Draw it; returns the name of the tour to lead everybody through, ALONE, OVER, or None."""
     if not presents() or session is None or not scripts:
         return None
     with st.container(border=True, key="lead a tour"):
@@ -41,8 +43,12 @@ def _led(leading: Leading) -> str | None:
         f"**{who} everybody through “{as_label(leading.tour.script.title)}”**, "
         f"at step {leading.tour.place + 1}; {leading.along} along."
     )
-    alone = st.button("Let each go alone", icon=":material/call_split:", key="each alone")
-    return ALONE if alone else None
+    with st.container(horizontal=True):
+        if st.button("Let each go alone", icon=":material/call_split:", key="each alone"):
+            return ALONE
+        if st.button("End for everybody", icon=":material/flag:", key="end for all"):
+            return OVER
+    return None
 
 
 def _button(name: str, script: Script) -> bool:

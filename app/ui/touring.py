@@ -72,12 +72,20 @@ def panel() -> None:
         return
     if tour is None:
         # Over: what else is on the page is to know, too.
+        _say_who_ended_it()
         st.rerun()
     else:
         component("tour", "tour_answer")(
             data=_told(tour), key=_KEY, on_sight_change=_see, on_wish_change=_grant
         )
         live.follow_for_the_tour()
+
+
+def _say_who_ended_it() -> None:
+    """To who was led: the tour is not on the page any more, and that was nobody here."""
+    if name := state.recall(state.LED_BY, ""):
+        state.remember(state.LED_BY, "")
+        st.toast(f"{as_label(name)} has ended the tour for everybody.", icon=":material/flag:")
 
 
 def _looked() -> Tour | None:
@@ -127,10 +135,12 @@ def _answer(tour: Tour) -> str:
 def _leading() -> dict[str, Any]:
     """Who leads everybody just now; nobody may offer to."""
     leading = bootstrap.basket().led_tours.now()
+    mine = leading is not None and leading.led.person == people.person()
+    state.remember(state.LED_BY, leader(leading.led.name) if leading and not mine else "")
     if leading is None:
         return {"may": presents() and bootstrap.basket().sessions.live() is not None}
     led = leading.led
-    return {"by": leader(led.name), "mine": led.person == people.person(), "along": leading.along}
+    return {"by": leader(led.name), "mine": mine, "along": leading.along}
 
 
 def _way_to(where: Where) -> str:
@@ -162,6 +172,7 @@ def _grant() -> None:
             case "back":
                 tours.go(person, -1, at=step)
             case "leave":
+                state.remember(state.LED_BY, "")
                 tours.leave(person)
             case "skip":
                 tours.skip(person, at=step)
@@ -169,6 +180,8 @@ def _grant() -> None:
                 led.lead(str(told.get("script")), person=person, by=people.who())
             case "alone":
                 led.alone()
+            case "finish":
+                led.finish()
             case "restart":
                 tour = tours.of(person)
                 if tour:

@@ -112,11 +112,22 @@ class LedTourService:
         check_presenter()
         self._end()
 
+    def finish(self) -> None:
+        """End the tour for everybody who goes along, and for whoever leads.
+
+        Raises NotAllowed, StoreUnavailable.
+        """
+        check_presenter()
+        self._finish()
+
     def left(self, person: str) -> None:
-        """Who leads and has left the tour leads nobody any more. Raises StoreUnavailable."""
+        """The tour of who leads is everybody's: left or finished, it is over for all.
+
+        Raises StoreUnavailable.
+        """
         led = self._current()
         if led and led.person == person and self._tours.of(person) is None:
-            self._end()
+            self._finish()
 
     def take_along(self, person: str, by: str) -> None:
         """Bring somebody to the step of whoever leads, but nobody who has left the tour.
@@ -132,6 +143,15 @@ class LedTourService:
         live = self._sessions.live()
         there = [one for one in self._shelf.all() if live and one.session == live.code]
         return next((one for one in there if one.ended_at is None), None)
+
+    def _finish(self) -> None:
+        led = self._current()
+        if led is None:
+            return
+        for one in self._tours.in_session(led.session):
+            if one.active and (one.led == led.identifier or one.person == led.person):
+                self._tours.leave(one.person, finished=one.finished)
+        self._end()
 
     def _end(self) -> None:
         led = self._current()

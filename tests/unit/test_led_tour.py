@@ -125,8 +125,9 @@ def test_each_goes_alone_from_where_they_are_when_it_ends(room: Room) -> None:
     assert room.at() == "three"
 
 
-@pytest.mark.parametrize("end", ["leaves", "finishes", "closes the session"])
-def test_without_who_leads_there_is_no_led_tour(room: Room, end: str) -> None:
+@pytest.mark.parametrize("end", ["leaves", "finishes", "ends it"])
+def test_the_tour_of_who_leads_is_over_for_everybody_with_it(room: Room, end: str) -> None:
+    room.talk.tours.begin("demo", person="eve", by="Eve")
     match end:
         case "leaves":
             room.talk.tours.leave("ann")
@@ -135,11 +136,21 @@ def test_without_who_leads_there_is_no_led_tour(room: Room, end: str) -> None:
             for _ in range(3):
                 room.ann_goes()
         case _:
-            room.talk.sessions.close(CODE, by="Ann")
+            room.talk.led_tours.finish()
     assert room.talk.led_tours.now() is None
-    before = room.at()
+    assert room.at() is None
+    assert room.talk.tours.of("ann") is None
+    assert room.talk.tours.of("eve")
     room.talk.tours.begin("demo", person="ann", by="Ann", afresh=True)
     room.look()
+    assert room.at() is None
+
+
+def test_after_the_session_nobody_is_led_and_each_goes_alone(room: Room) -> None:
+    before = room.at()
+    room.talk.sessions.close(CODE, by="Ann")
+    assert room.talk.led_tours.now() is None
+    room.ann_goes()
     assert room.at() == before
 
 
@@ -175,6 +186,7 @@ def test_only_a_presenter_leads_and_only_in_a_session_through_a_tour_that_there_
     deeds: list[Callable[[], None]] = [
         lambda: room.talk.led_tours.lead("demo", person="bob", by="Bob"),
         lambda: room.talk.led_tours.alone(),
+        lambda: room.talk.led_tours.finish(),
     ]
     with acting_as("guest"):
         for deed in deeds:

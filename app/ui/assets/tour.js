@@ -77,9 +77,9 @@ function buttons(panel) {
   panel.way.hidden = isThere(panel);
   row.append(panel.way);
   if (leading.may) row.append(quiet(panel, "Lead everybody", "lead"));
-  if (leading.mine) row.append(quiet(panel, "Let each go alone", "alone"));
+  if (leading.mine) row.append(quiet(panel, "Let each go alone", "alone"), quiet(panel, "End for everybody", "finish"));
   if (!isLed) row.append(quiet(panel, "Start again", "restart"));
-  row.append(quiet(panel, "Leave the tour", "leave"));
+  if (!leading.mine) row.append(quiet(panel, "Leave the tour", "leave"));
   return row;
 }
 
