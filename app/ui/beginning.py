@@ -5,12 +5,13 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from app.ui import state
+from app.ui import people, state
 from app.ui.notes import errors, hint
 from app.ui.scenario_words import preview, title
 from app.ui.words import as_label
 from services.beginning import Beginning
 from services.model.session import new_code
+from services.names import GUEST, LONGEST_NAME
 from services.scenarios.service import ScenarioService
 from services.scenarios.shipped import SHIPPED, names
 from services.sessions import LONGEST_GOAL, LONGEST_TITLE
@@ -32,12 +33,17 @@ def form(scenarios: ScenarioService) -> Beginning | None:
                 height=90,
                 placeholder="What should we know at the end?",
             )
+            own = _own_name()
             word = "Replace all assets and start" if scenario else "Start session"
             sent = st.form_submit_button(word, type="primary", icon=":material/play_arrow:")
     # Made when the form is drawn, so that a double click starts one session.
     state.begin_with(state.NEW_SESSION, new_code())
     code = str(state.recall(state.NEW_SESSION))
-    return Beginning(name, goal, code, scenario) if sent else None
+    if not sent:
+        return None
+    if own.strip():
+        people.call_me(own)
+    return Beginning(name, goal, code, scenario)
 
 
 @contextmanager
@@ -57,6 +63,13 @@ def done(beginning: Beginning) -> None:
         st.toast(f"“{name}” is loaded. On Scenarios it can be undone.", icon=":material/check:")
     state.remember(state.NEW_SESSION, new_code())
     st.rerun()
+
+
+def _own_name() -> str:
+    """Draw the field for it; everybody is told who leads and who asks by a name."""
+    if people.who() != GUEST:
+        return ""
+    return st.text_input("Your name", max_chars=LONGEST_NAME, placeholder=GUEST)
 
 
 def _scenario(scenarios: ScenarioService) -> str:

@@ -97,6 +97,7 @@ def test_all_see_a_question_answer_it_and_see_its_results_without_a_click(
     presenter.get_by_role("button", name="Close the session").click()
     presenter.get_by_role("button", name="Close it for everybody").click()
     expect(asked(phone).get_by_text("“Too late” was not sent.")).to_be_visible()
+    expect(laptop.get_by_text("is closed. What was said stays on Feedback.").first).to_be_visible()
 
 
 def _write(presenter: Page, phone: Page, laptop: Page) -> None:

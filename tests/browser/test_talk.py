@@ -110,6 +110,9 @@ def test_people_join_react_comment_agree_and_hear_what_becomes_of_it(
     said(presenter, "More colour").get_by_role("link", name="Show what they saw").click()
     expect(heading(presenter, "Assets")).to_be_visible()
     assert presenter.url == f"{index.url}/?tag=ISA&sort=-name"
+    presenter.get_by_role("button", name="Back to Feedback").click()
+    expect(said(presenter, "More colour")).to_be_visible()
+    expect(presenter.get_by_role("button", name="Back to Feedback")).to_be_hidden()
     assert phone.evaluate("window.hostile") is None
     assert presenter.evaluate("window.hostile") is None
 
@@ -152,11 +155,40 @@ def test_what_is_half_typed_survives_a_reload_and_the_bar_covers_nothing(
     expect(phone.get_by_label("About")).to_have_value("Tag")
     expect(phone.get_by_role("radio", name="Question")).to_be_checked()
     phone.keyboard.press("Escape")
+    _say_too_much(phone)
+    for reaction in ("Good", "Great", "Confusing", "Not good"):
+        expect(bar(phone).get_by_role("button", name=reaction, exact=True)).to_be_visible()
     box, title = bar(phone).bounding_box(), heading(phone, "Assets").bounding_box()
     assert box
     assert title
     assert box["y"] + box["height"] <= title["y"]
     assert box["x"] + box["width"] <= PHONE["width"]
+
+    # The menu lies over the page: what it covers cannot be pressed, and a choice closes it.
+    phone.get_by_role("button", name="Expand sidebar").tap()
+    expect(bar(phone)).to_be_hidden()
+    phone.get_by_role("link", name="Activity").tap()
+    expect(heading(phone, "Activity")).to_be_visible()
+    expect(phone.get_by_role("link", name="Activity")).not_to_be_in_viewport()
+    expect(bar(phone)).to_be_visible()
+
+
+def _say_too_much(phone: Page) -> None:
+    """Nothing is cut off, and what was chosen for one comment is not kept for the next."""
+    bar(phone).get_by_role("button", name="Give feedback").tap()
+    panel = phone.get_by_role("dialog", name="Feedback")
+    panel.get_by_label("Your comment").fill("word " * 500)
+    panel.get_by_role("button", name="Send").tap()
+    expect(panel.get_by_text("500 characters too many")).to_be_visible()
+    panel.get_by_label("Your comment").fill("A word")
+    panel.get_by_label("About").select_option("Currency")
+    panel.get_by_role("button", name="Send").dblclick()
+    expect(panel.get_by_text("Thank you, it is noted.")).to_be_visible()
+    expect(panel.get_by_label("About")).to_have_value("")
+    phone.keyboard.press("Escape")
+    bar(phone).get_by_role("button", name="Give feedback").tap()
+    expect(panel.get_by_text("Thank you, it is noted.")).to_be_hidden()
+    phone.keyboard.press("Escape")
 
 
 def test_hostile_texts_are_shown_byte_for_byte(index: Site, page: Page) -> None:

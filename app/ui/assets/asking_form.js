@@ -44,7 +44,7 @@ function formOf(board) {
 function line(label, longest) {
   const made = element("input");
   made.type = "text";
-  made.maxLength = longest;
+  limit(made, longest);
   made.placeholder = label;
   made.setAttribute("aria-label", label);
   return made;

@@ -1,7 +1,8 @@
 // One piece of feedback: what was said, where, who agrees, and what became of it.
 function entryOf(board, entry) {
   const fresh = board.known && !board.known.has(entry.id);
-  const made = element("li", `entry ${entry.kind}${fresh ? " fresh" : ""}`);
+  const made = element("li", fresh ? "entry fresh" : "entry");
+  made.dataset.kind = entry.kind;
   made.append(byline(entry), words(entry));
   if (entry.reply) made.append(replyOf(entry));
   if (entry.duplicates.length) made.append(duplicatesOf(board, entry));
@@ -53,9 +54,20 @@ function duplicatesOf(board, entry) {
 
 function actions(board, entry) {
   const made = element("div", "actions");
-  made.append(agreement(board, entry), link(entry.show, entry.href));
+  made.append(agreement(board, entry), lookBack(link(entry.show, entry.href)));
   if (entry.kind !== "reaction") made.append(...ofComments(board, entry));
   if (entry.mine) made.append(pressable("plain", "Withdraw", () => edit(board, entry, withdrawForm)));
+  return made;
+}
+
+// Whoever goes to see what somebody saw finds the way back there.
+function lookBack(made) {
+  const go = made.onclick;
+  made.onclick = (event) => {
+    const back = { at: made.href, href: location.href };
+    sessionStorage.setItem("basket.back", JSON.stringify(back));
+    return go(event);
+  };
   return made;
 }
 

@@ -6,14 +6,15 @@ function edit(board, entry, build) {
   board.editing?.form.querySelector("textarea, select, button")?.focus();
 }
 
-function formOf(board, parts, word, send) {
+function formOf(board, parts, word = "", send = () => {}) {
   const made = element("form", "edit");
   const line = element("div", "line");
   const stop = () => {
     board.editing = null;
     board.again();
   };
-  line.append(element("button", "strong", word), pressable("", "Cancel", stop));
+  if (word) line.append(element("button", "strong", word));
+  line.append(pressable("", word ? "Cancel" : "Close", stop));
   made.append(...parts, line);
   made.onkeydown = (event) => {
     event.stopPropagation();
@@ -28,17 +29,17 @@ function formOf(board, parts, word, send) {
   return made;
 }
 
-function labelled(label, field) {
+function labelled(label, field, longest) {
   const made = element("label", "field");
   field.setAttribute("aria-label", label);
   made.append(element("span", "", label), field);
+  if (longest) made.append(limit(field, longest));
   return made;
 }
 
-function box(value, longest) {
+function box(value) {
   const made = element("textarea");
   made.rows = 3;
-  made.maxLength = longest;
   made.value = value;
   return made;
 }
@@ -51,18 +52,19 @@ function list(entries, chosen) {
 
 function triageForm(board, entry) {
   const status = list(board.data.statuses, entry.status);
-  const reply = box(entry.reply, board.data.longest.reply);
+  const reply = box(entry.reply);
   const tags = element("input");
   tags.type = "text";
   tags.value = entry.tags.join(", ");
-  const parts = [labelled("Status", status), labelled("Reply", reply), labelled("Tags, with commas between", tags)];
+  const parts = [labelled("Status", status), labelled("Reply", reply, board.data.longest.reply), labelled("Tags, with commas between", tags)];
   return formOf(board, parts, "Save", () =>
     wish(board, entry, { do: "triage", status: status.value, reply: reply.value, tags: tags.value }));
 }
 
 function mergeForm(board, entry) {
-  const others = board.data.entries.filter((one) => one.session === entry.session && one.id !== entry.id);
+  const others = board.data.entries.filter((one) => one.session === entry.session && one.id !== entry.id && one.kind !== "reaction");
   const entries = others.map((one) => ({ name: one.id, label: `${one.by}: ${(one.text || one.reaction).slice(0, 80)}` }));
+  if (!entries.length) return formOf(board, [element("p", "", "There is nothing else in this session that it could be the same as.")]);
   const into = list(entries, "");
   return formOf(board, [labelled("Says the same as", into)], "Merge", () =>
     into.value && wish(board, entry, { do: "merge", into: into.value }));
@@ -71,8 +73,8 @@ function mergeForm(board, entry) {
 function editForm(board, entry) {
   const answer = { name: entry.kind, label: entry.kindLabel };
   const kind = list(entry.kind === "answer" ? [answer] : board.data.kinds, entry.kind);
-  const text = box(entry.text, board.data.longest.text);
-  return formOf(board, [labelled("Kind", kind), labelled("Comment", text)], "Save", () =>
+  const text = box(entry.text);
+  return formOf(board, [labelled("Kind", kind), labelled("Comment", text, board.data.longest.text)], "Save", () =>
     wish(board, entry, { do: "edit", kind: kind.value, text: text.value, rating: entry.rating }));
 }
 

@@ -84,7 +84,18 @@ function word(strip) {
   return lead.held ? `Following ${name}` : `Following ${name}, who is away just now`;
 }
 
+// From what somebody saw to what was said of it.
+function wayBack() {
+  const { at, href } = JSON.parse(sessionStorage.getItem("basket.back") ?? "{}");
+  if (at !== location.href) return [];
+  return [["", "← Back to Feedback", () => { sessionStorage.removeItem("basket.back"); visit(href); }]];
+}
+
 function choices(strip) {
+  return [...wayBack(), ...ofLead(strip)];
+}
+
+function ofLead(strip) {
   const { lead, may } = strip;
   if (!lead) return may ? [["quiet", "Follow me", () => tell({ lead: "start" })]] : [];
   const stop = ["", "Stop", () => { sessionStorage.removeItem(LEADS); tell({ lead: "stop" }); }];
@@ -167,6 +178,7 @@ function begin(strip) {
   setInterval(() => {
     if (current) report(current);
     if (current) goAlong(current);
+    if (current) heed(current);
   }, TICK);
 }
 

@@ -2,6 +2,7 @@
 function send(panel) {
   const { value } = panel.words;
   if (!value.trim()) return say(panel, "Write an answer.", true);
+  if (!panel.words.reportValidity()) return;
   answer(panel, value);
 }
 
@@ -39,7 +40,6 @@ function choices(panel, { kind, choices: values, ends }) {
 function writing(panel) {
   const box = element("textarea");
   box.rows = 2;
-  box.maxLength = panel.data.longest;
   box.placeholder = "Your answer";
   box.setAttribute("aria-label", "Your answer");
   box.oninput = () => typed(panel);
@@ -49,7 +49,7 @@ function writing(panel) {
     send(panel);
   };
   panel.words = box;
-  return [box, pressable("send", "Send", () => send(panel))];
+  return [box, limit(box, panel.data.longest), pressable("send", "Send", () => send(panel))];
 }
 
 function withoutName(panel) {

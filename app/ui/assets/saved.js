@@ -17,7 +17,7 @@ function views(body, wish, again) {
   const form = element("form", "line");
   const name = keyed(element("input"), "name");
   name.type = "text";
-  name.maxLength = body.longest;
+  limit(name, body.longest);
   name.placeholder = "Name of this view";
   name.setAttribute("aria-label", "Name of this view");
   name.value = body.typed;
@@ -68,7 +68,7 @@ function renaming(view, body, wish, ask) {
   const form = element("form", "line");
   const name = keyed(element("input"), "rename");
   name.type = "text";
-  name.maxLength = body.longest;
+  limit(name, body.longest);
   name.value = view.name;
   name.setAttribute("aria-label", `New name of ${view.name}`);
   form.append(name, element("button", "strong", "Rename"), pressable("", "Keep", () => ask(null)));

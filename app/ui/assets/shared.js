@@ -48,6 +48,23 @@ function link(text, href) {
   return made;
 }
 
+// Tells how much may still be written when it gets tight, and refuses what is too long; nothing is
+// cut off. Returns where that is told; `field.recount` after it was filled by a program.
+function limit(field, longest) {
+  const told = element("span", "room");
+  told.setAttribute("role", "status");
+  field.recount = () => {
+    const room = longest - [...field.value].length;
+    const number = Math.abs(room).toLocaleString("en");
+    told.textContent = room < 0 ? `${number} characters too many` : room < longest / 10 ? `${number} characters left` : "";
+    told.classList.toggle("over", room < 0);
+    field.setCustomValidity(room < 0 ? `${longest.toLocaleString("en")} characters at the most: ${number} too many.` : "");
+  };
+  field.addEventListener("input", field.recount);
+  field.recount();
+  return told;
+}
+
 // Takes the place of what was drawn before, if anything was.
 function draw(parent, selector, drawn) {
   const old = parent.querySelector(selector);

@@ -3,6 +3,8 @@
 const STORE = "basket.talk";
 const AGAIN = 2000;
 const THANKS = 2500;
+const FAREWELL = 15000;
+const TWICE = 1000;
 const YEAR = 31536000;
 const bars = new WeakMap();
 let current = null;
@@ -64,7 +66,12 @@ function deliver(bar) {
 
 function sendComment(bar) {
   const said = comment(bar.form);
-  if (!said.text.trim() && !said.rating) return note(bar, "Write something, or give a rating.", true);
+  if (!said.text.trim() && !said.rating) {
+    // The second click of two is not a second comment.
+    if (performance.now() - (bar.sent ?? -Infinity) < TWICE) return;
+    return note(bar, "Write something, or give a rating.", true);
+  }
+  bar.sent = performance.now();
   const { draft } = stored();
   store({ draft: null });
   fill(bar.form, null);
@@ -79,13 +86,17 @@ function draftChanged(bar) {
   mark(bar);
 }
 
-function note(bar, text, wrong = false) {
-  for (const place of [bar.note, bar.thanks]) {
-    place.textContent = text;
-    place.classList.toggle("problem", wrong);
-  }
+// Under the form, and where the bar is for who has closed the form.
+function note(bar, text, wrong = false, shown = THANKS) {
+  tell(bar.note, text, wrong);
+  tell(bar.thanks, text, wrong);
   clearTimeout(bar.quiet);
-  if (text && !wrong) bar.quiet = setTimeout(() => note(bar, ""), THANKS);
+  if (text && !wrong) bar.quiet = setTimeout(() => note(bar, ""), shown);
+}
+
+function tell(place, text, wrong) {
+  place.textContent = text;
+  place.classList.toggle("problem", wrong);
 }
 
 function settle(bar) {
@@ -158,6 +169,8 @@ function panelOf(bar) {
   panel.addEventListener("toggle", (event) => {
     if (event.newState !== "open") return;
     place(panel, bar.opener);
+    // What was said before of something else is not said of this form.
+    if (!bar.note.classList.contains("problem")) tell(bar.note, "", false);
     bar.form.querySelector("textarea").focus();
     haveRead(bar);
   });
@@ -167,6 +180,8 @@ function panelOf(bar) {
 
 function update(bar, data) {
   bar.data = data;
+  if (bar.title && !data.title) note(bar, `“${bar.title}” is closed. What was said stays on Feedback. Thank you!`, false, FAREWELL);
+  bar.title = data.title;
   const within = data.title ? `, in “${data.title}”` : "";
   bar.form.querySelector(".about").textContent = `On ${data.page}${within}`;
   const offered = JSON.stringify([data.page, data.fields]);

@@ -11,7 +11,10 @@ function comment(form) {
 }
 
 function fill(form, draft) {
-  form.querySelector("textarea").value = draft?.text ?? "";
+  const text = form.querySelector("textarea");
+  text.value = draft?.text ?? "";
+  text.recount();
+  form.querySelector("select").value = draft?.field ?? "";
   for (const radio of form.querySelectorAll("input[type=radio]"))
     radio.checked = radio.value === String(draft?.[radio.name] ?? (radio.name === "kind" ? "idea" : ""));
 }
@@ -57,14 +60,13 @@ function commentForm(data, { changed, send }) {
   const kinds = data.kinds.map((kind) => ({ value: kind.name, label: kind.label }));
   const text = element("textarea");
   text.rows = 4;
-  text.maxLength = data.longest;
   text.placeholder = "What is on your mind?";
   text.setAttribute("aria-label", "Your comment");
   const about = element("select");
   about.setAttribute("aria-label", "About");
   const line = element("div", "send");
   line.append(element("span", "hint about"), element("button", "strong", "Send"));
-  form.append(radios("kind", "This is", kinds), about, text, stars(data.best), line);
+  form.append(radios("kind", "This is", kinds), about, text, limit(text, data.longest), stars(data.best), line);
   form.oninput = changed;
   // A second click takes a rating back.
   form.onpointerdown = (event) => {
@@ -72,7 +74,7 @@ function commentForm(data, { changed, send }) {
     if (radio?.checked) radio.onclick = () => { radio.checked = false; radio.onclick = null; changed(); };
   };
   form.onkeydown = (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send();
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   };
   form.onsubmit = (event) => {
     event.preventDefault();

@@ -23,7 +23,6 @@ function answerForm(panel) {
   const form = element("form", "answer");
   const input = element("input");
   input.type = "text";
-  input.maxLength = longest;
   input.value = drafts()[at] ?? "";
   input.dataset.at = "answer";
   input.setAttribute("aria-label", `Your answer to: ${ask}`);
@@ -36,10 +35,11 @@ function answerForm(panel) {
     document.dispatchEvent(new CustomEvent("basket-answer", { detail }));
     panel.answer.said = input.value;
     input.value = "";
+    input.recount();
     keepDraft(at, "");
     redraw(panel);
   };
-  form.append(input, element("button", "", "Send"));
+  form.append(input, element("button", "", "Send"), limit(input, longest));
   panel.answer = { at, form, input, said: "" };
   return form;
 }
