@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from app.places import place_of
+from services.access import presents
 from services.assets import AssetService
 from services.errors import BasketError, StoreUnavailable
 from services.feedback import FeedbackService
@@ -62,6 +63,8 @@ class Intake:
             given = self._given(number, told)
             code = self._sessions.receiving(str(told.get("session", "")))
             self._feedback.give(code, given, person=author.person, by=author.name)
+            if not presents():
+                self._sessions.take_part(code, person=author.person, name=author.name)
             received.kept.append(number)
         except StoreUnavailable:
             received.waiting = True

@@ -1,6 +1,7 @@
 """Sessions in which people look at the demo together."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -79,6 +80,16 @@ class SessionService:
             of_session(session.code), _PERSON + person, lambda body: {**usual, **body, "name": name}
         )
         return session
+
+    def take_part(self, code: str, *, person: str, name: str) -> None:
+        """Count somebody who says something in a session with those who have joined it.
+
+        Who has joined keeps the name; a session that is over, or none, counts nobody more.
+        Raises StoreUnavailable.
+        """
+        if code != OPEN and all(one.person != person for one in self.attendance(code)):
+            with suppress(SessionNotFound, SessionClosed):
+                self.join(code, person=person, name=tidy(name)[:LONGEST_NAME])
 
     def get(self, code: str) -> Session:
         """The session with this code, however it was typed.

@@ -6,6 +6,7 @@ import pytest
 
 from app.places import way_to
 from app.said import Author, Intake, Received
+from services.access import acting_as
 from services.assets import AssetService
 from services.model.feedback import Place
 from tests.fakes.assets import entered
@@ -52,6 +53,17 @@ def test_it_belongs_to_the_session_in_which_it_was_begun(desk: Desk) -> None:
     desk.talk.sessions.start("Second", "", by="Pat", code="BBB-BBB")
     desk.send(session="AAA-AAA")
     assert [one.session for one in desk.talk.feedback.all()] == ["AAA-AAA"]
+
+
+def test_a_guest_who_says_something_without_having_joined_is_counted(desk: Desk) -> None:
+    session = desk.talk.sessions.start("Review", "", by="Pat", code="AAA-AAA")
+    desk.send(session=session.code)
+    assert desk.talk.sessions.attendance(session.code) == ()
+    with acting_as("guest"):
+        desk.send(session=session.code, id=NUMBER + "0")
+        desk.send(session="")
+    (ada,) = desk.talk.sessions.attendance(session.code)
+    assert (ada.person, ada.name) == ("ada", "Ada")
 
 
 def test_while_the_store_is_away_it_is_asked_for_again_and_then_kept(desk: Desk) -> None:
