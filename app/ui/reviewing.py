@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import streamlit as st
 
@@ -17,6 +17,7 @@ from app.ui import state
 from app.ui.component import component
 from app.ui.notes import problem_note
 from services.access import presents
+from services.address import parted
 from services.errors import BasketError, StoreUnavailable
 from services.model.feedback import Feedback
 from services.verdicts import Verdict
@@ -148,8 +149,8 @@ def _by_shot(said: Sequence[Feedback]) -> dict[str, list[Feedback]]:
     """What was said of each picture, by its file."""
     found: dict[str, list[Feedback]] = {}
     for one in said:
-        address = urlsplit(one.place.address)
-        for file in parse_qs(address.query).get("shot", []) if address.path == "review" else []:
+        path, query = parted(one.place.address) or ("", "")
+        for file in parse_qs(query).get("shot", []) if path == "review" else []:
             found.setdefault(file, []).append(one)
     return found
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, quote
 
 import streamlit as st
 
@@ -13,6 +13,7 @@ from app.ui.component import component
 from app.ui.notes import errors
 from app.ui.words import as_label
 from services.access import presents
+from services.address import parted
 from services.errors import BasketError, StoreUnavailable
 from services.model.feedback import LONGEST_TEXT
 from services.model.query import AssetQuery
@@ -155,8 +156,9 @@ def _way_to(where: Where) -> str:
 def _see() -> None:
     """Before anything is drawn: what the browser shows now."""
     told: Mapping[str, Any] = state.recall(_KEY, {}).get("sight") or {}
-    address = urlsplit(str(told.get("address", ""))[:8000])
-    sight = Sight(address.path or "browse", parse_qs(address.query), told.get("shows") is True)
+    # What is no address of ours is none of the pages that a step may look for.
+    path, query = parted(str(told.get("address", ""))) or ("-", "")
+    sight = Sight(path or "browse", parse_qs(query), told.get("shows") is True)
     state.remember(state.SIGHT, (told.get("step"), sight))
 
 
