@@ -140,4 +140,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
     followers.set(parentElement, follower);
   }
   listenAs(data.tab, data.copy);
+  // What came while this was on its way is news, too.
+  if (told) hear(follower, told);
 }
