@@ -12,13 +12,13 @@ from services.store.rows import MOMENTS, measure, utc
 
 
 def passes(table: "pa.Table", name: str, spec: FieldSpec | None, wanted: Filter) -> Any:
-    """For each row whether the filter lets it through; all, if there is no such column.
+    """For each row whether the filter lets it through; none does, if there is no such column.
 
     `spec`: the field of that name; None for an attribute of the system's.
     """
-    mask = _all(table)
     if name not in table.column_names or (spec is None and name not in MOMENTS):
-        return mask
+        return pa.repeat(pa.scalar(False), len(table))
+    mask = pa.repeat(pa.scalar(True), len(table))
     column = one_chunk(table[name])
     if wanted.any_of:
         mask = pc.and_(mask, _where(column, lambda texts: _is_one_of(texts, wanted.any_of)))
@@ -44,10 +44,6 @@ def is_number(text: str) -> bool:
         return bool(np.isfinite(float(text)))
     except ValueError:
         return False
-
-
-def _all(table: "pa.Table") -> Any:
-    return pa.repeat(pa.scalar(True), len(table))
 
 
 def _where(column: Any, test: Any) -> Any:
