@@ -19,7 +19,7 @@ from services.model.query import AssetPage, AssetQuery, Count
 from services.model.record import Asset, new_identifier, now
 from services.model.words import explain
 from services.store.catalogue import Catalogue
-from services.store.items import Stored, asset_on, from_item, loads, to_item
+from services.store.items import Item, Stored, asset_on, from_item, loads, to_item
 from services.store.repository import AssetRepository, Stale
 from services.store.table import asset_key, key_of
 
@@ -110,7 +110,7 @@ class AssetService:
 
         Raises as `edit` does.
         """
-        stored = self._read(identifier)
+        stored = self._known(identifier, version) or self._read(identifier)
         last = stored.history[-1] if stored.history else None
         if stored.asset.version != version or last is None or last.version != version:
             if _made_by(draft, stored):
@@ -160,16 +160,14 @@ class AssetService:
         self._catalogue.dropped(key_of(asset_key(identifier)), generation)
         return there
 
-    def remove_untouched(self, identifier: str, operation: str) -> None:
-        """Take an asset out for good, if it still is exactly what this operation made it.
+    def put_back(self, item: Item) -> None:
+        """Write an item as it once was, unless there is one with its key.
 
-        Raises Conflict if somebody has changed it since, StoreUnavailable.
+        Raises StoreUnavailable.
         """
-        try:
-            self._repository.remove_made_by(identifier, operation)
-        except Stale as error:
-            if error.current is not None:
-                raise Conflict(error.current.asset) from error
+        generation = self._catalogue.generation
+        self._repository.put_back(item)
+        self._catalogue.took(item, generation)
 
     def browse(self, query: AssetQuery) -> AssetPage:
         """The assets that match, one part of them, and how all that match split up.
@@ -258,6 +256,14 @@ class AssetService:
         if stored is None:
             raise AssetNotFound(identifier)
         return stored
+
+    def _known(self, identifier: str, version: int) -> Stored | None:
+        """The asset as the read model has it, if in this version: the write finds out whether it
+        still is, so it need not be read."""
+        columns = self._catalogue.shown
+        line = columns.line(identifier) if columns else None
+        stored = from_item(loads(line)) if line else None
+        return stored if stored and stored.asset.version == version else None
 
     def _remembered(self, identifier: str) -> Stored | None:
         line = self._catalogue.read().line(identifier)

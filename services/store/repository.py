@@ -3,7 +3,7 @@
 from services.store.gateway import Gateway
 from services.store.items import Item, Stored, from_item, to_item
 from services.store.table import asset_key
-from services.store.writer import ItemWriter, StaleItem, if_made_by, if_new, if_version
+from services.store.writer import ItemWriter, StaleItem, if_new, if_version
 
 
 class Stale(Exception):  # noqa: N818 - says what the caller's knowledge is
@@ -77,16 +77,6 @@ class AssetRepository:
         condition = if_version(expected, current.found_version)
         try:
             self._writer.remove(asset_key(identifier), condition)
-        except StaleItem as error:
-            raise _stale(error) from error
-
-    def remove_made_by(self, identifier: str, operation: str) -> None:
-        """Delete the item for good, if this operation made it what it is.
-
-        Raises Stale and StoreUnavailable.
-        """
-        try:
-            self._writer.remove(asset_key(identifier), if_made_by(operation))
         except StaleItem as error:
             raise _stale(error) from error
 

@@ -128,15 +128,6 @@ def if_version(expected: int, found: dict[str, Any] | None = None) -> dict[str, 
     }
 
 
-def if_made_by(operation: str) -> dict[str, Any]:
-    """The condition that the item is what this operation has made it."""
-    return {
-        "ConditionExpression": "#operation = :operation",
-        "ExpressionAttributeNames": {"#operation": "operation"},
-        "ExpressionAttributeValues": {":operation": {"S": operation}},
-    }
-
-
 def failed_condition(error: ClientError) -> bool:
     """Whether it says that the condition of a write does not hold."""
     return code(error) == "ConditionalCheckFailedException"

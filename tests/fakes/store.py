@@ -4,7 +4,7 @@ A test can take it away (`away`), and make its stream lose track (`forget`).
 """
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
@@ -20,6 +20,7 @@ from services.store.documents import (
     item_of,
 )
 from services.store.items import MAX_ITEM_BYTES, Item, Stored, from_item, size, to_item
+from services.store.overwriting import Lines, Watch, overwritten_in
 from services.store.repository import AssetRepository, Stale
 from services.store.table import asset_key, key_of
 
@@ -104,13 +105,6 @@ class MemoryRepository(AssetRepository):
                 raise Stale(current)
             self._store.delete(_key(identifier))
 
-    def remove_made_by(self, identifier: str, operation: str) -> None:
-        with self._store.lock:
-            current = self.get(identifier)
-            if current is not None and current.operation != operation:
-                raise Stale(current)
-            self._store.delete(_key(identifier))
-
 
 class MemoryDocuments(DocumentRepository):
     """The documents of a memory store, with the real repository's promises."""
@@ -167,10 +161,26 @@ class MemoryBatch(BatchWriter):
                 break
         return done
 
+    def watch(self) -> Watch:
+        return MemoryWatch(self._store)
+
     def there(self, keys: Sequence[Item]) -> list[Item]:
         self._store.answer()
         found = (self._store.items.get(key_of(key)) for key in keys)
         return [item for item in found if item is not None]
+
+
+class MemoryWatch:
+    """Tells what was overwritten in a memory store."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+        self._seen = len(store.changes)
+
+    def overwritten(self, read: Lines, written: Mapping[str, str | None]) -> dict[str, str]:
+        news = self._store.changes[self._seen :]
+        self._seen += len(news)
+        return overwritten_in(news, read, written)
 
 
 class MemorySource:
