@@ -17,7 +17,7 @@ from services.model.history import Change, Event, Story, What, differences
 from services.model.patch import AssetPatch, said
 from services.model.query import AssetPage, AssetQuery, Count
 from services.model.record import Asset, new_identifier, now
-from services.model.words import explain
+from services.model.words import Problem, explain
 from services.store.catalogue import Catalogue
 from services.store.items import Item, Stored, asset_on, from_item, loads, to_item
 from services.store.repository import AssetRepository, Stale
@@ -116,6 +116,9 @@ class AssetService:
             if _made_by(draft, stored):
                 return stored.asset
             raise Conflict(stored.asset)
+        if last.cut:
+            message = "This change was too large to be kept: there is no way back."
+            raise InvalidAsset([Problem("", message)])
         if moved := _BACK.get(last.what):
             return self._move(stored, moved, by, version, draft)
         former = {name: change.before for name, change in last.fields.items()}

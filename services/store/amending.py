@@ -11,18 +11,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from services.errors import InvalidAsset
 from services.model.history import Change, FieldChange, What
-from services.model.words import Problem
 from services.store.items import (
-    MAX_CHANGES,
     MAX_ITEM_BYTES,
     Attribute,
     Item,
     dumps,
+    newest,
     plain_values,
     serialized,
     size,
+    too_large,
 )
 from services.store.reading import showable
 
@@ -59,12 +58,14 @@ def amended(item: Item, edit: Edit, stamp: Stamp) -> Item:
         undo=_frozen({path[0]: item.get(path[0]) for path in edit}),
     )
     told = change.model_dump_json(by_alias=True, exclude_none=True)
-    after["history"] = {"L": [*_history(item), {"S": told}][-MAX_CHANGES:]}
+    after.pop("history", None)
     system = {"version": version, "updatedAt": stamp.at, "updatedBy": stamp.by}
     after |= {name: serialized(name, value) for name, value in system.items()}
     after["operation"] = {"S": stamp.operation}
-    if size(after) > MAX_ITEM_BYTES:
-        raise InvalidAsset([Problem("", "This is more than one asset can hold (400 KB).")])
+    kept = newest([*_history(item), {"S": told}], MAX_ITEM_BYTES - size(after))
+    if not kept:
+        raise too_large()
+    after["history"] = {"L": kept}
     return after
 
 

@@ -6,7 +6,7 @@ from botocore.exceptions import ClientError
 
 from services.errors import StoreUnavailable
 from services.store.gateway import Broken, Gateway, InDoubt, code
-from services.store.items import Item
+from services.store.items import Item, too_large
 
 _TRIES_WHILE_IT_DIES = 3
 
@@ -41,7 +41,7 @@ class ItemWriter:
         """Write the item; returns what is there now: after a repeated try, what the first wrote.
 
         Raises StaleItem with what is there instead, StoreUnavailable if it is not certain that
-        the change was written.
+        the change was written, InvalidAsset if it is too large for the store.
         """
         put = self._gateway.write.put_item
         already = self._change(_key(item), operation_of(item), put, Item=item, **condition)
@@ -86,6 +86,9 @@ class ItemWriter:
         try:
             self._try(key, operation, call, arguments)
         except ClientError as error:
+            if "Item size has exceeded" in str(error):
+                # A stock Moto takes some bytes less than DynamoDB.
+                raise too_large() from error
             if not failed_condition(error):
                 raise refused(error) from error
             current = self.get(key)

@@ -10,7 +10,7 @@ from services.errors import InvalidAsset, StoreUnavailable
 from services.model.history import Change
 from services.store import changes
 from services.store.changes import ItemChange, Source
-from services.store.items import Item, Stored, from_item, to_item
+from services.store.items import MAX_ITEM_BYTES, Item, Stored, from_item, size, to_item
 from services.store.repository import AssetRepository, Stale
 from services.store.rows import is_asset
 from services.store.table import key_of
@@ -220,6 +220,16 @@ def test_what_is_too_large_is_refused_and_not_written(store: Store) -> None:
         store.repository.put(large, expected=None)
 
     assert store.repository.get("one") is None
+
+
+def test_an_asset_may_be_as_large_as_dynamodb_takes(store: Store) -> None:
+    room = MAX_ITEM_BYTES - size(to_item(stored("one"))) - len("blob")
+    largest = Stored(asset("one"), "add", extra={"blob": {"S": "ä" * (room // 2)}})
+
+    store.repository.put(largest, expected=None)
+
+    (item,) = store.items()
+    assert size(item) in (MAX_ITEM_BYTES - 1, MAX_ITEM_BYTES)
 
 
 def test_attributes_of_other_programs_survive_an_edit(store: Store) -> None:

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from services.assets import AssetService
-from services.errors import AssetNotFound, Conflict, StoreUnavailable
+from services.errors import AssetNotFound, Conflict, InvalidAsset, StoreUnavailable
+from services.model.history import Change
 from services.model.patch import patch_of
 from services.model.query import AssetQuery, Filter
 from services.store.catalogue import Catalogue
@@ -151,3 +152,18 @@ def test_a_binned_asset_leaves_the_basket_and_comes_back_when_restored(
     restored = assets.restore(added.identifier, by="Bob")
     assert assets.browse(AssetQuery()).items == (restored,)
     assert (restored.version, restored.deleted_at) == (3, None)
+
+
+def test_a_change_too_large_to_be_kept_is_not_undone(
+    assets: AssetService, store: MemoryStore
+) -> None:
+    added = assets.add(entered(), by="Ada")
+    after = assets.edit(added.identifier, patch_of(entered(tag="SIPP"), 1), by="Ada")
+    item = store.items[f"ASSET#{added.identifier}|META"]
+    change = Change(version=2, at=NOON, by="Ada", what="edited", cut=True)
+    store.put({**item, "history": {"L": [{"S": change.model_dump_json(by_alias=True)}]}})
+
+    with pytest.raises(InvalidAsset, match="too large to be kept"):
+        assets.take_back(added.identifier, version=2, by="Ada", draft="back")
+
+    assert assets.get(added.identifier) == after
