@@ -74,8 +74,15 @@ class Stored:
     """The same inside of its nested models."""
     misfits: "Item | None" = None
     """Attributes that do not fit the model, as they are stored."""
-    found_version: dict[str, Any] | None = field(default=None, compare=False)
-    """The version as it stands in the item, whoever wrote it; None if there is none."""
+    found: Item = field(default_factory=dict, compare=False, repr=False)
+    """The item that it was read from, whoever wrote it."""
+    read: Asset | None = field(default=None, compare=False, repr=False)
+    """What that item was understood as."""
+
+    @property
+    def found_version(self) -> dict[str, Any] | None:
+        """The version as it stands in the item, whoever wrote it; None if there is none."""
+        return self.found.get("version")
 
     @property
     def story(self) -> Story:
@@ -104,7 +111,7 @@ def to_item(stored: Stored) -> Item:
     item = {name: serialized(name, value) for name, value in plain.items()}
     if asset.fit.needs_attention:
         item |= stored.misfits or {}
-    item = {**stored.extra, **asset_key(asset.identifier), **item}
+    item = {**stored.extra, **asset_key(asset.identifier), **item, **_as_found(stored)}
     for (name, inner), attribute in stored.inside.items():
         item.setdefault(name, {"M": {}}).get("M", {}).setdefault(inner, attribute)
     room = MAX_ITEM_BYTES - size(item)
@@ -113,6 +120,15 @@ def to_item(stored: Stored) -> Item:
     if history := _told(stored.history, room):
         item["history"] = history
     return item
+
+
+def _as_found(stored: Stored) -> Item:
+    """What has not changed, as it stands there: other programs may write a value in another way."""
+    if stored.read is None:
+        return {}
+    before, after = stored.read.plain(), stored.asset.plain()
+    same = (name for name, value in after.items() if before.get(name) == value)
+    return {name: stored.found[name] for name in same if name in stored.found}
 
 
 def too_large() -> InvalidAsset:
@@ -175,7 +191,8 @@ def from_item(item: Item) -> Stored:
         extra={path[0]: item[path[0]] for path in gone if len(path) == 1},
         inside={path: item[path[0]]["M"][path[1]] for path in gone if len(path) == 2},
         misfits=_misfits(found, item),
-        found_version=item.get("version"),
+        found=item,
+        read=found,
     )
 
 

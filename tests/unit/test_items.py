@@ -16,6 +16,7 @@ from services.model.current import current
 from services.model.history import Change, FieldChange
 from services.store.items import (
     MAX_ITEM_BYTES,
+    Item,
     Stored,
     dumps,
     from_item,
@@ -164,6 +165,20 @@ def test_a_change_that_is_too_large_to_be_kept_is_told_of_all_the_same() -> None
 
     assert (change.version, change.by, change.what) == (2, "Ada", "edited")
     assert (change.fields, change.cut) == ({}, True)
+
+
+def test_an_edit_leaves_what_it_does_not_change_as_another_program_wrote_it() -> None:
+    foreign: Item = {
+        "createdAt": {"S": "2026-11-20T12:00:00Z"},
+        "updatedAt": {"S": "2026-11-20T13:00+01:00"},
+        "deletedAt": {"NULL": True},
+    }
+    read = from_item({**to_item(stored("one")), **foreign})
+
+    after = to_item(_edited(read, 1, 10))
+
+    assert {name: after[name] for name in foreign} == foreign
+    assert after["version"] == {"N": "2"}
 
 
 class Shade(Enum):
