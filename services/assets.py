@@ -10,7 +10,14 @@ from uuid import uuid4
 from pydantic import ValidationError
 
 from services.access import check_presenter
-from services.errors import AssetNotFound, Conflict, InvalidAsset, NotInBin, StoreUnavailable
+from services.errors import (
+    STRANGER,
+    AssetNotFound,
+    Conflict,
+    InvalidAsset,
+    NotInBin,
+    StoreUnavailable,
+)
 from services.model.current import current
 from services.model.flat import emptied, flat, nested
 from services.model.history import Change, Event, Story, What, differences
@@ -81,17 +88,24 @@ class AssetService:
         return stored.story
 
     def edit(
-        self, identifier: str, patch: AssetPatch, *, by: str, draft: str | None = None
+        self,
+        identifier: str,
+        patch: AssetPatch,
+        *,
+        by: str,
+        draft: str | None = None,
+        read: Mapping[str, Any] | None = None,
     ) -> Asset:
         """Change some fields of an asset, if it still is what its author has read.
 
         `draft` names the form: who sends the same form again after a doubtful answer changes the
-        asset once. Raises AssetNotFound, Conflict with what it is now, InvalidAsset,
-        StoreUnavailable.
+        asset once. `read`: by field name, what the author saw, as JSON has it; what has another
+        value now is a conflict even in the same version. Raises AssetNotFound, Conflict with what
+        it is now, InvalidAsset, StoreUnavailable.
         """
         stored = self._read(identifier)
         entered = _laid_over(stored.asset, said(patch))
-        return self._edit(stored, entered, patch.version, by=by, draft=draft)
+        return self._edit(stored, entered, patch.version, by=by, draft=draft, read=read)
 
     def set_fields(
         self, identifier: str, values: Mapping[str, Any], *, version: int, by: str, draft: str
@@ -122,6 +136,9 @@ class AssetService:
         if moved := _BACK.get(last.what):
             return self._move(stored, moved, by, version, draft)
         former = {name: change.before for name, change in last.fields.items()}
+        made = {name: change.after for name, change in last.fields.items()}
+        if not _holds(stored.asset, made):
+            raise Conflict(stored.asset, STRANGER)
         entered = with_fields(stored.asset, former)
         return self._edit(stored, entered, version, by=by, draft=draft)
 
@@ -204,13 +221,23 @@ class AssetService:
             return {}
 
     def _edit(
-        self, stored: Stored, entered: "AssetInput", version: int, *, by: str, draft: str | None
+        self,
+        stored: Stored,
+        entered: "AssetInput",
+        version: int,
+        *,
+        by: str,
+        draft: str | None,
+        read: Mapping[str, Any] | None = None,
     ) -> Asset:
         operation = _operation(draft or str(uuid4()), entered)
         if stored.operation == operation:
             return stored.asset
-        if stored.asset.version != version and not _made_by(draft, stored):
-            raise Conflict(stored.asset)
+        if stored.asset.version != version:
+            if not _made_by(draft, stored):
+                raise Conflict(stored.asset)
+        elif read is not None and not _holds(stored.asset, read):
+            raise Conflict(stored.asset, STRANGER)
         after = self._next(stored.asset, by, **dict(entered))
         after.fit = replace(stored.asset.fit, problems=(), defaults=())
         changed = differences(stored.asset, after)
@@ -250,7 +277,9 @@ class AssetService:
         except Stale as error:
             if error.current is None:
                 raise AssetNotFound(stored.asset.identifier) from error
-            raise Conflict(error.current.asset) from error
+            there = error.current.asset
+            unsaid = expected == there.version
+            raise Conflict(there, STRANGER if unsaid else "") from error
         self._catalogue.took(to_item(written), generation)
         return written.asset
 
@@ -271,6 +300,12 @@ class AssetService:
     def _remembered(self, identifier: str) -> Stored | None:
         line = self._catalogue.read().line(identifier)
         return from_item(loads(line)) if line else None
+
+
+def _holds(asset: Asset, values: Mapping[str, Any]) -> bool:
+    """Whether the asset has these values, as far as the model has such fields."""
+    there = flat(current().fields, asset.plain())
+    return all(there[name] == value for name, value in values.items() if name in there)
 
 
 def _laid_over(asset: Asset, changes: Mapping[str, Any]) -> "AssetInput":

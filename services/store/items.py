@@ -248,9 +248,27 @@ def dumps(item: Item) -> str:
 
 
 def loads(line: str) -> Item:
-    """The item on a line of DynamoDB JSON."""
+    """The item on a line of DynamoDB JSON, as a client takes it: with bytes where that has text."""
     item: Item = json.loads(line)
+    if '"B":"' in line or '"BS":[' in line:
+        return {name: thawed(attribute) for name, attribute in item.items()}
     return item
+
+
+def thawed(attribute: Attribute) -> Attribute:
+    """An attribute with bytes again where JSON has them as text."""
+    ((kind, value),) = attribute.items()
+    match kind:
+        case "B":
+            return {"B": base64.b64decode(value)}
+        case "BS":
+            return {"BS": [base64.b64decode(entry) for entry in value]}
+        case "L":
+            return {"L": [thawed(entry) for entry in value]}
+        case "M":
+            return {"M": {name: thawed(entry) for name, entry in value.items()}}
+        case _:
+            return attribute
 
 
 def size(item: Item) -> int:

@@ -9,6 +9,10 @@ from services.store.gateway import Broken, Gateway, InDoubt, code
 from services.store.items import Item, too_large
 
 _TRIES_WHILE_IT_DIES = 3
+_NOT_COMPARED = ("PK", "SK", "version", "history")
+"""Of what was read: what has a condition of its own, and what nobody else writes."""
+_MOST_COMPARED = 140
+"""Attributes; a condition has 300 operators at the most (DynamoDB's own limit)."""
 
 
 class StaleItem(Exception):  # noqa: N818 - says what the caller's knowledge is
@@ -128,6 +132,24 @@ def if_version(expected: int, found: dict[str, Any] | None = None) -> dict[str, 
         "ConditionExpression": "#version = :there",
         "ExpressionAttributeNames": names,
         "ExpressionAttributeValues": {":there": there},
+    }
+
+
+def if_as_found(found: Item, expected: int = 0) -> dict[str, Any]:
+    """The condition that the item is what was read, whether or not its version tells of a change.
+
+    Not every program raises the version. `expected`: what the version was understood as.
+    """
+    condition = if_version(expected, found.get("version"))
+    compared = [name for name in sorted(found) if name not in _NOT_COMPARED][:_MOST_COMPARED]
+    clauses = [f"#f{place} = :f{place}" for place in range(len(compared))]
+    names = {f"#f{place}": name for place, name in enumerate(compared)}
+    values = {f":f{place}": found[name] for place, name in enumerate(compared)}
+    values |= condition.get("ExpressionAttributeValues", {})
+    return {
+        "ConditionExpression": " AND ".join([condition["ConditionExpression"], *clauses]),
+        "ExpressionAttributeNames": {**condition["ExpressionAttributeNames"], **names},
+        **({"ExpressionAttributeValues": values} if values else {}),
     }
 
 

@@ -6,7 +6,6 @@ A test can take it away (`away`), and make its stream lose track (`forget`).
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 from uuid import uuid4
 
 from services.errors import StoreUnavailable
@@ -72,7 +71,7 @@ class MemoryRepository(AssetRepository):
         with self._store.lock:
             self._store.answer()
             current = self._store.items.get(key_of(after))
-            if current is not None and current.get("version") == before.get("version"):
+            if current is not None and _content(current) == _content(before):
                 self._store.put(after)
                 return after
             if current is not None and current.get("operation") == after["operation"]:
@@ -83,9 +82,9 @@ class MemoryRepository(AssetRepository):
         item = to_item(stored)
         with self._store.lock:
             current = self.get(stored.asset.identifier)
-            if _is(current, expected, stored.found_version):
+            if _is(current, expected, stored.found):
                 self._store.put(item)
-                return stored
+                return replace(stored, found=item, read=stored.asset)
             if current is not None and current.operation == stored.operation:
                 return current
             raise Stale(current)
@@ -227,9 +226,14 @@ def _key(identifier: str) -> str:
     return f"{key['PK']['S']}|{key['SK']['S']}"
 
 
-def _is(current: Stored | None, expected: int | None, found: dict[str, Any] | None) -> bool:
-    """Whether an item is what a writer expects: none at all, or of the version it has found."""
+def _is(current: Stored | None, expected: int | None, found: Item) -> bool:
+    """Whether an item is what a writer expects: none at all, or what it has found."""
     if current is None or expected is None:
         return current is None and expected is None
-    there = found or ({"N": str(expected)} if expected else None)
-    return current.found_version == there
+    if not found:
+        return current.found_version == ({"N": str(expected)} if expected else None)
+    return _content(current.found) == _content(found)
+
+
+def _content(item: Item) -> Item:
+    return {name: value for name, value in item.items() if name != "history"}
