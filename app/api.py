@@ -15,16 +15,18 @@ from pydantic import BaseModel, Field, create_model
 from starlette.types import Receive, Scope, Send
 
 from app.api_errors import answer_errors
-from app.api_export import add_export
+from app.api_export import add_export, parameters
 from app.api_import import add_import
 from app.bootstrap import Basket, basket
-from app.queries import check_sort, filters_from
+from app.queries import check_sort, checked
 from services.errors import InvalidAsset
 from services.model.current import Model, begin, current
 from services.model.query import DEFAULT_SORT, AssetQuery
 from services.model.words import Problem
 
 _FURTHEST = 10**9
+_PARAMETERS = frozenset({"search", "sort", "limit", "cursor"})
+"""Of the list, beside its filters."""
 
 Services = Annotated[Basket, Depends(basket)]
 Author = Annotated[
@@ -118,11 +120,11 @@ def list_assets(
 
     Filter by any field's values (`?tag=ISA&tag=SIPP&ccy=GBP`), by a part of its text
     (`name~contains=fund`), by bounds (`createdAt~from=2026-01-01`, `~to`, `~below`), or by whether
-    it is empty (`tag~empty=yes`).
+    it is empty (`tag~empty=yes`). A filter that cannot be applied is refused.
     """
     check_sort(sort)
     start = _start(cursor)
-    narrowing = filters_from(current().fields, request.query_params.getlist)
+    narrowing = checked(current().fields, parameters(request), _PARAMETERS)
     query = AssetQuery(search, narrowing, sort, start, limit)
     page = services.assets.browse(query)
     # Behind the end, a page of the app shows the last part; a cursor has come to its end.

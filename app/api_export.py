@@ -9,12 +9,14 @@ from fastapi import Depends, FastAPI, Query, Request
 from fastapi.responses import StreamingResponse
 
 from app.bootstrap import Basket, basket, copy_named
-from app.queries import check_sort, filters_from
+from app.queries import check_sort, checked
 from services.exporting import KINDS
 from services.files.sheet import Format
 from services.model.current import current
 from services.model.query import DEFAULT_SORT, AssetQuery
 
+_PARAMETERS = frozenset({"format", "search", "sort", "copy"})
+"""Of the export, beside its filters."""
 _CHUNK = 256 * 1024
 _IN_MEMORY = 8 * 1024**2
 
@@ -22,6 +24,11 @@ _IN_MEMORY = 8 * 1024**2
 def add_export(api: FastAPI) -> None:
     """Give the API its downloads."""
     api.get("/export", tags=["Files"], response_class=StreamingResponse)(export_assets)
+
+
+def parameters(request: Request) -> dict[str, list[str]]:
+    """Everything that stands behind the question mark."""
+    return {name: request.query_params.getlist(name) for name in request.query_params}
 
 
 def _copy(
@@ -41,7 +48,7 @@ def export_assets(
 ) -> StreamingResponse:
     """Download all assets that match; filters are those of the list."""
     check_sort(sort)
-    narrowing = filters_from(current().fields, request.query_params.getlist)
+    narrowing = checked(current().fields, parameters(request), _PARAMETERS)
     # Written whole before a byte is sent: what cannot be written is an error, not half a file.
     out = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed when sent
     try:

@@ -1,5 +1,6 @@
 """The frame around every page: look, navigation, who one is, how the store is."""
 
+from contextlib import suppress
 from typing import Literal
 
 import streamlit as st
@@ -18,6 +19,7 @@ from app.ui import (
     touring,
 )
 from services.access import presents
+from services.errors import StoreUnavailable
 from services.model.current import begin
 
 sight = begin()
@@ -54,6 +56,8 @@ above = st.container()
 tour = st.container()
 frame.forget()
 live.look()
+with suppress(StoreUnavailable):
+    basket.migration.note_model()
 page.run()
 with above:
     # Drawn last, since only now it is known how the store answered this page.

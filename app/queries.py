@@ -1,7 +1,7 @@
 """What is asked for, as it stands in a URL: the same for a page's address and for the API."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,6 +14,8 @@ from services.store.narrowing import is_number
 
 CONTAINS, LEAST, MOST, BELOW, EMPTY = "~contains", "~from", "~to", "~below", "~empty"
 """What stands behind a field's name in a URL: `price~from=10`. Its bare name names its values."""
+_ENDINGS = ", ".join((CONTAINS, LEAST, MOST, BELOW, EMPTY))
+_EMPTY = {"yes": True, "no": False}
 VALUES = "~is"
 """Names the values of a field whose bare name means something else in a URL."""
 RESERVED = frozenset(
@@ -22,6 +24,10 @@ RESERVED = frozenset(
 
 MOMENTS = ("createdAt", "updatedAt")
 PEOPLE = ("createdBy", "updatedBy")
+_SYSTEM = (
+    *(FieldSpec((name,), name, "moment", many=False, required=True) for name in MOMENTS),
+    *(FieldSpec((name,), name, "text", many=False, required=True) for name in PEOPLE),
+)
 
 
 def filters_from(
@@ -34,9 +40,35 @@ def filters_from(
 
 
 def sound(specs: Iterable[FieldSpec], filters: Mapping[str, Filter]) -> dict[str, Filter]:
-    """The filters without what makes no sense for their field, as a mistyped address has it."""
-    tidy = {spec.name: _tidy(spec, filters[spec.name]) for spec in specs if spec.name in filters}
+    """The filters without what makes no sense for their field; `unusable` tells what that is."""
+    known = (*_SYSTEM, *specs)
+    tidy = {spec.name: _tidy(spec, filters[spec.name]) for spec in known if spec.name in filters}
     return {name: wanted for name, wanted in tidy.items() if wanted.narrows}
+
+
+def checked(
+    specs: Sequence[FieldSpec], params: Mapping[str, Sequence[str]], others: Collection[str]
+) -> dict[str, Filter]:
+    """The filters that a URL's parameters name; `others` are the parameters that name none.
+
+    Raises InvalidAsset for those that cannot be applied.
+    """
+    if problems := unusable(specs, params, others):
+        raise InvalidAsset(problems)
+    return sound(specs, filters_from(specs, lambda name: params.get(name, ())))
+
+
+def unusable(
+    specs: Iterable[FieldSpec], params: Mapping[str, Sequence[str]], others: Collection[str]
+) -> list[Problem]:
+    """Why filters in a URL cannot be applied, by parameter; `others` are no filters."""
+    known = {spec.name: spec for spec in (*_SYSTEM, *specs)}
+    said = {
+        parameter: _problem(known, parameter, values)
+        for parameter, values in params.items()
+        if parameter not in others
+    }
+    return [Problem(parameter, problem) for parameter, problem in said.items() if problem]
 
 
 def check_sort(sort: str) -> None:
@@ -64,7 +96,7 @@ def _filter(name: str, get: Callable[[str], Sequence[str]]) -> Filter:
     def one(suffix: str) -> str:
         return next(iter(get(name + suffix)), "").strip()
 
-    empty = {"yes": True, "no": False}.get(one(EMPTY))
+    empty = _EMPTY.get(one(EMPTY))
     values = tuple(get(values_of(name)))
     return Filter(values, one(CONTAINS), one(LEAST), one(MOST), one(BELOW), empty)
 
@@ -79,13 +111,40 @@ def _params(name: str, wanted: Filter) -> dict[str, list[str]]:
     }
 
 
+def _problem(known: Mapping[str, FieldSpec], parameter: str, values: Sequence[str]) -> str:
+    name, mark, suffix = parameter.partition("~")
+    spec, way = known.get(name), mark + suffix
+    if spec is None:
+        return f"There is no field “{name[:60]}” to filter by."
+    if parameter == values_of(name):
+        return ""
+    if way not in (CONTAINS, LEAST, MOST, BELOW, EMPTY):
+        return f"“{parameter[:60]}” is no filter. Known endings are {_ENDINGS}."
+    said = [text for value in values if (text := value.strip())]
+    if len(said) > 1:
+        return f"“{parameter[:60]}” can be given only once."
+    return _problem_of(spec, way, said[0]) if said else ""
+
+
+def _problem_of(spec: FieldSpec, way: str, text: str) -> str:
+    if way == EMPTY:
+        return "" if text in _EMPTY else f"“{text[:60]}” is neither yes nor no."
+    if way == CONTAINS or _is_bound(spec, text):
+        return ""
+    if spec.numeric:
+        return f"“{text[:60]}” is no number."
+    if spec.temporal:
+        return f"“{text[:60]}” is no day such as 2026-11-21."
+    return f"“{spec.label}” has neither numbers nor days to compare."
+
+
 def _tidy(spec: FieldSpec, wanted: Filter) -> Filter:
     bounds = (wanted.least, wanted.most, wanted.below)
     least, most, below = (bound if _is_bound(spec, bound) else "" for bound in bounds)
     values = (_meant(spec, text) for text in wanted.any_of)
     return replace(
         wanted,
-        any_of=tuple(dict.fromkeys(value for value in values if value)),
+        any_of=tuple(dict.fromkeys(values)),
         least=least,
         most=most,
         below=below,
@@ -93,11 +152,14 @@ def _tidy(spec: FieldSpec, wanted: Filter) -> Filter:
 
 
 def _meant(spec: FieldSpec, text: str) -> str:
-    """The value that a text in an address names, as it is stored or as people read it."""
+    """The value that a text in an address names, as it is stored or as people read it.
+
+    It need not be one of the model's: assets that another model or program wrote may have it.
+    """
     for option in spec.options:
         if text in (option.value, option.label):
             return option.value
-    return "" if spec.fixed else text
+    return text
 
 
 def _is_bound(spec: FieldSpec, text: str) -> bool:

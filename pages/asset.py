@@ -42,6 +42,7 @@ with errors():
         if entered:
             with editing.conflicts(draft, entered):
                 patch = patch_of(entered, draft.version)
-                assets.edit(identifier, patch, by=who(), draft=draft.name)
+                read = drafts.read_by(draft)
+                assets.edit(identifier, patch, by=who(), draft=draft.name, read=read)
             editing.saved()
         live.follow_model()

@@ -10,16 +10,23 @@ from uuid import uuid4
 from pydantic import ValidationError
 
 from services.access import check_presenter
-from services.errors import AssetNotFound, Conflict, InvalidAsset, NotInBin, StoreUnavailable
+from services.errors import (
+    STRANGER,
+    AssetNotFound,
+    Conflict,
+    InvalidAsset,
+    NotInBin,
+    StoreUnavailable,
+)
 from services.model.current import current
 from services.model.flat import emptied, flat, nested
 from services.model.history import Change, Event, Story, What, differences
 from services.model.patch import AssetPatch, said
 from services.model.query import AssetPage, AssetQuery, Count
 from services.model.record import Asset, new_identifier, now
-from services.model.words import explain
+from services.model.words import Problem, explain
 from services.store.catalogue import Catalogue
-from services.store.items import Stored, asset_on, from_item, loads, to_item
+from services.store.items import Item, Stored, asset_on, from_item, loads, to_item
 from services.store.repository import AssetRepository, Stale
 from services.store.table import asset_key, key_of
 
@@ -81,17 +88,24 @@ class AssetService:
         return stored.story
 
     def edit(
-        self, identifier: str, patch: AssetPatch, *, by: str, draft: str | None = None
+        self,
+        identifier: str,
+        patch: AssetPatch,
+        *,
+        by: str,
+        draft: str | None = None,
+        read: Mapping[str, Any] | None = None,
     ) -> Asset:
         """Change some fields of an asset, if it still is what its author has read.
 
         `draft` names the form: who sends the same form again after a doubtful answer changes the
-        asset once. Raises AssetNotFound, Conflict with what it is now, InvalidAsset,
-        StoreUnavailable.
+        asset once. `read`: by field name, what the author saw, as JSON has it; what has another
+        value now is a conflict even in the same version. Raises AssetNotFound, Conflict with what
+        it is now, InvalidAsset, StoreUnavailable.
         """
         stored = self._read(identifier)
         entered = _laid_over(stored.asset, said(patch))
-        return self._edit(stored, entered, patch.version, by=by, draft=draft)
+        return self._edit(stored, entered, patch.version, by=by, draft=draft, read=read)
 
     def set_fields(
         self, identifier: str, values: Mapping[str, Any], *, version: int, by: str, draft: str
@@ -110,15 +124,21 @@ class AssetService:
 
         Raises as `edit` does.
         """
-        stored = self._read(identifier)
+        stored = self._known(identifier, version) or self._read(identifier)
         last = stored.history[-1] if stored.history else None
         if stored.asset.version != version or last is None or last.version != version:
             if _made_by(draft, stored):
                 return stored.asset
             raise Conflict(stored.asset)
+        if last.cut:
+            message = "This change was too large to be kept: there is no way back."
+            raise InvalidAsset([Problem("", message)])
         if moved := _BACK.get(last.what):
             return self._move(stored, moved, by, version, draft)
         former = {name: change.before for name, change in last.fields.items()}
+        made = {name: change.after for name, change in last.fields.items()}
+        if not _holds(stored.asset, made):
+            raise Conflict(stored.asset, STRANGER)
         entered = with_fields(stored.asset, former)
         return self._edit(stored, entered, version, by=by, draft=draft)
 
@@ -160,16 +180,14 @@ class AssetService:
         self._catalogue.dropped(key_of(asset_key(identifier)), generation)
         return there
 
-    def remove_untouched(self, identifier: str, operation: str) -> None:
-        """Take an asset out for good, if it still is exactly what this operation made it.
+    def put_back(self, item: Item) -> None:
+        """Write an item as it once was, unless there is one with its key.
 
-        Raises Conflict if somebody has changed it since, StoreUnavailable.
+        Raises StoreUnavailable.
         """
-        try:
-            self._repository.remove_made_by(identifier, operation)
-        except Stale as error:
-            if error.current is not None:
-                raise Conflict(error.current.asset) from error
+        generation = self._catalogue.generation
+        self._repository.put_back(item)
+        self._catalogue.took(item, generation)
 
     def browse(self, query: AssetQuery) -> AssetPage:
         """The assets that match, one part of them, and how all that match split up.
@@ -203,13 +221,23 @@ class AssetService:
             return {}
 
     def _edit(
-        self, stored: Stored, entered: "AssetInput", version: int, *, by: str, draft: str | None
+        self,
+        stored: Stored,
+        entered: "AssetInput",
+        version: int,
+        *,
+        by: str,
+        draft: str | None,
+        read: Mapping[str, Any] | None = None,
     ) -> Asset:
         operation = _operation(draft or str(uuid4()), entered)
         if stored.operation == operation:
             return stored.asset
-        if stored.asset.version != version and not _made_by(draft, stored):
-            raise Conflict(stored.asset)
+        if stored.asset.version != version:
+            if not _made_by(draft, stored):
+                raise Conflict(stored.asset)
+        elif read is not None and not _holds(stored.asset, read):
+            raise Conflict(stored.asset, STRANGER)
         after = self._next(stored.asset, by, **dict(entered))
         after.fit = replace(stored.asset.fit, problems=(), defaults=())
         changed = differences(stored.asset, after)
@@ -249,7 +277,9 @@ class AssetService:
         except Stale as error:
             if error.current is None:
                 raise AssetNotFound(stored.asset.identifier) from error
-            raise Conflict(error.current.asset) from error
+            there = error.current.asset
+            unsaid = expected == there.version
+            raise Conflict(there, STRANGER if unsaid else "") from error
         self._catalogue.took(to_item(written), generation)
         return written.asset
 
@@ -259,9 +289,23 @@ class AssetService:
             raise AssetNotFound(identifier)
         return stored
 
+    def _known(self, identifier: str, version: int) -> Stored | None:
+        """The asset as the read model has it, if in this version: the write finds out whether it
+        still is, so it need not be read."""
+        columns = self._catalogue.shown
+        line = columns.line(identifier) if columns else None
+        stored = from_item(loads(line)) if line else None
+        return stored if stored and stored.asset.version == version else None
+
     def _remembered(self, identifier: str) -> Stored | None:
         line = self._catalogue.read().line(identifier)
         return from_item(loads(line)) if line else None
+
+
+def _holds(asset: Asset, values: Mapping[str, Any]) -> bool:
+    """Whether the asset has these values, as far as the model has such fields."""
+    there = flat(current().fields, asset.plain())
+    return all(there[name] == value for name, value in values.items() if name in there)
 
 
 def _laid_over(asset: Asset, changes: Mapping[str, Any]) -> "AssetInput":

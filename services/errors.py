@@ -26,12 +26,18 @@ class AssetNotFound(BasketError):  # noqa: N818
         self.identifier = identifier
 
 
+STRANGER = "Another program"
+"""Who changed what does not say who changed it."""
+
+
 class Conflict(BasketError):  # noqa: N818
     """Somebody else changed the asset after it was read."""
 
-    def __init__(self, current: Asset) -> None:
-        super().__init__(f"{current.updated_by} has changed this asset in the meantime.")
+    def __init__(self, current: Asset, by: str = "") -> None:
         self.current = current
+        self.by = by or current.updated_by
+        """Who did, as far as is known."""
+        super().__init__(f"{self.by} has changed this asset in the meantime.")
 
 
 class NotInBin(BasketError):  # noqa: N818

@@ -4,25 +4,35 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from app.queries import filters_from, sound
+from app.queries import filters_from, sound, unusable
 from app.ui import state
 from app.ui.attributes import attributes
 from services.model.current import fields
 from services.model.query import DEFAULT_SORT, PAGE_SIZE, Filter, sort_keys
+from services.model.words import Problem
 
 SEARCH, SORT, PAGE, COLUMNS, CHARTS = "q", "sort", "page", "columns", "charts"
 """The parameters of the address beside those of the filters."""
+_OTHERS = (SEARCH, SORT, PAGE, COLUMNS, CHARTS)
 _FURTHEST = 10**9
 
 
 def narrowing() -> dict[str, Filter]:
-    """What is wanted of each field; what makes no sense, or is no field any more, is left out."""
+    """What is wanted of each field, as far as it can be applied; see `left_out`."""
     asked = _parameters()
     return sound(attributes(), filters_from(fields(), lambda name: asked.get(name, ())))
 
 
+def left_out() -> list[Problem]:
+    """What the address asks for that cannot be applied, each by its parameter."""
+    known = {spec.name for spec in attributes()}
+    unknown = [name for name, _ in sort_keys(_one(SORT)) if name not in known]
+    orders = [Problem(SORT, f"There is no field “{name[:60]}” to sort by.") for name in unknown]
+    return [*unusable(attributes(), _parameters(), _OTHERS), *orders]
+
+
 def sort() -> str:
-    """The order asked for, as far as it can be had."""
+    """The order asked for, as far as it can be had; see `left_out`."""
     known = {spec.name for spec in attributes()}
     keys = [(name, back) for name, back in sort_keys(_one(SORT)) if name in known]
     return ",".join(f"{'-' if back else ''}{name}" for name, back in keys) or DEFAULT_SORT

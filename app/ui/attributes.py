@@ -43,6 +43,8 @@ def can_be_empty(spec: FieldSpec) -> bool:
 
 def short_label(spec: FieldSpec, value: str) -> str:
     """How people read a value where there is little room: a currency's code, a country's name."""
+    if not value.strip():
+        return "(blank)"
     match spec.kind:
         case "currency":
             return value

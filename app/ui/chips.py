@@ -1,6 +1,6 @@
 """What is filtered by, in plain words, each with the way to be rid of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from app.queries import BELOW, CONTAINS, EMPTY, LEAST, MOST, values_of
@@ -10,6 +10,7 @@ from app.ui.ranges import has_range, in_words
 from app.ui.values import shorten
 from services.model.query import AssetQuery, Filter
 from services.model.spec import FieldSpec
+from services.model.words import Problem
 
 _NAMED = 3
 _LONGEST = 60
@@ -23,6 +24,14 @@ def chips(query: AssetQuery) -> list[dict[str, Any]]:
         for name, wanted in query.narrowing
         for spec in named([name])
         for said, parameters in conditions(spec, wanted, values=name not in seen)
+    ]
+
+
+def left_out(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    """What the address asks for that could not be applied, and why."""
+    return [
+        {"text": f"Not applied: {problem.message}", "parameters": [problem.field], "wrong": True}
+        for problem in problems
     ]
 
 

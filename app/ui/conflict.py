@@ -28,7 +28,7 @@ _LINE = 80
 def choose(kept: Draft, theirs: Asset) -> "AssetInput | None":
     """Draw the choice; returns the chosen values once they are to be saved."""
     tell(
-        f"{theirs.updated_by} changed this asset while you did.",
+        f"{kept.whose} changed this asset while you did.",
         "Nothing is saved over yet. Choose for each field which value to keep.",
     )
     now_there = values_of(theirs)
@@ -54,11 +54,11 @@ def _field(spec: FieldSpec, kept: Draft, theirs: Asset, now_there: Mapping[str, 
     if mine == other:
         return mine
     if before in (mine, other):
-        kept_value, whose = (mine, "yours") if before == other else (other, theirs.updated_by)
+        kept_value, whose = (mine, "yours") if before == other else (other, kept.whose)
         hint(f"{full_label(spec)}: {shorten(_shown(spec, kept_value))} ({whose})")
         return kept_value
     form = f"{kept.name} {theirs.version}"
-    return _choice(spec, [("Yours", mine), (theirs.updated_by, other)], form)
+    return _choice(spec, [("Yours", mine), (kept.whose, other)], form)
 
 
 def _choice(spec: FieldSpec, values: Sequence[tuple[str, Any]], form: str) -> Any:

@@ -48,9 +48,16 @@ class Draft:
     """Whether it was sent with these problems."""
     theirs: Asset | None = None
     """What somebody else has made of the asset meanwhile."""
+    whose: str = ""
+    """Who has, as far as is known."""
     mine: Mapping[str, Any] = field(default_factory=dict)
     """What was entered when that turned out, or what was chosen then."""
     saved: Asset | None = None
+
+
+def read_by(draft: Draft) -> Mapping[str, Any]:
+    """What its author has last seen of the asset, by field name, as JSON has it."""
+    return draft.start if draft.theirs is None else values_of(draft.theirs)
 
 
 def new_asset() -> Draft:

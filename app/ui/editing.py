@@ -87,7 +87,7 @@ def conflicts(draft: Draft, entered: "AssetInput") -> Iterator[None]:
         if draft.theirs is not None:
             draft.start = drafts.values_of(draft.theirs)
         draft.mine = drafts.values_of(entered)
-        draft.theirs = conflict.current
+        draft.theirs, draft.whose = conflict.current, conflict.by
         draft.version = conflict.current.version
         st.rerun()
 

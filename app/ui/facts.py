@@ -17,8 +17,8 @@ from services.model.feedback import Feedback
 from services.model.record import Asset, Fit
 from services.model.spec import FieldSpec, texts_of
 
-GONE = "No longer in the model"
-"""The heading over what is stored and has no field any more."""
+GONE = "Not in the model"
+"""The heading over what is stored and has no field."""
 
 
 def facts(asset: Asset, said: Iterable[Feedback] = ()) -> None:

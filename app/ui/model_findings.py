@@ -81,6 +81,11 @@ def _lines(finding: Finding) -> Iterator[str]:
                 yield f"Stored, for example: {_values(finding)}"
         case "gone":
             yield f"For example: {_values(finding)}"
+            if finding.foreign:
+                yield (
+                    "As far as is known it never was in the model: another program may need it. "
+                    "It stays as it is."
+                )
         case "default":
             yield "They follow the default if the model changes it."
         case "lacking":

@@ -46,7 +46,7 @@ def offers(finding: Finding, drift: Drift, preview: Ask) -> Step | None:
     if what is None or what.about != about:
         if finding.path:
             with st.container(horizontal=True):
-                for action in _ACTIONS[finding.kind]:
+                for action in _actions(finding):
                     _open(Considered(action, about))
         return None
     step = _step(what.action, finding, drift)
@@ -54,6 +54,11 @@ def offers(finding: Finding, drift: Drift, preview: Ask) -> Step | None:
         never_mind()
         return None
     return confirmed(what, step, preview)
+
+
+def _actions(finding: Finding) -> tuple[Action, ...]:
+    """What another program has written is nobody's here to remove."""
+    return ("rename",) if finding.foreign else _ACTIONS[finding.kind]
 
 
 def start_afresh(drift: Drift, preview: Ask) -> Step | None:

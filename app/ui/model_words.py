@@ -107,6 +107,8 @@ def headline(finding: Finding) -> str:
             return f"{_have(count)} a value of {label} that does not fit."
         case "lacking":
             return f"{_have(count)} no {label}, which is required."
+        case "gone" if finding.foreign:
+            return f"{_have(count)} a “{name_of(finding.path)}”, which the model does not have."
         case "gone":
             return f"{_have(count)} a “{name_of(finding.path)}”, which is no longer in the model."
         case "default":

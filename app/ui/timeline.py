@@ -1,6 +1,6 @@
 """What happened, newest first, in sentences."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,8 +25,16 @@ _DONE = {
 def history(changes: Iterable[Change]) -> None:
     """Draw the life of one asset."""
     moment = now()
-    entries = [_entry(change, "it", None, moment) for change in changes]
-    component("timeline")(data={"heading": "History", "entries": entries}, key="history")
+    told = list(changes)
+    entries = [_entry(change, "it", None, moment) for change in told]
+    heading = "History (not from the beginning)" if _has_gap(told) else "History"
+    component("timeline")(data={"heading": heading, "entries": entries}, key="history")
+
+
+def _has_gap(changes: Sequence[Change]) -> bool:
+    """Whether there was something between the beginning and the oldest change that is told."""
+    *later, begin = changes
+    return bool(later) and later[-1].version > begin.version + 1
 
 
 def activity(events: Iterable[Event]) -> None:
@@ -47,7 +55,7 @@ def _entry(change: Change, name: str, identifier: str | None, moment: datetime) 
         "who": change.by,
         "before": before,
         "name": name,
-        "after": after,
+        "after": f"{after}, by more than can be kept" if change.cut else after,
         "when": ago(change.at, moment),
         "moment": readable(change.at),
         "what": change.what,

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from app.ui import asked, charts, columns, conditions, exports, order, views
-from app.ui.chips import chips
+from app.ui.chips import chips, left_out
 from app.ui.component import component
 from app.ui.views import Wish
 from services.model.query import AssetPage, AssetQuery
@@ -21,12 +21,12 @@ def toolbar(page: AssetPage, query: AssetQuery, saved: Sequence[View]) -> Wish |
 
     All else goes into the page's address. What is in a panel is only worked out while it is open.
     """
-    asked_for = chips(query)
+    asked_for, ignored = chips(query), left_out(asked.left_out())
     opened = _opened()
     data = {
         "tally": _tally(page),
-        "chips": asked_for,
-        "clear": asked.narrowing_parameters() if query.narrows else None,
+        "chips": [*asked_for, *ignored],
+        "clear": asked.narrowing_parameters() if query.narrows or ignored else None,
         "tools": {
             "conditions": {"label": "More filters", "count": len(asked_for)},
             "order": {"label": "Sort by", "now": order.said(query.sort)},

@@ -1,7 +1,7 @@
 """An import on its way: in a thread of its own, whoever looks on."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -10,15 +10,23 @@ from services.errors import AssetNotFound, Conflict, InvalidAsset, StoreUnavaila
 from services.importing.plan import Action, Step
 from services.importing.record import Import
 from services.model.current import Model, using
-from services.model.flat import nested
+from services.model.flat import flat, nested
 from services.store.batch import BATCH, BatchWriter
 from services.store.catalogue import Catalogue
-from services.store.items import Item, Stored, to_item
+from services.store.changes import LostTrack
+from services.store.items import Item, Stored, asset_on, loads, to_item
+from services.store.overwriting import Watch
 from services.store.table import asset_key, key_of
+from services.store.writer import operation_of as made_by
 
 _PORTIONS = 20
 """New assets are shown in so many portions: each has the read model's columns copied."""
 _SMALLEST = 20 * BATCH
+_AT_ONCE = 8 * BATCH
+"""So many are taken back before others' changes are looked for."""
+
+_Left = tuple[int, str]
+"""A row that was left as it is, and why."""
 
 Steps = Callable[[], Iterator[Step]]
 """What is to be done, from the beginning as often as it is called."""
@@ -81,17 +89,72 @@ class Run:
         """
         with self._catalogue.many_writes():
             added = self._add(_those(steps, "add"), again=again)
-        updated, left = self._each(_those(steps, "update"), self._update)
+            updated, left = self._each(_those(steps, "update"), self._update)
         state = "cancelled" if self._cancelled.is_set() else "done"
-        return self.about.but(state=state, added=added, updated=updated, left=tuple(left))
+        return self.about.but(state=state, added=added, updated=updated, left=_told(left))
 
     def undo(self, steps: Steps) -> Import:
         """Take the steps back, except where somebody has changed the asset since.
 
         Raises StoreUnavailable.
         """
-        _, left = self._each(steps(), self._take_back)
-        return self.about.but(state="undone", left=tuple(left))
+        left = self._remove(_those(steps, "add"))
+        with self._catalogue.many_writes():
+            left += self._each(_those(steps, "update"), self._take_back)[1]
+        state = "undoing" if self._cancelled.is_set() else "undone"
+        return self.about.but(state=state, left=_told(left))
+
+    def _remove(self, steps: Iterator[Step]) -> list[_Left]:
+        """Delete what was added, many at once; what somebody changes meanwhile is put back."""
+        watch = self._batch.watch()
+        columns = self._catalogue.read()
+        left: list[_Left] = []
+        with self._catalogue.many_writes():
+            while not self._cancelled.is_set() and (portion := list(islice(steps, _AT_ONCE))):
+                by_key = {_key(step): step for step in portion}
+                there = list(columns.lines_of([step.identifier for step in portion]))
+                lines = {key_of(loads(line)): line for line in there}
+                touched = {
+                    key: line
+                    for key, line in lines.items()
+                    if not self._is_untouched(line, by_key[key])
+                }
+                left += [
+                    (by_key[key].line, str(Conflict(asset_on(line))))
+                    for key, line in touched.items()
+                ]
+                ours = {key: line for key, line in lines.items() if key not in touched}
+                left += self._remove_lines(watch, ours, by_key)
+                self.done += len(portion)
+        return left
+
+    def _is_untouched(self, line: str, step: Step) -> bool:
+        """Whether the asset is what the import made it; other programs may tell of no change."""
+        if made_by(loads(line)) != operation_of(self.about):
+            return False
+        asset, specs = asset_on(line), self._model.fields
+        there = flat(specs, asset.plain())
+        names = {spec.name for spec in specs} & step.values.keys()
+        same = all(there.get(name) == step.values[name] for name in names)
+        return same and asset.fit.gone.keys() <= step.values.keys()
+
+    def _remove_lines(
+        self, watch: Watch, lines: Mapping[str, str], steps: Mapping[str, Step]
+    ) -> list[_Left]:
+        if not lines:
+            return []
+        self._catalogue.check_writable()
+        generation = self._catalogue.generation
+        self._batch.delete([asset_key(steps[key].identifier) for key in lines])
+        try:
+            changed = watch.overwritten(lines, dict.fromkeys(lines))
+        except LostTrack as error:
+            raise StoreUnavailable("The store was restarted meanwhile. Undo once more.") from error
+        for line in changed.values():
+            self._assets.put_back(loads(line))
+        gone = [key for key in lines if key not in changed]
+        self._catalogue.dropped_all(gone, generation)
+        return [(steps[key].line, "somebody has just changed it.") for key in changed]
 
     def _add(self, steps: Iterator[Step], *, again: bool) -> int:
         added = 0
@@ -131,18 +194,19 @@ class Run:
         there = {key_of(item) for item in self._batch.there(keys)}
         return [item for item in items if key_of(item) not in there]
 
-    def _each(self, steps: Iterable[Step], take: Callable[[Step], None]) -> tuple[int, list[str]]:
-        taken, left = 0, []
+    def _each(self, steps: Iterable[Step], take: Callable[[Step], None]) -> tuple[int, list[_Left]]:
+        taken = 0
+        left: list[_Left] = []
         for step in self._until_cancelled(steps):
             try:
                 take(step)
                 taken += 1
             except Conflict as error:
-                left.append(f"Row {step.line}: {error}")
+                left.append((step.line, str(error)))
             except AssetNotFound:
-                left.append(f"Row {step.line}: the asset is no longer there.")
+                left.append((step.line, "the asset is no longer there."))
             except InvalidAsset as error:
-                left.append(f"Row {step.line}: {error}")
+                left.append((step.line, str(error)))
         return taken, left
 
     def _until_cancelled(self, steps: Iterable[Step]) -> Iterator[Step]:
@@ -162,19 +226,24 @@ class Run:
         )
 
     def _take_back(self, step: Step) -> None:
-        if step.action == "add":
-            self._assets.remove_untouched(step.identifier, operation_of(self.about))
-        else:
-            self._assets.take_back(
-                step.identifier,
-                version=step.version + 1,
-                by=self.about.by,
-                draft=f"{operation_of(self.about)}/{step.line}/undo",
-            )
+        self._assets.take_back(
+            step.identifier,
+            version=step.version + 1,
+            by=self.about.by,
+            draft=f"{operation_of(self.about)}/{step.line}/undo",
+        )
 
 
 def _those(steps: Steps, action: Action) -> Iterator[Step]:
     return (step for step in steps() if step.action == action)
+
+
+def _told(left: Iterable[_Left]) -> tuple[str, ...]:
+    return tuple(f"Row {line}: {reason}" for line, reason in sorted(left))
+
+
+def _key(step: Step) -> str:
+    return key_of(asset_key(step.identifier))
 
 
 def operation_of(about: Import) -> str:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from services.migration.digest import Digest, Kind, Mark, digest_of, subjects
+from services.migration.names import FieldNames
 from services.model.current import Model
 from services.model.spec import FieldSpec
 from services.store.amending import Path
@@ -48,6 +49,8 @@ class Finding:
     messages: tuple[tuple[str, int], ...]
     """What is wrong in words for people, each with the number of assets, most first."""
     examples: tuple[Example, ...]
+    foreign: bool = False
+    """Whether the model never had the field, as far as is known: another program may need it."""
 
     @property
     def name(self) -> str:
@@ -69,9 +72,10 @@ class Drift:
 class Survey:
     """How every stored asset fits one model at one moment."""
 
-    def __init__(self, columns: Columns, digests: list[Digest]) -> None:
+    def __init__(self, columns: Columns, digests: list[Digest], known: frozenset[Path]) -> None:
         self.columns = columns
         self._digests = digests
+        self._known = known
 
     def lines(self, kind: Kind, path: Path) -> list[str]:
         """The items that a finding is about, as lines of DynamoDB JSON."""
@@ -103,6 +107,7 @@ class Survey:
                 count=said.total(),
                 messages=tuple(said.most_common()),
                 examples=tuple(_example(self.columns.model, path, e) for e in examples[kind, path]),
+                foreign=kind == "gone" and path not in self._known,
             )
 
     def _place(self, subject: tuple[Kind, Path]) -> tuple[int, int, Path]:
@@ -138,8 +143,9 @@ def title_of(model: Model, plain: Mapping[str, Any], identifier: str) -> str:
 class DriftService:
     """Surveys the stored assets under the model in force; reads only what has changed since."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, names: FieldNames) -> None:
         self._catalogue = catalogue
+        self._names = names
         self._lock = threading.Lock()
         self._last: Survey | None = None
         self._known: dict[int, Digest] = {}
@@ -169,4 +175,4 @@ class DriftService:
             self._known[mark] = known[mark] = shared.setdefault(digest, digest)
             digests.append(known[mark])
         self._known = known
-        return Survey(columns, digests)
+        return Survey(columns, digests, self._names.known())

@@ -11,9 +11,11 @@ from services.errors import BasketError
 from services.job import Job
 from services.migration.doing import Doer
 from services.migration.drift import DriftService, Survey, Tell
+from services.migration.names import FieldNames
 from services.migration.preview import Preview, preview_of
 from services.migration.records import PREFIX, Past, past_of, record_of
 from services.migration.steps import Step, TakeBack
+from services.model.current import current
 from services.model.record import now
 from services.store.catalogue import Catalogue
 from services.store.documents import DocumentRepository, document_of, item_of
@@ -47,7 +49,8 @@ class MigrationService:
         self._documents = documents
         self._clock = clock
         self._pauses = pauses
-        self._drifts = DriftService(catalogue)
+        self._names = FieldNames(documents, catalogue)
+        self._drifts = DriftService(catalogue, self._names)
         self._lock = threading.Lock()
         self._jobs: dict[str, Job] = {}
         self._last: Past | None = None
@@ -58,6 +61,13 @@ class MigrationService:
         """The step on its way, if there is one."""
         last = self._last
         return last if last is not None and last.job is not None and last.job.is_running else None
+
+    def note_model(self) -> None:
+        """Remember the fields of the model in force, lest they be taken for another program's.
+
+        Raises StoreUnavailable.
+        """
+        self._names.note(current())
 
     def survey(self, tell: Tell | None = None) -> Survey:
         """How all assets fit the model now. Raises StoreUnavailable if the store never answered."""

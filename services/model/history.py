@@ -32,6 +32,8 @@ class Change(Fields):
     undo: dict[str, JsonValue] | None = None
     """Of a change to many assets: how the attributes were, as DynamoDB JSON; empty where there was
     none. So it can be taken back exactly, whatever was stored there."""
+    cut: bool | None = None
+    """Whether it was too large to be kept with what the fields were and became."""
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ class Fit:
     """The fields that are not stored, so that they show the model's default; "contact.email" and
     "contact" for a nested model that has one as a whole."""
     gone: Mapping[str, Any] = field(default_factory=dict)
-    """What is stored under names that the model no longer has, by name."""
+    """What is stored under names that the model does not have, by name."""
 
     @property
     def needs_attention(self) -> bool:

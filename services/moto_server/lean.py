@@ -8,6 +8,7 @@ second copy of them as JSON; it is spelled out when somebody reads it. And AWS's
 """
 
 import sys
+from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
@@ -21,8 +22,8 @@ from moto.settings import load_iam_aws_managed_policies
 from services.moto_server import clock
 from services.moto_server.patching import original, replace
 
-# Moto's own limit: AWS documents 400 KB, and refuses a little later.
-_LARGEST_ITEM = 405_000
+# AWS's own, as it documents it; Moto refuses a little earlier.
+_LARGEST_ITEM = 400 * 1024
 _SHARED_TYPES = frozenset({"S", "N", "BOOL", "NULL"})
 _LONGEST_SHARED = 40
 # Enough for the values that repeat; values that do not are forgotten with the rest.
@@ -34,6 +35,7 @@ _spell_out = original(StreamRecord, "__init__")
 def install() -> None:
     """Put this module's ways in the place of Moto's."""
     replace(Item, __init__=_make_item)
+    replace(LimitedSizeDict, __setitem__=_set_attribute)
     replace(StreamRecord, __init__=_make_record, to_json=_record_to_json)
     if not load_iam_aws_managed_policies():
         _leave_out_policies()
@@ -86,6 +88,21 @@ def _make_item(
     if sum(bytesize(name) + value.size() for name, value in typed.items()) > _LARGEST_ITEM:
         raise ItemSizeTooLarge
     fill(item, typed)
+
+
+def _set_attribute(attributes: dict[str, Any], name: str, value: Any) -> None:
+    others = (size for key, size in _sizes(attributes) if key != name)
+    if sum(others) + bytesize(name) + _size(value) > _LARGEST_ITEM:
+        raise ItemSizeTooLarge
+    dict.__setitem__(attributes, name, value)
+
+
+def _sizes(attributes: dict[str, Any]) -> Iterator[tuple[str, int]]:
+    return ((name, bytesize(name) + _size(value)) for name, value in attributes.items())
+
+
+def _size(value: Any) -> int:
+    return value.size() if isinstance(value, DynamoType) else bytesize(str(value))
 
 
 def _make_record(record: Any, *arguments: object) -> None:

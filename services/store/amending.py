@@ -3,7 +3,6 @@
 What is written also says how it was before, so that it can be taken back exactly.
 """
 
-import base64
 import json
 from collections.abc import Mapping
 from copy import deepcopy
@@ -11,18 +10,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from services.errors import InvalidAsset
 from services.model.history import Change, FieldChange, What
-from services.model.words import Problem
 from services.store.items import (
-    MAX_CHANGES,
     MAX_ITEM_BYTES,
     Attribute,
     Item,
     dumps,
+    newest,
     plain_values,
     serialized,
     size,
+    thawed,
+    too_large,
 )
 from services.store.reading import showable
 
@@ -59,12 +58,14 @@ def amended(item: Item, edit: Edit, stamp: Stamp) -> Item:
         undo=_frozen({path[0]: item.get(path[0]) for path in edit}),
     )
     told = change.model_dump_json(by_alias=True, exclude_none=True)
-    after["history"] = {"L": [*_history(item), {"S": told}][-MAX_CHANGES:]}
+    after.pop("history", None)
     system = {"version": version, "updatedAt": stamp.at, "updatedBy": stamp.by}
     after |= {name: serialized(name, value) for name, value in system.items()}
     after["operation"] = {"S": stamp.operation}
-    if size(after) > MAX_ITEM_BYTES:
-        raise InvalidAsset([Problem("", "This is more than one asset can hold (400 KB).")])
+    kept = newest([*_history(item), {"S": told}], MAX_ITEM_BYTES - size(after))
+    if not kept:
+        raise too_large()
+    after["history"] = {"L": kept}
     return after
 
 
@@ -73,7 +74,7 @@ def taking_back(item: Item) -> Edit:
     history = _history(item)
     last = Change.model_validate_json(history[-1]["S"]) if history else None
     undo: Mapping[str, Any] = (last.undo if last else None) or {}
-    return {(name,): _thawed(old) if old else None for name, old in undo.items()}
+    return {(name,): thawed(old) if old else None for name, old in undo.items()}
 
 
 def plain_at(item: Item, path: Path) -> Any:
@@ -122,19 +123,3 @@ def _frozen(attributes: Mapping[str, Attribute | None]) -> dict[str, Any]:
     """As JSON; an attribute that is not there as one without a type."""
     frozen: dict[str, Any] = json.loads(dumps({name: a or {} for name, a in attributes.items()}))
     return frozen
-
-
-def _thawed(attribute: Attribute) -> Attribute:
-    """With bytes again where JSON has them as text."""
-    ((kind, value),) = attribute.items()
-    match kind:
-        case "B":
-            return {"B": base64.b64decode(value)}
-        case "BS":
-            return {"BS": [base64.b64decode(entry) for entry in value]}
-        case "L":
-            return {"L": [_thawed(entry) for entry in value]}
-        case "M":
-            return {"M": {name: _thawed(entry) for name, entry in value.items()}}
-        case _:
-            return attribute

@@ -1,13 +1,17 @@
 """Many items at once: written or deleted in batches, each batch until all of it has come about."""
 
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, cast
 
 from botocore.exceptions import ClientError
 
 from services.errors import StoreUnavailable
+from services.store.changes import TableSource
 from services.store.gateway import Gateway, InDoubt
 from services.store.items import Item, size
+from services.store.overwriting import StreamWatch, Watch
+from services.store.pulse import Pulse
 from services.store.table import key_of
 from services.store.writer import refused
 
@@ -29,13 +33,22 @@ def go_on(_: int) -> bool:
 class BatchWriter:
     """For items that nobody else changes meanwhile: new ones, or ones that are to be replaced.
 
-    It knows no conditions: BatchWriteItem has none. Repeating it is harmless as long as the items
-    are the same, so whoever was interrupted does it again.
+    It knows no conditions: BatchWriteItem has none; `watch` tells what somebody has changed all the
+    same. Repeating it is harmless as long as the items are the same, so whoever was interrupted
+    does it again.
     """
 
-    def __init__(self, gateway: Gateway, table: str) -> None:
+    def __init__(self, gateway: Gateway, table: str, pulse: Pulse | None = None) -> None:
         self._gateway = gateway
         self._table = table
+        self._pulse = pulse
+        self._counting = threading.Lock()
+        self._requests = 0
+
+    def watch(self) -> Watch:
+        """Tells what is overwritten from now on. Raises StoreUnavailable."""
+        source = TableSource(self._gateway, self._table, exports=False, pulse=self._pulse)
+        return StreamWatch(source, lambda: self._requests)
 
     def put(self, items: Iterable[Item], progress: Progress = go_on) -> int:
         """Write the items whole; returns how many, fewer than given if `progress` said stop.
@@ -86,6 +99,8 @@ class BatchWriter:
                 continue
             except ClientError as error:
                 raise refused(error) from error
+            with self._counting:
+                self._requests += 1
             if not pending:
                 return
         raise StoreUnavailable("The store does not take what it is given.")

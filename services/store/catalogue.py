@@ -65,6 +65,12 @@ class Catalogue:
         """
         return self._read().others_from(prefix)
 
+    @property
+    def shown(self) -> Columns | None:
+        """The basket as it was read last, without asking the store; None before the first time."""
+        picture = self._screen.picture
+        return picture.columns if picture and picture.columns.model is current() else None
+
     def _read(self) -> Picture:
         self.refresh()
         model, shown = current(), self._screen.picture
@@ -121,7 +127,11 @@ class Catalogue:
 
     def dropped(self, key: str, generation: int) -> None:
         """Show no more what this process has just deleted; see `took`."""
-        self._take([ItemChange(key, None)], generation)
+        self.dropped_all([key], generation)
+
+    def dropped_all(self, keys: Sequence[str], generation: int) -> None:
+        """The same for many."""
+        self._take([ItemChange(key, None) for key in keys], generation)
 
     def _take(self, changes: list[ItemChange], generation: int) -> None:
         if not self._asking.acquire(timeout=_PATIENCE_SECONDS):

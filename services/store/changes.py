@@ -89,10 +89,11 @@ class TableSource:
 
     def load(self) -> Iterator[Item]:
         """Every item; the stream's position is taken first, so nothing falls in between."""
-        self._begin_to_follow()
+        self.follow()
         return load_everything(self._gateway, self._table, exports=self._exports)
 
-    def _begin_to_follow(self) -> None:
+    def follow(self) -> None:
+        """Have `news` begin at this moment. Raises StoreUnavailable."""
         client = self._gateway.write
         self._arn = self._gateway.call(self._stream, client=client, table=self._table)
         try:
@@ -218,7 +219,7 @@ class FilledSource(TableSource):
         known, self._known = self._known, None
         if known is None:
             return super().load()
-        self._begin_to_follow()
+        self.follow()
         return iter(known)
 
     def _stream(self, client: "DynamoDBClient", table: str) -> str:

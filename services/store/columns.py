@@ -25,6 +25,7 @@ from services.store.rows import (
     KEY,
     LINE,
     MOMENTS,
+    PEOPLE,
     fold,
     measure,
     rows,
@@ -43,8 +44,6 @@ _SOME = 1000
 """Lines that are handed out at once."""
 _DIGITS = 38
 """Of a number in DynamoDB, at most."""
-
-_DAYS = ("createdAt", "updatedAt")
 
 
 class Columns:
@@ -196,7 +195,7 @@ class Columns:
         other filter lie where. Each is counted when it is looked at.
         """
         names = [spec.name for spec in self.model.fields if spec.numeric or spec.temporal]
-        return Splits([*names, *_DAYS], lambda name: self._spreads(name, *_asked(query)))
+        return Splits([*names, *MOMENTS], lambda name: self._spreads(name, *_asked(query)))
 
     def _chosen(self, query: AssetQuery) -> Any:
         return self._selection(query.text, query.narrowing, query.sort, query.binned)
@@ -242,7 +241,7 @@ class Columns:
 def sortable(sort: str) -> bool:
     """Whether assets can be put in order by all that this names."""
     names = {name for name, _ in sort_keys(sort)}
-    return bool(names) and names <= {*MOMENTS, *(spec.name for spec in fields())}
+    return bool(names) and names <= {*MOMENTS, *PEOPLE, *(spec.name for spec in fields())}
 
 
 def _asked(query: AssetQuery) -> tuple[str, Narrowing, bool]:

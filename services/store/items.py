@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -33,7 +33,11 @@ MAX_ITEM_BYTES = 400 * 1024
 """DynamoDB's own limit on an item; source: its Service Quotas page."""
 
 MAX_CHANGES = 200
-"""How many changes an asset's history holds; older ones make room, so that editing never ends."""
+"""How many changes an asset's history holds at the most; older ones make room, as they do where
+the asset would be too large, so that editing never ends."""
+
+_CONTAINER = 3
+"""Bytes that a list or a map takes by itself."""
 
 _KEYS = ("PK", "SK")
 _OURS = ("operation", "history")
@@ -70,8 +74,15 @@ class Stored:
     """The same inside of its nested models."""
     misfits: "Item | None" = None
     """Attributes that do not fit the model, as they are stored."""
-    found_version: dict[str, Any] | None = field(default=None, compare=False)
-    """The version as it stands in the item, whoever wrote it; None if there is none."""
+    found: Item = field(default_factory=dict, compare=False, repr=False)
+    """The item that it was read from, whoever wrote it."""
+    read: Asset | None = field(default=None, compare=False, repr=False)
+    """What that item was understood as."""
+
+    @property
+    def found_version(self) -> dict[str, Any] | None:
+        """The version as it stands in the item, whoever wrote it; None if there is none."""
+        return self.found.get("version")
 
     @property
     def story(self) -> Story:
@@ -97,21 +108,61 @@ def to_item(stored: Stored) -> Item:
     for name in asset.fit.defaults:
         _holder(plain, name).pop(name.rpartition(".")[2], None)
     plain["operation"] = stored.operation
-    if stored.history:
-        # As text: nested maps made a stream record of an often edited asset slow to read.
-        plain["history"] = [
-            change.model_dump_json(by_alias=True, exclude_none=True)
-            for change in stored.history[-MAX_CHANGES:]
-        ]
     item = {name: serialized(name, value) for name, value in plain.items()}
     if asset.fit.needs_attention:
         item |= stored.misfits or {}
-    item = {**stored.extra, **asset_key(asset.identifier), **item}
+    item = {**stored.extra, **asset_key(asset.identifier), **item, **_as_found(stored)}
     for (name, inner), attribute in stored.inside.items():
         item.setdefault(name, {"M": {}}).get("M", {}).setdefault(inner, attribute)
-    if size(item) > MAX_ITEM_BYTES:
-        raise InvalidAsset([Problem("", "This is more than one asset can hold (400 KB).")])
+    room = MAX_ITEM_BYTES - size(item)
+    if room < 0:
+        raise too_large()
+    if history := _told(stored.history, room):
+        item["history"] = history
     return item
+
+
+def _as_found(stored: Stored) -> Item:
+    """What has not changed, as it stands there: other programs may write a value in another way."""
+    if stored.read is None:
+        return {}
+    before, after = stored.read.plain(), stored.asset.plain()
+    same = (name for name, value in after.items() if before.get(name) == value)
+    return {name: stored.found[name] for name in same if name in stored.found}
+
+
+def too_large() -> InvalidAsset:
+    """What to raise for an item that DynamoDB would not take."""
+    return InvalidAsset([Problem("", "This is more than one asset can hold (400 KB).")])
+
+
+def _told(history: tuple[Change, ...], room: int) -> Attribute | None:
+    """The history as it is kept beside the asset; None for one that there is no room for.
+
+    As text: nested maps made a stream record of an often edited asset slow to read. Where the last
+    change alone is too much, only that it was made is kept.
+    """
+    kept = newest([_entry(change) for change in history], room)
+    if not kept and history:
+        brief = history[-1].model_copy(update={"fields": {}, "undo": None, "cut": True})
+        kept = newest([_entry(brief)], room)
+    return {"L": kept} if kept else None
+
+
+def _entry(change: Change) -> Attribute:
+    return {"S": change.model_dump_json(by_alias=True, exclude_none=True)}
+
+
+def newest(entries: Sequence[Attribute], room: int) -> list[Attribute]:
+    """The entries of a history for which there is room in an item, the oldest left out."""
+    room -= len("history") + _CONTAINER
+    kept: list[Attribute] = []
+    for entry in reversed(entries[-MAX_CHANGES:]):
+        room -= 1 + _size(entry)
+        if room < 0:
+            break
+        kept.append(entry)
+    return kept[::-1]
 
 
 def _holder(plain: dict[str, Any], name: str) -> dict[str, Any]:
@@ -140,7 +191,8 @@ def from_item(item: Item) -> Stored:
         extra={path[0]: item[path[0]] for path in gone if len(path) == 1},
         inside={path: item[path[0]]["M"][path[1]] for path in gone if len(path) == 2},
         misfits=_misfits(found, item),
-        found_version=item.get("version"),
+        found=item,
+        read=found,
     )
 
 
@@ -196,14 +248,54 @@ def dumps(item: Item) -> str:
 
 
 def loads(line: str) -> Item:
-    """The item on a line of DynamoDB JSON."""
+    """The item on a line of DynamoDB JSON, as a client takes it: with bytes where that has text."""
     item: Item = json.loads(line)
+    if '"B":"' in line or '"BS":[' in line:
+        return {name: thawed(attribute) for name, attribute in item.items()}
     return item
 
 
+def thawed(attribute: Attribute) -> Attribute:
+    """An attribute with bytes again where JSON has them as text."""
+    ((kind, value),) = attribute.items()
+    match kind:
+        case "B":
+            return {"B": base64.b64decode(value)}
+        case "BS":
+            return {"BS": [base64.b64decode(entry) for entry in value]}
+        case "L":
+            return {"L": [thawed(entry) for entry in value]}
+        case "M":
+            return {"M": {name: thawed(entry) for name, entry in value.items()}}
+        case _:
+            return attribute
+
+
 def size(item: Item) -> int:
-    """About as many bytes as DynamoDB counts for the item, never fewer."""
-    return len(dumps(item).encode())
+    """As many bytes as DynamoDB counts for the item; a number counts some more.
+
+    Source: DynamoDB Developer Guide, item sizes and formats.
+    """
+    return sum(_bytes(name) + _size(attribute) for name, attribute in item.items())
+
+
+def _size(attribute: Attribute) -> int:
+    ((kind, value),) = attribute.items()
+    match kind:
+        case "M":
+            return _CONTAINER + sum(1 + _bytes(name) + _size(one) for name, one in value.items())
+        case "L":
+            return _CONTAINER + sum(1 + _size(one) for one in value)
+        case "SS" | "NS" | "BS":
+            return sum(map(_bytes, value))
+        case "S" | "N" | "B":
+            return _bytes(value)
+        case _:
+            return 1
+
+
+def _bytes(value: str | bytes) -> int:
+    return len(value) if isinstance(value, bytes | bytearray) else len(value.encode())
 
 
 def serialized(name: str, value: Any) -> Attribute:

@@ -8,17 +8,17 @@ import pyarrow.compute as pc
 
 from services.model.query import Filter
 from services.model.spec import FieldSpec
-from services.store.rows import MOMENTS, measure, utc
+from services.store.rows import MOMENTS, PEOPLE, measure, utc
 
 
 def passes(table: "pa.Table", name: str, spec: FieldSpec | None, wanted: Filter) -> Any:
-    """For each row whether the filter lets it through; all, if there is no such column.
+    """For each row whether the filter lets it through; none does, if there is no such column.
 
     `spec`: the field of that name; None for an attribute of the system's.
     """
-    mask = _all(table)
-    if name not in table.column_names or (spec is None and name not in MOMENTS):
-        return mask
+    if name not in table.column_names or (spec is None and name not in (*MOMENTS, *PEOPLE)):
+        return pa.repeat(pa.scalar(False), len(table))
+    mask = pa.repeat(pa.scalar(True), len(table))
     column = one_chunk(table[name])
     if wanted.any_of:
         mask = pc.and_(mask, _where(column, lambda texts: _is_one_of(texts, wanted.any_of)))
@@ -28,7 +28,7 @@ def passes(table: "pa.Table", name: str, spec: FieldSpec | None, wanted: Filter)
         mask = pc.and_(mask, _is_empty(column) if wanted.empty else pc.invert(_is_empty(column)))
     if spec is not None and spec.numeric:
         return pc.and_(mask, _between_numbers(one_chunk(table[measure(name)]), wanted))
-    if spec.temporal if spec else name.endswith("At"):
+    if spec.temporal if spec else name in MOMENTS:
         return pc.and_(mask, _between_moments(column, wanted))
     return mask
 
@@ -44,10 +44,6 @@ def is_number(text: str) -> bool:
         return bool(np.isfinite(float(text)))
     except ValueError:
         return False
-
-
-def _all(table: "pa.Table") -> Any:
-    return pa.repeat(pa.scalar(True), len(table))
 
 
 def _where(column: Any, test: Any) -> Any:

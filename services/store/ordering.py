@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 from services.model.query import sort_keys
 from services.model.spec import FieldSpec
 from services.store.narrowing import one_chunk
-from services.store.rows import MOMENTS, measure
+from services.store.rows import MOMENTS, PEOPLE, measure
 
 
 def order(table: "pa.Table", specs: dict[str, FieldSpec], sort: str) -> Any:
@@ -16,7 +16,7 @@ def order(table: "pa.Table", specs: dict[str, FieldSpec], sort: str) -> Any:
     keys: dict[str, Any] = {}
     directions: list[tuple[str, str]] = []
     for place, (name, backwards) in enumerate(sort_keys(sort)):
-        if name in table.column_names and (name in specs or name in MOMENTS):
+        if name in table.column_names and (name in specs or name in (*MOMENTS, *PEOPLE)):
             keys[f"key {place}"] = _key(table, name, specs.get(name))
             directions.append((f"key {place}", "descending" if backwards else "ascending"))
     keys |= {"newest": table["createdAt"], "identifier": table["identifier"]}

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import threading
 from pathlib import Path
 
 _SIZE = 24
@@ -17,21 +18,23 @@ class Pulse:
     def __init__(self, folder: Path) -> None:
         self._path = folder / "moto.pulse"
         self._handle = -1
+        self._using = threading.Lock()
 
     def read(self) -> bytes | None:
         """The same as long as nothing has changed; None where nobody tells."""
-        if self._handle < 0 and not self._open():
-            return None
-        with contextlib.suppress(OSError):
+        with self._using, contextlib.suppress(OSError):
+            if self._handle < 0 and not self._open():
+                return None
             told = os.pread(self._handle, _SIZE, 0)
             return told if len(told) == _SIZE else None
         return None
 
     def find_again(self) -> None:
         """Let go of the file: it may be another one of the same name by now."""
-        handle, self._handle = self._handle, -1
-        if handle >= 0:
-            os.close(handle)
+        with self._using:
+            handle, self._handle = self._handle, -1
+            if handle >= 0:
+                os.close(handle)
 
     def _open(self) -> bool:
         with contextlib.suppress(OSError):

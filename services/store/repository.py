@@ -1,9 +1,11 @@
 """Assets in the table: read by key, written whole, exactly once."""
 
+from dataclasses import replace
+
 from services.store.gateway import Gateway
 from services.store.items import Item, Stored, from_item, to_item
 from services.store.table import asset_key
-from services.store.writer import ItemWriter, StaleItem, if_made_by, if_new, if_version
+from services.store.writer import ItemWriter, StaleItem, if_as_found, if_new
 
 
 class Stale(Exception):  # noqa: N818 - says what the caller's knowledge is
@@ -26,7 +28,9 @@ class AssetRepository:
         return from_item(item) if item else None
 
     def put(self, stored: Stored, expected: int | None) -> Stored:
-        """Write the whole item, if its version is still the expected one (None: if it is new).
+        """Write the whole item, if it still is what was read, in the expected version.
+
+        With None as the version: if it is new.
 
         Returns what is there now: after a repeated try, what the first one wrote.
 
@@ -35,25 +39,27 @@ class AssetRepository:
         written, InvalidAsset if it is too large.
         """
         item = to_item(stored)
-        condition = if_new() if expected is None else if_version(expected, stored.found_version)
+        condition = if_new() if expected is None else if_as_found(stored.found, expected)
         try:
             there = self._writer.put(item, condition)
         except StaleItem as error:
             raise _stale(error) from error
-        return stored if there is item else from_item(there)
+        if there is not item:
+            return from_item(there)
+        return replace(stored, found=item, read=stored.asset)
 
     def item(self, identifier: str) -> Item | None:
         """The asset's item as it stands; None if there is none. Raises StoreUnavailable."""
         return self._writer.get(asset_key(identifier))
 
     def replace(self, before: Item, after: Item) -> Item:
-        """Write an item in the place of the one that was read, unless its version is another now.
+        """Write an item in the place of the one that was read, unless it is another now.
 
         Returns what is there now: after a repeated try, what the first one wrote. Raises Stale,
         StoreUnavailable if it is not certain that the change was written.
         """
         try:
-            return self._writer.put(after, if_version(0, before.get("version")))
+            return self._writer.put(after, if_as_found(before))
         except StaleItem as error:
             raise _stale(error) from error
 
@@ -74,19 +80,9 @@ class AssetRepository:
             return
         if current.asset.version != expected:
             raise Stale(current)
-        condition = if_version(expected, current.found_version)
+        condition = if_as_found(current.found, expected)
         try:
             self._writer.remove(asset_key(identifier), condition)
-        except StaleItem as error:
-            raise _stale(error) from error
-
-    def remove_made_by(self, identifier: str, operation: str) -> None:
-        """Delete the item for good, if this operation made it what it is.
-
-        Raises Stale and StoreUnavailable.
-        """
-        try:
-            self._writer.remove(asset_key(identifier), if_made_by(operation))
         except StaleItem as error:
             raise _stale(error) from error
 

@@ -31,7 +31,10 @@ _SYSTEM = pa.schema(
 )
 _SLAB = 5_000
 """Rows that are Python objects at once, which take ten times the room that they have in columns."""
-MOMENTS = ("createdAt", "createdBy", "updatedAt", "updatedBy")
+MOMENTS = ("createdAt", "updatedAt")
+PEOPLE = ("createdBy", "updatedBy")
+_LAST_SECOND = 2e10
+"""What is more are milliseconds, as pydantic understands it."""
 
 
 def schema(specs: Iterable[FieldSpec]) -> "pa.Schema":
@@ -83,7 +86,8 @@ def _row(item: Item, specs: tuple[FieldSpec, ...]) -> dict[str, Any] | None:
         HAYSTACK: fold("\n".join(_searched(shown.values()))),
         BINNED: _text(item.get("deletedAt")) is not None,
         "version": _text(item.get("version")),
-        **{name: _text(item.get(name)) for name in MOMENTS},
+        **{name: _moment(item.get(name)) for name in MOMENTS},
+        **{name: _text(item.get(name)) for name in PEOPLE},
         **shown,
         **numbers,
     }
@@ -133,6 +137,20 @@ def _text(value: dict[str, Any] | None) -> str | None:
     if isinstance(simple, str):
         return simple
     return texts_of(value["BOOL"])[0] if "BOOL" in value else str(next(iter(value.values())))
+
+
+def _moment(attribute: dict[str, Any] | None) -> str | None:
+    """A moment of the record, which programs may also have written as seconds since 1970."""
+    text = _text(attribute)
+    seconds = _number(text)
+    if text is None or seconds is None:
+        return utc(text) if text else None
+    if abs(seconds) > _LAST_SECOND:
+        seconds /= 1000
+    try:
+        return utc(datetime.fromtimestamp(seconds, UTC).isoformat())
+    except (ArithmeticError, ValueError, OSError):
+        return text
 
 
 def _number(text: Any) -> float | None:

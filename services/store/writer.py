@@ -6,9 +6,13 @@ from botocore.exceptions import ClientError
 
 from services.errors import StoreUnavailable
 from services.store.gateway import Broken, Gateway, InDoubt, code
-from services.store.items import Item
+from services.store.items import Item, too_large
 
 _TRIES_WHILE_IT_DIES = 3
+_NOT_COMPARED = ("PK", "SK", "version", "history")
+"""Of what was read: what has a condition of its own, and what nobody else writes."""
+_MOST_COMPARED = 140
+"""Attributes; a condition has 300 operators at the most (DynamoDB's own limit)."""
 
 
 class StaleItem(Exception):  # noqa: N818 - says what the caller's knowledge is
@@ -41,7 +45,7 @@ class ItemWriter:
         """Write the item; returns what is there now: after a repeated try, what the first wrote.
 
         Raises StaleItem with what is there instead, StoreUnavailable if it is not certain that
-        the change was written.
+        the change was written, InvalidAsset if it is too large for the store.
         """
         put = self._gateway.write.put_item
         already = self._change(_key(item), operation_of(item), put, Item=item, **condition)
@@ -86,6 +90,9 @@ class ItemWriter:
         try:
             self._try(key, operation, call, arguments)
         except ClientError as error:
+            if "Item size has exceeded" in str(error):
+                # A stock Moto takes some bytes less than DynamoDB.
+                raise too_large() from error
             if not failed_condition(error):
                 raise refused(error) from error
             current = self.get(key)
@@ -128,12 +135,21 @@ def if_version(expected: int, found: dict[str, Any] | None = None) -> dict[str, 
     }
 
 
-def if_made_by(operation: str) -> dict[str, Any]:
-    """The condition that the item is what this operation has made it."""
+def if_as_found(found: Item, expected: int = 0) -> dict[str, Any]:
+    """The condition that the item is what was read, whether or not its version tells of a change.
+
+    Not every program raises the version. `expected`: what the version was understood as.
+    """
+    condition = if_version(expected, found.get("version"))
+    compared = [name for name in sorted(found) if name not in _NOT_COMPARED][:_MOST_COMPARED]
+    clauses = [f"#f{place} = :f{place}" for place in range(len(compared))]
+    names = {f"#f{place}": name for place, name in enumerate(compared)}
+    values = {f":f{place}": found[name] for place, name in enumerate(compared)}
+    values |= condition.get("ExpressionAttributeValues", {})
     return {
-        "ConditionExpression": "#operation = :operation",
-        "ExpressionAttributeNames": {"#operation": "operation"},
-        "ExpressionAttributeValues": {":operation": {"S": operation}},
+        "ConditionExpression": " AND ".join([condition["ConditionExpression"], *clauses]),
+        "ExpressionAttributeNames": {**condition["ExpressionAttributeNames"], **names},
+        **({"ExpressionAttributeValues": values} if values else {}),
     }
 
 

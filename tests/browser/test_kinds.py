@@ -213,7 +213,7 @@ def test_a_model_saved_while_somebody_types_asks_for_the_new_field_and_loses_not
     finally:
         built.model.write_text(before)
     open_page(form, f"{built.url}/asset?id={told['identifier']}")
-    expect(form.get_by_role("heading", name="No longer in the model")).to_be_visible()
+    expect(form.get_by_role("heading", name="Not in the model")).to_be_visible()
 
 
 def test_only_an_address_that_says_where_it_leads_is_a_link(built: Built, page: Page) -> None:

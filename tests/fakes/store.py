@@ -4,9 +4,8 @@ A test can take it away (`away`), and make its stream lose track (`forget`).
 """
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 from uuid import uuid4
 
 from services.errors import StoreUnavailable
@@ -20,6 +19,7 @@ from services.store.documents import (
     item_of,
 )
 from services.store.items import MAX_ITEM_BYTES, Item, Stored, from_item, size, to_item
+from services.store.overwriting import Lines, Watch, overwritten_in
 from services.store.repository import AssetRepository, Stale
 from services.store.table import asset_key, key_of
 
@@ -71,7 +71,7 @@ class MemoryRepository(AssetRepository):
         with self._store.lock:
             self._store.answer()
             current = self._store.items.get(key_of(after))
-            if current is not None and current.get("version") == before.get("version"):
+            if current is not None and _content(current) == _content(before):
                 self._store.put(after)
                 return after
             if current is not None and current.get("operation") == after["operation"]:
@@ -82,9 +82,9 @@ class MemoryRepository(AssetRepository):
         item = to_item(stored)
         with self._store.lock:
             current = self.get(stored.asset.identifier)
-            if _is(current, expected, stored.found_version):
+            if _is(current, expected, stored.found):
                 self._store.put(item)
-                return stored
+                return replace(stored, found=item, read=stored.asset)
             if current is not None and current.operation == stored.operation:
                 return current
             raise Stale(current)
@@ -101,13 +101,6 @@ class MemoryRepository(AssetRepository):
         with self._store.lock:
             current = self.get(identifier)
             if current is not None and current.asset.version != expected:
-                raise Stale(current)
-            self._store.delete(_key(identifier))
-
-    def remove_made_by(self, identifier: str, operation: str) -> None:
-        with self._store.lock:
-            current = self.get(identifier)
-            if current is not None and current.operation != operation:
                 raise Stale(current)
             self._store.delete(_key(identifier))
 
@@ -167,10 +160,26 @@ class MemoryBatch(BatchWriter):
                 break
         return done
 
+    def watch(self) -> Watch:
+        return MemoryWatch(self._store)
+
     def there(self, keys: Sequence[Item]) -> list[Item]:
         self._store.answer()
         found = (self._store.items.get(key_of(key)) for key in keys)
         return [item for item in found if item is not None]
+
+
+class MemoryWatch:
+    """Tells what was overwritten in a memory store."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+        self._seen = len(store.changes)
+
+    def overwritten(self, read: Lines, written: Mapping[str, str | None]) -> dict[str, str]:
+        news = self._store.changes[self._seen :]
+        self._seen += len(news)
+        return overwritten_in(news, read, written)
 
 
 class MemorySource:
@@ -217,9 +226,14 @@ def _key(identifier: str) -> str:
     return f"{key['PK']['S']}|{key['SK']['S']}"
 
 
-def _is(current: Stored | None, expected: int | None, found: dict[str, Any] | None) -> bool:
-    """Whether an item is what a writer expects: none at all, or of the version it has found."""
+def _is(current: Stored | None, expected: int | None, found: Item) -> bool:
+    """Whether an item is what a writer expects: none at all, or what it has found."""
     if current is None or expected is None:
         return current is None and expected is None
-    there = found or ({"N": str(expected)} if expected else None)
-    return current.found_version == there
+    if not found:
+        return current.found_version == ({"N": str(expected)} if expected else None)
+    return _content(current.found) == _content(found)
+
+
+def _content(item: Item) -> Item:
+    return {name: value for name, value in item.items() if name != "history"}

@@ -19,6 +19,7 @@ from services.model.query import AssetQuery
 from services.store.batch import BATCH, BatchWriter, Progress, go_on
 from services.store.documents import DocumentRepository
 from services.store.items import Item
+from services.store.table import asset_key
 from tests.integration.stores import Kept, kill
 
 ALL = {"name": "name", "tag": "tag", "liquidityProfile": "liquidity", "ccy": "ccy"}
@@ -39,6 +40,13 @@ class HeldWriter(BatchWriter):
             return progress(done)
 
         return super().put(items, wait)
+
+    def delete(self, keys: Iterable[Item], progress: Progress = go_on) -> int:
+        self.meanwhile()
+        return super().delete(keys, progress)
+
+    def meanwhile(self) -> None:
+        """What somebody does at the moment before a batch is deleted."""
 
 
 class Office:
@@ -146,6 +154,63 @@ def test_an_import_is_undone_as_one_except_what_somebody_changed_since(office: O
     assert past.state == "undone"
     assert [line.partition(":")[0] for line in past.left] == ["Row 2", "Row 37"]
     assert not office.imports.can_be_undone(past)
+
+
+def test_what_somebody_changes_while_an_import_is_undone_stays(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.start(sheet(60)).join(60)
+    touched = office.kept.assets.browse(AssetQuery(sort="name", limit=1)).items[0]
+    stranger = office.kept.another().assets
+
+    def meanwhile() -> None:
+        patch = current().patch.model_validate({"version": 1, "name": "Mine"})
+        stranger.edit(touched.identifier, patch, by="Eve")
+
+    monkeypatch.setattr(office.writer, "meanwhile", meanwhile)
+    office.imports.undo(office.past().name).join(60)
+
+    assert office.names() == ["Mine"]
+    assert office.kept.repository.get(touched.identifier) is not None
+    assert office.past().left == ("Row 2: somebody has just changed it.",)
+
+
+@pytest.mark.parametrize("attribute", ["tag", "note"])
+def test_what_another_program_changed_without_saying_so_is_not_undone(
+    office: Office, attribute: str
+) -> None:
+    office.start(sheet(3)).join(60)
+    touched = office.kept.assets.browse(AssetQuery(sort="name", limit=1)).items[0]
+    office.kept.gateway.write.update_item(
+        TableName=office.kept.table,
+        Key=asset_key(touched.identifier),
+        UpdateExpression="SET #it = :it",
+        ExpressionAttributeNames={"#it": attribute},
+        ExpressionAttributeValues={":it": {"S": "Mine"}},
+    )
+
+    office.imports.undo(office.past().name).join(60)
+
+    assert office.names() == ["Asset 00000"]
+
+
+def test_undoing_an_import_takes_few_requests(office: Office) -> None:
+    office.start(sheet(160)).join(60)
+    sent: list[str] = []
+
+    def count(model: Any, **_: Any) -> None:
+        sent.append(model.name)
+
+    events = office.kept.gateway.write.meta.events
+    events.register("before-call", count)
+    try:
+        office.imports.undo(office.past().name).join(60)
+    finally:
+        events.unregister("before-call", count)
+
+    assert office.names() == []
+    assert sent.count("BatchWriteItem") == -(-160 // BATCH)
+    assert len(sent) < 20
 
 
 def test_a_cancelled_import_keeps_what_it_has_and_goes_on_without_doubles(office: Office) -> None:

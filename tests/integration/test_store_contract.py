@@ -10,7 +10,7 @@ from services.errors import InvalidAsset, StoreUnavailable
 from services.model.history import Change
 from services.store import changes
 from services.store.changes import ItemChange, Source
-from services.store.items import Item, Stored, from_item, to_item
+from services.store.items import MAX_ITEM_BYTES, Item, Stored, from_item, size, to_item
 from services.store.repository import AssetRepository, Stale
 from services.store.rows import is_asset
 from services.store.table import key_of
@@ -220,6 +220,65 @@ def test_what_is_too_large_is_refused_and_not_written(store: Store) -> None:
         store.repository.put(large, expected=None)
 
     assert store.repository.get("one") is None
+
+
+ODD: dict[str, dict[str, Any]] = {
+    "text": {"S": ""},
+    "number": {"N": "007"},
+    "yes": {"BOOL": True},
+    "null": {"NULL": True},
+    "bytes": {"B": b"\x00\xff"},
+    "list": {"L": [{"S": "a"}, {"M": {"b": {"N": "1"}}}]},
+    "map": {"M": {"a": {"L": []}}},
+    "texts": {"SS": ["b", "a"]},
+    "numbers": {"NS": ["2", "1"]},
+    "several": {"BS": [b"b", b"a"]},
+}
+"""Attributes of every type that DynamoDB has."""
+
+
+@pytest.mark.parametrize("attribute", ODD.values(), ids=ODD)
+def test_an_asset_is_written_over_what_was_read_whatever_it_holds(
+    store: Store, attribute: dict[str, Any]
+) -> None:
+    store.write({**by_hand(None), "odd": attribute})
+    read = there(store)
+
+    after = store.repository.put(edited(read, "edit", name="New"), expected=0)
+
+    assert after.asset.name == there(store).asset.name == "New"
+    assert there(store).extra["odd"] == attribute
+
+
+@pytest.mark.parametrize("name", ["name", "odd"])
+def test_what_another_program_changed_after_it_was_read_is_not_written_over(
+    store: Store, name: str
+) -> None:
+    """Whether or not that program raises the version."""
+    item = {**by_hand({"N": "1"}), "odd": {"S": "before"}}
+    store.write(item)
+    read = there(store)
+    store.write({**item, name: {"S": "Theirs"}})
+
+    with pytest.raises(Stale) as caught:
+        store.repository.put(edited(read, "edit", tag="New"), expected=1)
+    with pytest.raises(Stale):
+        store.repository.replace(item, {**item, "tag": {"S": "x"}, "operation": {"S": "step"}})
+
+    assert caught.value.current is not None
+    assert caught.value.current.found[name] == {"S": "Theirs"}
+    (now,) = store.items()
+    assert now[name] == {"S": "Theirs"}
+
+
+def test_an_asset_may_be_as_large_as_dynamodb_takes(store: Store) -> None:
+    room = MAX_ITEM_BYTES - size(to_item(stored("one"))) - len("blob")
+    largest = Stored(asset("one"), "add", extra={"blob": {"S": "ä" * (room // 2)}})
+
+    store.repository.put(largest, expected=None)
+
+    (item,) = store.items()
+    assert size(item) in (MAX_ITEM_BYTES - 1, MAX_ITEM_BYTES)
 
 
 def test_attributes_of_other_programs_survive_an_edit(store: Store) -> None:

@@ -82,7 +82,15 @@ def cells(app: AppTest, row: int = 0) -> dict[str, Any]:
         ({"country": "IE"}, ["Gold"], []),
         ({"createdAt~from": "2026-11-01"}, None, ["Added since 1 Nov 2026"]),
         ({"createdBy~contains": "ada"}, None, ["Added by contains “ada”"]),
-        ({"risk": "SOLID", "price~from": "cheap", "gone~from": "1"}, None, []),
+        (
+            {"price~from": "cheap", "gone~from": "1", "sort": "gone"},
+            None,
+            [
+                "Not applied: “cheap” is no number.",
+                "Not applied: There is no field “gone” to filter by.",
+                "Not applied: There is no field “gone” to sort by.",
+            ],
+        ),
     ],
     ids=str,
 )

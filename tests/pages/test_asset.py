@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages.conftest import ASSET, Store, Visit, drawn, said
+from tests.pages.conftest import ASSET, Store, Visit, drawn, press, said
 
 
 @pytest.mark.parametrize("others", [0, 2, 3000])
@@ -60,4 +60,25 @@ def test_hostile_text_is_data_and_never_markup(store: Store, visit: Visit, hosti
     assert drawn(app, "heading")["text"] == hostile
     assert all(hostile not in str(text.value) for text in [*app.markdown, *app.caption])
     assert hostile not in said(app)
+    assert not app.exception
+
+
+def test_what_another_program_changed_while_the_form_was_open_is_not_reverted(
+    store: Store, visit: Visit
+) -> None:
+    (asset,) = store.fill(["Gold"])
+    app = press(visit(ASSET, id=asset.identifier), "Edit")
+    store.rewrite("Gold", tag={"S": "Theirs"})
+    name = next(field for field in app.text_input if field.label == "Name")
+    name.set_value("Fine gold")
+    press(app, "Save")
+
+    assert store.assets[0].tag == "Theirs"
+    assert "Another program changed this asset while you did." in said(app)
+    assert "Theirs (Another program)" in said(app)
+    press(app, "Save my choice")
+
+    assert (store.assets[0].name, store.assets[0].tag) == ("Fine gold", "Theirs")
+    (change, _) = store.service.open(asset.identifier).changes
+    assert list(change.fields) == ["name"]
     assert not app.exception

@@ -123,6 +123,37 @@ def test_a_mistyped_address_shows_the_page_nevertheless(
     assert tally(app) in {"1 asset", "No asset matches. Try fewer words or filters."}
 
 
+def test_a_value_that_the_model_has_no_option_for_is_filtered_by_all_the_same(
+    store: Store, visit: Visit
+) -> None:
+    store.fill(["Gold", "Silver"])
+    store.rewrite("Silver", liquidityProfile={"S": "FROZEN"})
+    app = visit(BROWSE, liquidityProfile="FROZEN")
+    assert rows(app) == ["Silver"]
+    assert app.multiselect[1].value == ["FROZEN"]
+    assert rows(visit(BROWSE, liquidityProfile=["FROZEN", "HIGH"])) == ["Silver", "Gold"]
+
+
+def test_a_blank_value_that_another_program_wrote_is_filtered_by(
+    store: Store, visit: Visit
+) -> None:
+    store.fill(["Gold", "Silver"])
+    store.rewrite("Silver", tag={"S": ""})
+    assert rows(visit(BROWSE, tag="")) == ["Silver"]
+
+
+def test_a_filter_by_a_field_that_is_gone_is_told_with_the_way_to_be_rid_of_it(
+    store: Store, visit: Visit
+) -> None:
+    store.fill(["Gold"])
+    toolbar = drawn(visit(BROWSE, region="EU"), "toolbar")
+    assert [chip["text"] for chip in toolbar["chips"]] == [
+        "Not applied: There is no field “region” to filter by."
+    ]
+    assert toolbar["chips"][0]["parameters"] == ["region"]
+    assert "region" in toolbar["clear"]
+
+
 def test_a_page_past_the_last_one_shows_assets(store: Store, visit: Visit) -> None:
     store.fill([f"Asset {number:03}" for number in range(30)])
     app = visit(BROWSE, page="9")

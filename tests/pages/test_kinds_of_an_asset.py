@@ -13,7 +13,7 @@ from tests.fakes.models import InForce, an_item, put_in_force
 from tests.pages.conftest import ASSET, Store, Visit, drawn, notes, press, said
 from tests.pages.kinds import box, change, enter, put, with_fields
 
-GONE = "No longer in the model"
+GONE = "Not in the model"
 
 
 def test_the_page_of_an_asset_shows_every_field_under_its_heading(

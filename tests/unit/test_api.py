@@ -466,3 +466,23 @@ def test_what_is_in_the_bin_is_deleted_for_good_by_a_presenter_alone(http: TestC
     assert http.delete(f"/{identifier}?for_good=true").json()["identifier"] == identifier
     assert http.get(f"/{identifier}").status_code == 404
     assert http.delete(f"/{identifier}?for_good=true").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/export"])
+@pytest.mark.parametrize("parameter", ["region", "name~from", "createdAt~to", "q"])
+def test_a_filter_that_cannot_be_applied_is_refused_by_name(
+    http: TestClient, path: str, parameter: str
+) -> None:
+    answer = http.get(path, params={parameter: "x"})
+    assert answer.status_code == 422
+    assert [problem["field"] for problem in answer.json()["problems"]] == [parameter]
+
+
+def test_a_value_that_only_another_program_knows_is_filtered_by(
+    http: TestClient, store: MemoryStore
+) -> None:
+    item = to_item(stored("odd", name="Odd"))
+    store.put({**item, "liquidityProfile": {"S": "FROZEN"}})
+    add(http, name="Plain")
+    assert names(http.get("/", params={"liquidityProfile": "FROZEN"})) == ["Odd"]
+    assert names(http.get("/", params={"liquidityProfile": "SOLID"})) == []

@@ -5,7 +5,10 @@ from datetime import timedelta
 import pytest
 
 from services.assets import AssetService
-from services.errors import AssetNotFound, Conflict, StoreUnavailable
+from services.errors import AssetNotFound, Conflict, InvalidAsset, StoreUnavailable
+from services.model.current import fields
+from services.model.flat import flat
+from services.model.history import Change
 from services.model.patch import patch_of
 from services.model.query import AssetQuery, Filter
 from services.store.catalogue import Catalogue
@@ -151,3 +154,55 @@ def test_a_binned_asset_leaves_the_basket_and_comes_back_when_restored(
     restored = assets.restore(added.identifier, by="Bob")
     assert assets.browse(AssetQuery()).items == (restored,)
     assert (restored.version, restored.deleted_at) == (3, None)
+
+
+def test_a_change_too_large_to_be_kept_is_not_undone(
+    assets: AssetService, store: MemoryStore
+) -> None:
+    added = assets.add(entered(), by="Ada")
+    after = assets.edit(added.identifier, patch_of(entered(tag="SIPP"), 1), by="Ada")
+    item = store.items[f"ASSET#{added.identifier}|META"]
+    change = Change(version=2, at=NOON, by="Ada", what="edited", cut=True)
+    store.put({**item, "history": {"L": [{"S": change.model_dump_json(by_alias=True)}]}})
+
+    with pytest.raises(InvalidAsset, match="too large to be kept"):
+        assets.take_back(added.identifier, version=2, by="Ada", draft="back")
+
+    assert assets.get(added.identifier) == after
+
+
+def by_hand(store: MemoryStore, identifier: str, **attributes: dict[str, str]) -> None:
+    """Change attributes as the AWS command line does: without a word of it."""
+    store.put({**store.items[f"ASSET#{identifier}|META"], **attributes})
+
+
+def test_an_edit_does_not_revert_what_another_program_changed_in_the_same_version(
+    assets: AssetService, store: MemoryStore
+) -> None:
+    added = assets.add(entered(), by="Ada")
+    read = flat(fields(), added.plain())
+    by_hand(store, added.identifier, tag={"S": "Theirs"})
+
+    patch = patch_of(entered(name="Mine"), 1)
+    with pytest.raises(Conflict, match="Another program has changed") as caught:
+        assets.edit(added.identifier, patch, by="Eve", read=read)
+
+    assert (caught.value.current.tag, caught.value.by) == ("Theirs", "Another program")
+    read = flat(fields(), caught.value.current.plain())
+    patch = patch_of(entered(name="Mine", tag="Theirs"), 1)
+    assert assets.edit(added.identifier, patch, by="Eve", read=read).tag == "Theirs"
+    (edit, _) = assets.open(added.identifier).changes
+    assert list(edit.fields) == ["name"]
+
+
+def test_a_change_is_not_undone_over_what_another_program_made_of_it(
+    assets: AssetService, store: MemoryStore
+) -> None:
+    added = assets.add(entered(), by="Ada")
+    assets.edit(added.identifier, patch_of(entered(tag="SIPP"), 1), by="Ada")
+    by_hand(store, added.identifier, tag={"S": "Theirs"})
+
+    with pytest.raises(Conflict, match="Another program"):
+        assets.take_back(added.identifier, version=2, by="Ada", draft="back")
+
+    assert assets.get(added.identifier).tag == "Theirs"

@@ -289,3 +289,22 @@ def _identifiers(columns: Columns, query: AssetQuery) -> list[str]:
 
 def _key(identifier: str) -> str:
     return f"ASSET#{identifier}|META"
+
+
+def test_moments_come_in_their_order_however_other_programs_write_them() -> None:
+    """The later, the further back in this list."""
+    written: list[dict[str, Any]] = [
+        {"S": "2026-11-20T12:00:03+00:00"},
+        {"S": "2026-11-20T12:00:02.500Z"},
+        {"N": "1795176002"},
+        {"S": "2026-11-20T13:00:01+01:00"},
+        {"S": "2026-11-20T12:00:00Z"},
+        {"N": "1795175999000"},
+    ]
+    items = [
+        {**to_item(stored(str(place))), "createdAt": moment} for place, moment in enumerate(written)
+    ]
+    columns = Columns.of(reversed(items))
+    assert columns.identifiers(AssetQuery()) == [str(place) for place in range(len(written))]
+    since = AssetQuery(filters={"createdAt": Filter(least="2026-11-20T12:00:02Z")})
+    assert columns.identifiers(since) == ["0", "1", "2"]

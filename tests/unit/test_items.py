@@ -16,6 +16,7 @@ from services.model.current import current
 from services.model.history import Change, FieldChange
 from services.store.items import (
     MAX_ITEM_BYTES,
+    Item,
     Stored,
     dumps,
     from_item,
@@ -132,6 +133,52 @@ def test_the_size_counts_bytes_and_not_characters() -> None:
 
     with pytest.raises(InvalidAsset):
         to_item(wide)
+
+
+@pytest.mark.parametrize("text", ["x", "\n", '"', "ä", "🙂"])
+def test_a_text_takes_as_much_room_as_it_has_bytes(text: str) -> None:
+    assert size({"a": {"S": text * 100}}) == 1 + 100 * len(text.encode())
+
+
+def _edited(before: Stored, number: int, length: int) -> Stored:
+    texts = FieldChange(before="y" * length, after="z" * length)
+    version = before.asset.version + 1
+    change = Change(version=version, at=NOON, by="Ada", what="edited", fields={"tag": texts})
+    after = before.asset.model_copy(update={"version": version})
+    return before.but(after, f"edit {number}", change)
+
+
+def test_the_oldest_history_makes_room_so_that_editing_never_ends() -> None:
+    item = to_item(Stored(asset(), "add", extra={"blob": {"S": "x" * 150_000}}))
+    for number in range(30):
+        item = to_item(_edited(from_item(item), number, 20_000))
+        assert size(item) <= MAX_ITEM_BYTES
+
+    versions = [change.version for change in from_item(item).history]
+    assert versions == [26, 27, 28, 29, 30, 31]
+
+
+def test_a_change_that_is_too_large_to_be_kept_is_told_of_all_the_same() -> None:
+    before = Stored(asset(), "add", extra={"blob": {"S": "x" * 150_000}})
+
+    (change,) = from_item(to_item(_edited(before, 1, 150_000))).history
+
+    assert (change.version, change.by, change.what) == (2, "Ada", "edited")
+    assert (change.fields, change.cut) == ({}, True)
+
+
+def test_an_edit_leaves_what_it_does_not_change_as_another_program_wrote_it() -> None:
+    foreign: Item = {
+        "createdAt": {"S": "2026-11-20T12:00:00Z"},
+        "updatedAt": {"S": "2026-11-20T13:00+01:00"},
+        "deletedAt": {"NULL": True},
+    }
+    read = from_item({**to_item(stored("one")), **foreign})
+
+    after = to_item(_edited(read, 1, 10))
+
+    assert {name: after[name] for name in foreign} == foreign
+    assert after["version"] == {"N": "2"}
 
 
 class Shade(Enum):

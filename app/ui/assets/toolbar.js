@@ -36,7 +36,7 @@ function label(tool, said) {
 }
 
 function chip(entry) {
-  const made = element("span", "chip", entry.text);
+  const made = element("span", entry.wrong ? "chip wrong" : "chip", entry.text);
   const clear = Object.fromEntries(entry.parameters.map((name) => [name, []]));
   const remove = pressable("", "✕", () => ask(clear));
   remove.setAttribute("aria-label", `Remove: ${entry.text}`);
