@@ -9,13 +9,13 @@ from fastapi.responses import JSONResponse
 
 from app.bootstrap import Basket, basket
 from services.errors import InvalidAsset, StoreUnavailable
-from services.files.reading import read
 from services.files.sheet import Format, Sheet
 from services.importing.matching import ADD_ALL, IDENTIFIER, Choices, has_identifiers, match
 from services.importing.plan import Plan
 from services.importing.service import ImportService, new_name
-from services.model.cells import value_of
+from services.model.cells import UnclearCell, value_of
 from services.model.current import current
+from services.model.spec import FieldSpec
 from services.model.words import Problem
 
 _TOLD = 1000
@@ -59,7 +59,9 @@ async def import_assets(
     return await run_in_threadpool(
         _import,
         services.imports,
-        lambda: read(content, "", format=format, encoding=encoding, delimiter=delimiter),
+        lambda: services.files.read(
+            content, "", format=format, encoding=encoding, delimiter=delimiter
+        ),
         lambda sheet: _choices(sheet, column, fixed, key, partly=partly),
         author,
         dry_run,
@@ -91,7 +93,10 @@ def _import(
     run.join()
     if run.problem:
         raise StoreUnavailable(f"The import {name} was interrupted: {run.problem}")
-    return JSONResponse({"import": name, **told})
+    # What was done, which may be less than was planned: somebody else may have been faster.
+    done = {"added": run.about.added, "updated": run.about.updated}
+    left = {"left": list(run.about.left)} if run.about.left else {}
+    return JSONResponse({"import": name, **told, **done, **left})
 
 
 def _told(plan: Plan) -> dict[str, Any]:
@@ -121,8 +126,15 @@ def _choices(
         raise InvalidAsset([Problem("key", f"Rows have no field “{key[:60]}” to be known by.")])
     if key == IDENTIFIER:
         columns[IDENTIFIER] = has_identifiers(sheet.columns) or IDENTIFIER
-    values = {name: value_of(specs[name], text) for name, text in given.items()}
+    values = {name: _meant(specs[name], text) for name, text in given.items()}
     return Choices(columns, values, key, all_or_nothing=not partly)
+
+
+def _meant(spec: FieldSpec, text: str) -> Any:
+    try:
+        return value_of(spec, text)
+    except UnclearCell as error:
+        raise InvalidAsset([Problem(spec.name, str(error))]) from error
 
 
 def _pair(said: str) -> tuple[str, str]:

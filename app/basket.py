@@ -14,6 +14,7 @@ from services.copies.service import CopyService
 from services.errors import StoreUnavailable
 from services.exporting import ExportService
 from services.feedback import FeedbackService
+from services.files.isolated import FileReader
 from services.importing.service import ImportService
 from services.leading.service import LeadService
 from services.losses import LossService
@@ -62,6 +63,7 @@ class Basket:
     led_tours: LedTourService
     live: Live
     review: Desk
+    files: FileReader = field(default_factory=FileReader)
     copies: CopyService["Basket"] = field(default_factory=no_copies)
     copy: str = ""
     """The name of the copy, if it is one that somebody has to themselves."""
@@ -94,5 +96,6 @@ class Basket:
             self.imports.close()
             self.live.close()
         else:
+            self.files.close()
             self.review.index.close()
             self.server.stop()

@@ -5,7 +5,8 @@ from app.ui import browsing, importing, importing_choices, importing_plan, impor
 from app.ui.frame import who
 from app.ui.notes import errors
 
-imports = bootstrap.basket().imports
+basket = bootstrap.basket()
+imports = basket.imports
 
 browsing.title("Import")
 with errors():
@@ -13,7 +14,7 @@ with errors():
     if run := importing_runs.running(imports):
         importing_runs.progress(run)
     elif prepared is None:
-        if file := importing.take_in():
+        if file := importing.take_in(basket.files):
             importing.prepare(file, imports.suggest(file.sheet))
         importing_runs.past(imports, imports.past())
         live.follow()

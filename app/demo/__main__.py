@@ -10,7 +10,7 @@ from pathlib import Path
 from app import bootstrap
 from app.demo import told
 from app.demo.review import command as reviewing
-from app.demo.script import find, read_script, scripts
+from app.demo.script import find, named_script, scripts
 from app.settings import load as settings
 from services.access import acting_as
 from services.errors import BasketError
@@ -103,7 +103,7 @@ def _shoot(chosen: argparse.Namespace) -> None:
     folder = chosen.out or settings().pictures
     if chosen.script:
         path = find(chosen.script)
-        album = follow(read_script(path), path.stem, folder)
+        album = follow(named_script(path), path.stem, folder)
     else:
         album = shoot(chosen.scenario or PICTURED, folder)
     print(told.album(album.folder, len(album.taken), album.failed))
@@ -116,7 +116,7 @@ def _check(chosen: argparse.Namespace) -> None:
         from app.demo.check import check
     paths = [find(name) for name in chosen.scripts] or scripts()
     pictures = settings().pictures
-    failed = {path.stem: check(read_script(path), pictures / path.stem) for path in paths}
+    failed = {path.stem: check(named_script(path), pictures / path.stem) for path in paths}
     print(told.checked(failed, pictures))
     if any(failed.values()):
         sys.exit(1)

@@ -1,7 +1,7 @@
 """Demo scripts as they are written: YAML files in `app/demos`, whose mistakes are told by line."""
 
+import logging
 from collections.abc import Mapping
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from app.demo.yaml_lines import BadScript, read_yaml
 from app.settings import ROOT
 from services.tour.script import Script
 
+log = logging.getLogger(__name__)
 FOLDER = ROOT / "app" / "demos"
 
 
@@ -22,17 +23,27 @@ def scripts() -> list[Path]:
 
 
 def followable() -> Mapping[str, Script]:
-    """The shipped scripts by name; one with a mistake is left out, and told by `check`."""
-    found: dict[str, Script] = {}
-    for path in scripts():
-        with suppress(BadScript):
-            found[path.stem] = _read(path, path.stat().st_mtime_ns)
-    return found
+    """The shipped scripts by name; one with a mistake is left out, logged, and told by `check`."""
+    found = {path.stem: _read(path, _saved(path)) for path in scripts()}
+    return {name: script for name, script in found.items() if script is not None}
+
+
+def _saved(path: Path) -> tuple[int, int]:
+    try:
+        told = path.stat()
+    except OSError:
+        return (0, 0)
+    return (told.st_mtime_ns, told.st_size)
 
 
 @lru_cache(maxsize=50)
-def _read(path: Path, _saved: int) -> Script:
-    return read_script(path)
+def _read(path: Path, _saved: tuple[int, int]) -> Script | None:
+    """The script, read once for each time that it was saved."""
+    try:
+        return named_script(path)
+    except BadScript as error:
+        log.warning("a demo script is left out. %s", error)
+        return None
 
 
 def find(name: str) -> Path:
@@ -44,9 +55,19 @@ def find(name: str) -> Path:
     raise BadScript(f"There is no script “{name}”. There are: {there}.")
 
 
+def named_script(path: Path) -> Script:
+    """The same as `read_script`, for who looks at several: what is wrong is told with its file."""
+    try:
+        return read_script(path)
+    except BadScript as error:
+        raise BadScript(
+            "\n".join(f"{path.name}: {said}" for said in str(error).split("\n"))
+        ) from error
+
+
 def read_script(path: Path) -> Script:
     """The script in a file. Raises BadScript with every mistake, its line and what to write."""
-    plain, lines = read_yaml(path.read_text(encoding="utf-8"))
+    plain, lines = read_yaml(_text(path))
     try:
         script = Script.model_validate(plain)
     except ValidationError as error:
@@ -54,6 +75,19 @@ def read_script(path: Path) -> Script:
         raise BadScript("\n".join(said)) from error
     _check_names(script, lines)
     return script
+
+
+def _text(path: Path) -> str:
+    try:
+        content = path.read_bytes()
+        return content.decode("utf-8-sig")
+    except OSError as error:
+        raise BadScript(f"Line 1: the file cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise BadScript(
+            f"Line {line}: a sign there is no UTF-8. Write it anew, and save the file as UTF-8."
+        ) from error
 
 
 def _check_names(script: Script, lines: Mapping[yaml_lines.Path, int]) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from app.ui import state
 from app.ui.notes import hint, problem_note
 from services.files.csv_files import DELIMITERS
-from services.files.reading import read
+from services.files.isolated import FileReader
 from services.files.sheet import MAX_BYTES, MAX_ROWS, Sheet, Unreadable
 from services.importing.matching import Choices
 from services.importing.service import new_name
@@ -87,8 +87,9 @@ def _named() -> Prepared:
     return kept
 
 
-def take_in() -> TakenIn | None:
+def take_in(files: FileReader) -> TakenIn | None:
     """Draw the places where a file or a text goes in; returns what could be read."""
+    files.warm()
     hint(
         f"A table from a spreadsheet, a database or another program: CSV, Excel (.xlsx), JSON, "
         f"JSON Lines or DynamoDB JSON, up to {MAX_BYTES // 1024**2} MB and {MAX_ROWS:,} rows. "
@@ -109,9 +110,9 @@ def take_in() -> TakenIn | None:
             state.remember(state.IMPORT_READ, pasted)
     encoding, delimiter = _how()
     if uploaded is not None:
-        return _read(uploaded.getvalue(), uploaded.name, encoding, delimiter)
+        return _read(files, uploaded.getvalue(), uploaded.name, encoding, delimiter)
     if pasted.strip() and pasted == state.recall(state.IMPORT_READ):
-        return _read(pasted.encode("utf-8", "replace"), "", None, delimiter)
+        return _read(files, pasted.encode("utf-8", "replace"), "", None, delimiter)
     return None
 
 
@@ -131,9 +132,11 @@ def _how() -> tuple[str | None, str | None]:
     return encoding, delimiter
 
 
-def _read(content: bytes, name: str, encoding: str | None, delimiter: str | None) -> TakenIn | None:
+def _read(
+    files: FileReader, content: bytes, name: str, encoding: str | None, delimiter: str | None
+) -> TakenIn | None:
     try:
-        sheet = read(content, name, encoding=encoding, delimiter=delimiter)
+        sheet = files.read(content, name, encoding=encoding, delimiter=delimiter)
     except Unreadable as error:
         for problem in error.problems[:10]:
             problem_note(problem.message)

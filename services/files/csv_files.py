@@ -15,6 +15,7 @@ from services.files.sheet import (
     Unreadable,
     Unwritable,
     Value,
+    check_cells,
     check_columns,
     check_rows,
     refuse,
@@ -55,6 +56,7 @@ def _rows(
                 break
         rows.append(Row(line, tuple(unescape(cell) for cell in cells)))
         check_rows(len(rows))
+        check_cells(len(rows), width)
     return rows, problems
 
 

@@ -16,6 +16,10 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+GZIP = b"\x1f\x8b"
+"""How a gzip file begins."""
+_NO_FILES = frozenset({"idna", "punycode", "undefined"})
+"""Python's encodings of names, which take for ever for a whole file."""
 _SAMPLE = 100_000
 _CHUNK = 1024 * 1024
 
@@ -25,7 +29,7 @@ def unpacked(content: bytes) -> bytes:
 
     Raises Unreadable if it is too large or damaged.
     """
-    if not content.startswith(b"\x1f\x8b"):
+    if not content.startswith(GZIP):
         return _checked(content)
     try:
         with gzip.open(io.BytesIO(content)) as packed:
@@ -46,14 +50,16 @@ def decoded(content: bytes, encoding: str | None) -> tuple[str, str]:
     """The text and its encoding. Raises Unreadable with the line that cannot be read."""
     chosen = encoding or _found(content)
     try:
+        if codecs.lookup(chosen).name in _NO_FILES:
+            raise LookupError(chosen)
         return content.decode(chosen), chosen
-    except LookupError as error:
-        raise refuse(f"There is no encoding “{chosen[:40]}”.") from error
     except UnicodeError as error:
         line = content.count(b"\n", 0, getattr(error, "start", 0)) + 1
         raise refuse(
             f"Line {line} is not valid {chosen}. Choose another encoding.", line
         ) from error
+    except (LookupError, ValueError) as error:
+        raise refuse(f"There is no encoding “{chosen[:40]}”.") from error
 
 
 def _found(content: bytes) -> str:

@@ -46,6 +46,8 @@ def _value(attribute: Any, line: int) -> Any:
     [(kind, raw)] = attribute.items()
     try:
         return _READ[kind](raw, line)
+    except RecursionError as error:
+        raise refuse(f"Line {line}: a value is nested too deep.", line) from error
     except (InvalidOperation, TypeError, AttributeError) as error:
         raise refuse(f"Line {line}: {str(raw)[:40]} is no value of type {kind}.", line) from error
 

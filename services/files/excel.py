@@ -1,17 +1,33 @@
 """Excel: read by calamine, written by XlsxWriter, typed and exact both ways."""
 
 import io
+import posixpath
+import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import IO, Any
+from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 from xlsxwriter import Workbook
 
 from services.files.escape import digits
-from services.files.sheet import Row, Sheet, Unwritable, Value, check_columns, check_rows, refuse
+from services.files.sheet import (
+    MAX_CELLS,
+    MAX_ROWS,
+    Row,
+    Sheet,
+    Unwritable,
+    Value,
+    check_cells,
+    check_columns,
+    check_rows,
+    refuse,
+)
 
 _MAX_UNPACKED = 1024**3
 _MAX_CELL = 32_767
@@ -21,6 +37,21 @@ _FIRST_DAY = date(1900, 3, 1)
 _DIGITS = 15
 """Of a number that a spreadsheet keeps exactly."""
 _WIDEST = 50
+_CHUNK = 1024**2
+_LONGEST_TAG = 300
+_FILLED = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["'][^<>]*(?<!/)>\s*<(?!/)""")
+"""A cell that holds something; those that are only coloured say nothing."""
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What zipfile raises for what is no zip file, or for one that it cannot read."""
 
 
 def read_excel(content: bytes) -> Sheet:
@@ -28,29 +59,88 @@ def read_excel(content: bytes) -> Sheet:
 
     Raises Unreadable.
     """
-    _check_size(content)
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for name in book.sheet_names:
-            sheet = book.get_sheet_by_name(name)
-            if sheet.height:
-                return _sheet(sheet)
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            _check_size(packed)
+            book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+            parts = _parts(packed)
+            for name in book.sheet_names:
+                _check_extent(packed, parts.get(name))
+                sheet = book.get_sheet_by_name(name)
+                if sheet.height:
+                    return _sheet(sheet)
     except PasswordError as error:
         raise refuse("This spreadsheet is locked by a password. Save it without one.") from error
-    except CalamineError as error:
+    except (CalamineError, *_DAMAGED) as error:
         raise refuse("This is not a spreadsheet that can be read. Save it as .xlsx.") from error
     raise refuse("This spreadsheet is empty.")
 
 
-def _check_size(content: bytes) -> None:
+def _check_size(packed: zipfile.ZipFile) -> None:
     """What a small file unpacks to is known before it is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            size = sum(entry.file_size for entry in packed.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise refuse("This is not a spreadsheet that can be read. Save it as .xlsx.") from error
-    if size > _MAX_UNPACKED:
+    if sum(entry.file_size for entry in packed.infolist()) > _MAX_UNPACKED:
         raise refuse(f"Unpacked, this spreadsheet is larger than {_MAX_UNPACKED // 1024**3} GB.")
+
+
+def _parts(packed: zipfile.ZipFile) -> dict[str, str]:
+    """By sheet, the file in an .xlsx that holds its cells; nothing for another format."""
+    try:
+        book, relations = (
+            ElementTree.fromstring(packed.read(name))  # noqa: S314 - as above
+            for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+        )
+    except (KeyError, ElementTree.ParseError):
+        return {}
+    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
+    sheets = (element for element in book.iter() if element.tag.endswith("}sheet"))
+    return {
+        sheet.get("name", ""): posixpath.normpath(posixpath.join("/xl", targets[number]))[1:]
+        for sheet in sheets
+        for name, number in sheet.items()
+        if name.endswith("}id") and number in targets
+    }
+
+
+def _check_extent(packed: zipfile.ZipFile, part: str | None) -> None:
+    """Raises Unreadable for cells that lie too far from each other.
+
+    Calamine makes room for the whole rectangle between them before anything can be asked of it, and
+    two cells are enough to ask for more than any machine has.
+    """
+    if part not in packed.namelist():
+        return
+    rows: set[int] = set()
+    columns: set[bytes] = set()
+    with packed.open(part) as cells:
+        before = b""
+        while chunk := cells.read(_CHUNK):
+            for column, row in _FILLED.findall(before + chunk):
+                columns.add(column)
+                rows.add(int(row))
+            before = chunk[-_LONGEST_TAG:]
+            if len(rows) > 2 * MAX_ROWS:
+                # There are too many, wherever the others are.
+                break
+    if not rows:
+        return
+    places = [_place(column) for column in columns]
+    height, width = max(rows) - min(rows) + 1, max(places) - min(places) + 1
+    if len(rows) > MAX_ROWS:
+        check_rows(height - 1)
+    elif height - 1 > MAX_ROWS or height * width > MAX_CELLS:
+        furthest = max(columns, key=_place).decode()
+        raise refuse(
+            f"The cells of this spreadsheet lie too far from each other: they reach to column "
+            f"{furthest} and row {max(rows):,}. Delete what lies far out, or save it as CSV."
+        )
+
+
+def _place(column: bytes) -> int:
+    """The number of a column: A is 1, AA is 27."""
+    place = 0
+    for letter in column:
+        place = place * 26 + letter - 64
+    return place
 
 
 def _sheet(sheet: Any) -> Sheet:
@@ -62,6 +152,7 @@ def _sheet(sheet: Any) -> Sheet:
     while columns and not columns[-1]:
         columns.pop()
     check_columns(columns, first)
+    check_cells(sheet.height, len(columns))
     rows: list[Row] = []
     for line, cells in enumerate(records, first + 1):
         if any(cell != "" for cell in cells[len(columns) :]):

@@ -1,6 +1,7 @@
 """JSON and JSON Lines: numbers exact, nothing twice, nested objects as dotted columns."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -14,12 +15,15 @@ from services.files.sheet import (
     Unreadable,
     Unwritable,
     Value,
+    check_cells,
     check_columns,
     check_rows,
     refuse,
 )
 
 _TOLD = 100
+_DEEPEST = 30
+"""As deep as DynamoDB stores values, within an asset; source: its Service Quotas page."""
 
 
 def read_json(text: str, encoding: str) -> Sheet:
@@ -54,10 +58,13 @@ def table_of(
     kept = []
     columns: dict[str, None] = {}
     for line, record in records:
+        for value in record.values():
+            _check_depth(value, line)
         kept.append((line, record))
         columns.update(dict.fromkeys(record))
         check_rows(len(kept))
     check_columns(tuple(columns), None)
+    check_cells(len(kept), len(columns))
     rows = tuple(Row(line, tuple(map(record.get, columns))) for line, record in kept)
     return Sheet(format, tuple(columns), rows, encoding)
 
@@ -92,6 +99,15 @@ def _flattened(record: dict[str, Any]) -> Iterator[tuple[str, Any]]:
             yield name, value
 
 
+def _check_depth(value: Any, line: int, depth: int = 0) -> None:
+    """Refuse what is nested deeper than everybody reads who handles it later."""
+    if depth > _DEEPEST:
+        raise refuse(f"Line {line}: a value is nested too deep.", line)
+    if isinstance(value, list | dict):
+        for inner in value.values() if isinstance(value, dict) else value:
+            _check_depth(inner, line, depth + 1)
+
+
 def _parsed(text: str, line: int) -> Any:
     try:
         return json.loads(
@@ -117,8 +133,8 @@ def _no_number(name: str) -> None:
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        seen = Counter(name for name, _ in pairs)
+        twice = next(name for name, count in seen.items() if count > 1)
         raise ValueError(f"“{twice[:60]}” stands in one object twice.")
     return made
 

@@ -5,7 +5,7 @@ from pathlib import PurePath
 from typing import get_args
 
 from services.files.csv_files import read_csv
-from services.files.decoding import decoded, unpacked
+from services.files.decoding import GZIP, decoded, unpacked
 from services.files.dynamodb import is_item, read_dynamodb
 from services.files.excel import read_excel
 from services.files.json_files import read_json, read_json_lines
@@ -37,7 +37,7 @@ def read(
     content = unpacked(content)
     if content.startswith(_OLD_OFFICE):
         raise refuse("This is an old or locked Office file. Save it as .xlsx without a password.")
-    if format == "xlsx" or (format is None and content.startswith(b"PK\x03\x04")):
+    if _is_spreadsheet(content, format):
         return read_excel(content)
     text, found_encoding = decoded(content, encoding)
     text = text.removeprefix("\ufeff")
@@ -50,6 +50,15 @@ def read(
             return read_dynamodb(text, found_encoding)
         case _:
             return read_csv(text, found_encoding, delimiter)
+
+
+def is_packed(content: bytes, format: Format | None) -> bool:  # noqa: A002
+    """Whether what is in the file may be much larger than the file."""
+    return content.startswith(GZIP) or _is_spreadsheet(content, format)
+
+
+def _is_spreadsheet(content: bytes, format: Format | None) -> bool:  # noqa: A002
+    return format == "xlsx" or (format is None and content.startswith(b"PK\x03\x04"))
 
 
 def _found(text: str, name: str) -> Format:

@@ -17,6 +17,7 @@ MAX_BYTES = 200 * 1024 * 1024
 """The largest file that is read, unpacked."""
 MAX_ROWS = 200_000
 MAX_COLUMNS = 500
+MAX_CELLS = 25_000_000
 _TOLD = 100
 
 
@@ -93,3 +94,9 @@ def check_rows(count: int) -> None:
     """Raises Unreadable for more rows than are read at once."""
     if count > MAX_ROWS:
         raise refuse(f"This file has more than {MAX_ROWS:,} rows. Split it into smaller ones.")
+
+
+def check_cells(rows: int, columns: int) -> None:
+    """Raises Unreadable for more cells, empty ones included, than are read at once."""
+    if rows * columns > MAX_CELLS:
+        raise refuse(f"This file has more than {MAX_CELLS:,} cells. Split it into smaller ones.")

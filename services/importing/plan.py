@@ -4,19 +4,24 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Literal
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from pydantic import ValidationError
 
+from services.errors import InvalidAsset
 from services.files.sheet import Row, Sheet
 from services.importing.basket import Known
 from services.importing.matching import IDENTIFIER, Choices
 from services.model.cells import UnclearCell, reader_of
 from services.model.current import Model, current
 from services.model.flat import emptied, flat, nested
-from services.model.words import explain
+from services.model.words import Problem, explain
+from services.store.items import serialized
 
+_SURELY_STORABLE = 38
+"""Signs of a number that the store holds in any case."""
 _IDENTIFIER = re.compile(r"[\w.:-]{1,200}")
 Action = Literal["add", "update", "same", "refuse"]
 
@@ -91,6 +96,7 @@ class _Planner:
             for spec in self._model.fields
             if choices.columns.get(spec.name) in self._places
         ]
+        self._numbers = [spec for spec in self._model.fields if spec.numeric]
         self._seen: dict[str, int] = {}
 
     def step(self, row: Row) -> Step:
@@ -137,7 +143,11 @@ class _Planner:
                 for problem in explain(error.errors(include_url=False))
             ]
         whole.update(flat(self._model.fields, entered.plain()))
-        return []
+        return [
+            RowProblem(row.line, self._heading(problem.field), problem.message)
+            for spec in self._numbers
+            for problem in _not_storable(spec.name, whole[spec.name])
+        ]
 
     def _key(self, row: Row, values: Mapping[str, Any]) -> str:
         if self._choices.key == IDENTIFIER:
@@ -171,6 +181,20 @@ class _Planner:
         if self._choices.key == IDENTIFIER and key:
             return key
         return str(uuid5(self._name, str(row.line)))
+
+
+def _not_storable(name: str, number: Any) -> Sequence[Problem]:
+    """What is wrong with a number that the model takes and the store does not."""
+    if number is None or len(str(number)) <= _SURELY_STORABLE:
+        return ()
+    try:
+        serialized(name, Decimal(number))
+    except InvalidAsset as error:
+        return error.problems
+    except ArithmeticError:
+        # It does not look like a number: then it is the model's to say what it is.
+        return ()
+    return ()
 
 
 def _is_uuid(name: str) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from services.importing.plan import Step
-from services.store.documents import Document
+from services.store.documents import Document, moment_of
 
 PREFIX = "IMPORT#"
 State = Literal["running", "done", "cancelled", "undoing", "undone"]
@@ -44,16 +44,18 @@ class Import:
     def of(cls, document: Document) -> "Import":
         """The import that a document keeps."""
         body: dict[str, Any] = dict(document.body)
+        if body["state"] not in get_args(State):
+            raise ValueError(f"{body['state']} is no state of an import")
         return cls(
             name=document.pk.removeprefix(PREFIX),
             title=str(body["title"]),
             by=str(body["by"]),
-            at=datetime.fromisoformat(body["at"]),
+            at=moment_of(body["at"]),
             total=int(body["total"]),
             state=body["state"],
             added=int(body["added"]),
             updated=int(body["updated"]),
-            left=tuple(body.get("left", ())),
+            left=tuple(map(str, body.get("left", ()))),
         )
 
     def but(self, **changes: Any) -> "Import":

@@ -1,9 +1,12 @@
 """An import on its way: in a thread of its own, whoever looks on."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
+
+from pydantic import ValidationError
 
 from services.assets import AssetService
 from services.errors import AssetNotFound, Conflict, InvalidAsset, StoreUnavailable
@@ -11,14 +14,16 @@ from services.importing.plan import Action, Step
 from services.importing.record import Import
 from services.model.current import Model, using
 from services.model.flat import flat, nested
+from services.model.words import explain
 from services.store.batch import BATCH, BatchWriter
 from services.store.catalogue import Catalogue
 from services.store.changes import LostTrack
 from services.store.items import Item, Stored, asset_on, loads, to_item
+from services.store.items import operation_of as made_by
 from services.store.overwriting import Watch
 from services.store.table import asset_key, key_of
-from services.store.writer import operation_of as made_by
 
+log = logging.getLogger(__name__)
 _PORTIONS = 20
 """New assets are shown in so many portions: each has the read model's columns copied."""
 _SMALLEST = 20 * BATCH
@@ -69,6 +74,9 @@ class Run:
                     work()
                 except StoreUnavailable as error:
                     self.problem = str(error)
+                except Exception as error:
+                    log.exception("import %s failed", self.about.name)
+                    self.problem = f"{type(error).__name__}: {error}"
 
         self._thread = threading.Thread(target=run, daemon=True)
         self._thread.start()
@@ -88,10 +96,12 @@ class Run:
         Raises StoreUnavailable; what was done until then stays, and may be done again.
         """
         with self._catalogue.many_writes():
-            added = self._add(_those(steps, "add"), again=again)
+            added, refused = self._add(_those(steps, "add"), again=again)
             updated, left = self._each(_those(steps, "update"), self._update)
         state = "cancelled" if self._cancelled.is_set() else "done"
-        return self.about.but(state=state, added=added, updated=updated, left=_told(left))
+        told = _told([*refused, *left])
+        self.about = self.about.but(state=state, added=added, updated=updated, left=told)
+        return self.about
 
     def undo(self, steps: Steps) -> Import:
         """Take the steps back, except where somebody has changed the asset since.
@@ -156,21 +166,30 @@ class Run:
         self._catalogue.dropped_all(gone, generation)
         return [(steps[key].line, "somebody has just changed it.") for key in changed]
 
-    def _add(self, steps: Iterator[Step], *, again: bool) -> int:
-        added = 0
+    def _add(self, steps: Iterator[Step], *, again: bool) -> tuple[int, list[_Left]]:
+        added, left = 0, list[_Left]()
         portion = max(_SMALLEST, self.about.total // _PORTIONS)
         while not self._cancelled.is_set():
-            items = [self._item(step) for step in islice(steps, portion)]
-            if not items:
+            some = list(islice(steps, portion))
+            if not some:
                 break
+            items = list(self._items(some, left))
             self._catalogue.check_writable()
             generation = self._catalogue.generation
             written = self._batch.put(self._missing(items) if again else items, self._goes_on)
             shown = items if written == len(items) or again else items[:written]
             self._catalogue.took_all(shown, generation)
             added += len(shown)
-            self.done += len(shown)
-        return added
+            self.done += len(some) - len(items) + len(shown)
+        return added, left
+
+    def _items(self, steps: Iterable[Step], left: list[_Left]) -> Iterator[Item]:
+        """The items of these steps; of those that make none, `left` tells why."""
+        for step in steps:
+            try:
+                yield self._item(step)
+            except (InvalidAsset, ValidationError) as error:
+                left.append((step.line, _reason(error)))
 
     def _goes_on(self, _: int) -> bool:
         return not self._cancelled.is_set()
@@ -244,6 +263,12 @@ def _told(left: Iterable[_Left]) -> tuple[str, ...]:
 
 def _key(step: Step) -> str:
     return key_of(asset_key(step.identifier))
+
+
+def _reason(error: InvalidAsset | ValidationError) -> str:
+    if isinstance(error, InvalidAsset):
+        return str(error)
+    return " ".join(problem.message for problem in explain(error.errors(include_url=False)))
 
 
 def operation_of(about: Import) -> str:

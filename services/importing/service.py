@@ -19,7 +19,7 @@ from services.model.current import current
 from services.model.record import now
 from services.store.batch import BatchWriter
 from services.store.catalogue import Catalogue
-from services.store.documents import DocumentRepository, document_of, item_of
+from services.store.documents import DocumentRepository, all_readable, item_of, one_readable
 
 _REMEMBERED = "IMPORT-CHOICES"
 _GRACE_SECONDS = 2.0
@@ -53,9 +53,10 @@ class ImportService:
         specs = current().fields
         columns = match(sheet.columns, specs)
         kept = self._documents.get(_REMEMBERED, _digest(sheet))
-        if kept is not None:
+        remembered = kept.body.get("columns") if kept is not None else None
+        if kept is not None and isinstance(remembered, dict):
             names = {spec.name for spec in specs}
-            before = {n: str(c) for n, c in kept.body["columns"].items() if n in names}
+            before = {n: str(c) for n, c in remembered.items() if n in names}
             return Choices(columns=before, key=str(kept.body.get("key", "")))
         if heading := has_identifiers(sheet.columns):
             return Choices({**columns, IDENTIFIER: heading}, key=IDENTIFIER)
@@ -110,7 +111,7 @@ class ImportService:
 
     def past(self) -> list[Import]:
         """All imports, the last one first. Raises StoreUnavailable."""
-        found = [Import.of(document_of(item)) for item in self._catalogue.others(PREFIX)]
+        found = all_readable(self._catalogue.others(PREFIX), Import.of)
         return sorted(found, key=lambda about: about.at, reverse=True)
 
     def can_be_undone(self, about: Import) -> bool:
@@ -129,9 +130,10 @@ class ImportService:
 
     def _there(self, name: str) -> Import:
         document = self._documents.get(f"{PREFIX}{name}", "META")
-        if document is None:
+        about = None if document is None else one_readable(item_of(document), Import.of)
+        if about is None:
             raise StoreUnavailable("Nothing is known of this import any more.")
-        return Import.of(document)
+        return about
 
     def _keep(self, about: Import) -> None:
         generation = self._catalogue.generation

@@ -12,9 +12,8 @@ from services.model.record import Asset
 from services.model.words import Problem
 from services.store.amending import Stamp, amended
 from services.store.catalogue import Catalogue
-from services.store.items import Item, from_item
+from services.store.items import Item, from_item, operation_of
 from services.store.repository import AssetRepository, Stale
-from services.store.writer import operation_of
 
 _TRIES = 20
 

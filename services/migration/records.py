@@ -5,7 +5,7 @@ from datetime import datetime
 
 from services.job import Job
 from services.migration.steps import Step, from_text, to_text
-from services.store.documents import Document
+from services.store.documents import Document, moment_of
 from services.store.table import META
 
 PREFIX = "MIGRATION#"
@@ -40,6 +40,6 @@ def past_of(document: Document) -> Past:
     return Past(
         name=document.pk.removeprefix(PREFIX),
         step=from_text(body["step"]),
-        by=body["by"],
-        at=datetime.fromisoformat(body["at"]),
+        by=str(body["by"]),
+        at=moment_of(body["at"]),
     )

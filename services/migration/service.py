@@ -18,7 +18,7 @@ from services.migration.steps import Step, TakeBack
 from services.model.current import current
 from services.model.record import now
 from services.store.catalogue import Catalogue
-from services.store.documents import DocumentRepository, document_of, item_of
+from services.store.documents import DocumentRepository, all_readable, item_of
 from services.store.repository import AssetRepository
 
 _PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0)
@@ -102,7 +102,7 @@ class MigrationService:
 
     def past(self, limit: int) -> list[Past]:
         """The last steps, newest first. Raises StoreUnavailable if the store never answered."""
-        kept = [past_of(document_of(item)) for item in self._catalogue.others(PREFIX)]
+        kept = all_readable(self._catalogue.others(PREFIX), past_of)
         steps = {past.name: past.step for past in kept}
         columns = self._catalogue.read()
         newest = sorted(kept, key=lambda past: past.at, reverse=True)[:limit]

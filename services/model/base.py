@@ -17,7 +17,13 @@ from pydantic import (
 )
 from pydantic.alias_generators import to_camel
 from pydantic.types import FutureDate, FutureDatetime, PastDate, PastDatetime
-from pydantic_core import PydanticCustomError, PydanticKnownError, core_schema
+from pydantic_core import (
+    PydanticCustomError,
+    PydanticKnownError,
+    PydanticOmit,
+    PydanticUseDefault,
+    core_schema,
+)
 
 from services.model.annotation import unwrap
 
@@ -34,7 +40,9 @@ def _explained(value: Any, validate: core_schema.ValidatorFunctionWrapHandler) -
     """A mistake in a builder's own check refuses the value; it does not break the page."""
     try:
         return validate(value)
-    except (ArithmeticError, AttributeError, LookupError, NameError, TypeError) as error:
+    except (AssertionError, PydanticOmit, PydanticUseDefault, ValueError):
+        raise
+    except Exception as error:
         raise PydanticCustomError(
             "builders_mistake",
             "The model's own check does not work: {reason}.",

@@ -22,6 +22,7 @@ the data folder are called. ``disk`` is the only place that touches files of the
 that tests can make any single write fail.
 
 The remaining files mend Moto where it is unsafe to share: ``tracking`` and ``lean``
-(memory), ``speed``, ``streams`` (memory, restart), ``updates`` (half an update), ``exports``
-(threads), ``queues`` (long polls); all of them go through ``patching``.
+(memory), ``speed``, ``streams`` (memory, restart), ``updates`` (half an update), ``emptynames``
+(answers that nobody can read), ``exports`` (threads), ``queues`` (long polls); all of them
+go through ``patching``.
 """

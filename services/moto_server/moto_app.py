@@ -8,6 +8,7 @@ from moto.moto_server import werkzeug_app
 from services.moto_server import (
     chance,
     clock,
+    emptynames,
     exports,
     lean,
     queues,
@@ -33,6 +34,7 @@ def build(lock: threading.Lock, boot: str) -> WsgiApp:
     speed.install()
     lean.install()
     updates.install()
+    emptynames.install()
     streams.install(boot)
     exports.install(lock)
     queues.install(lock)

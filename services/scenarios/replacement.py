@@ -2,9 +2,9 @@
 
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
-from services.store.documents import Document
+from services.store.documents import Document, moment_of
 from services.store.replacing import PK, RUNNING, State
 from services.store.table import META
 
@@ -30,7 +30,10 @@ class Replacement:
     def of(cls, document: Document) -> "Replacement":
         """The replacement that a document tells of."""
         body: dict[str, Any] = dict(document.body)
-        return cls(**{**body, "at": datetime.fromisoformat(body["at"])})
+        if body["state"] not in get_args(State):
+            raise ValueError(f"{body['state']} is no state of a replacement")
+        texts = {name: str(body[name]) for name in ("to", "before", "by")}
+        return cls(**texts, at=moment_of(body["at"]), state=body["state"])
 
     def but(self, **changes: Any) -> "Replacement":
         """The same after something has changed."""

@@ -16,7 +16,7 @@ from services.scenarios.replacing import Replacer
 from services.scenarios.shipped import Shipped, names
 from services.store.batch import BatchWriter
 from services.store.catalogue import Catalogue
-from services.store.documents import DocumentRepository, document_of
+from services.store.documents import DocumentRepository, all_readable, item_of
 from services.store.replacing import KEY, PK, RUNNING
 from services.store.table import META
 
@@ -119,7 +119,7 @@ class ScenarioService:
     def last(self) -> Replacement | None:
         """The last replacement; None if there was none. Raises StoreUnavailable."""
         found = self._catalogue.others(KEY)
-        return Replacement.of(document_of(found[0])) if found else None
+        return next(iter(all_readable(found, Replacement.of)), None)
 
     def can_undo(self, last: Replacement) -> bool:
         """Whether what was there before it is still known."""
@@ -127,18 +127,22 @@ class ScenarioService:
 
     def go_on(self) -> Replacement | None:
         """Finish what was interrupted, if something was. Raises as `load` does."""
-        found = self._documents.get(PK, META)
-        if found is None or Replacement.of(found).state != RUNNING:
+        if self._interrupted() is None:
             return None
         with alone(self._folder), self._catalogue.replaced() as columns:
             # Whoever was at it may have finished while this one waited for its turn.
-            found = self._documents.get(PK, META)
-            if found is None or Replacement.of(found).state != RUNNING:
+            about = self._interrupted()
+            if about is None:
                 return None
-            about = Replacement.of(found)
             there = by_key(columns.all_lines())
             former, target = self.state(about.before), self.state(about.to)
             return self._carry_out(about, there, former, target)
+
+    def _interrupted(self) -> Replacement | None:
+        """The replacement that somebody has begun and not finished, as the store has it now."""
+        found = self._documents.get(PK, META)
+        read = all_readable([item_of(found)] if found else [], Replacement.of)
+        return next((about for about in read if about.state == RUNNING), None)
 
     def _carry_out(
         self, about: Replacement, there: Lines, former: Lines, target: Lines

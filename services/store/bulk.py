@@ -4,6 +4,7 @@ import gzip
 import io
 import logging
 import time
+import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -13,6 +14,8 @@ from botocore.exceptions import ClientError
 from services.errors import StoreUnavailable
 from services.store.gateway import Gateway
 from services.store.items import Item, loads
+from services.store.parsing import tell_once
+from services.store.table import key_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
@@ -96,14 +99,23 @@ def _keys(gateway: Gateway, prefix: str) -> list[str]:
 
 def _read(gateway: Gateway, key: str) -> bytes:
     answer = gateway.attempt(gateway.s3.get_object, Bucket=_BUCKET, Key=key)
-    return gzip.decompress(gateway.attempt(answer["Body"].read))
+    try:
+        return gzip.decompress(gateway.attempt(answer["Body"].read))
+    except (OSError, EOFError, zlib.error) as error:
+        raise ExportFailed("its file is damaged") from error
 
 
 def _each_item(files: list[bytes]) -> Iterator[Item]:
     """One after the other: all of them at once take much room as Python objects."""
     for file in files:
         for line in io.BytesIO(file):
-            yield loads(line.decode())["Item"]
+            try:
+                item: Item = loads(line.decode())["Item"]
+                key_of(item)
+            except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+                tell_once(f"an exported item cannot be read, left out: {error}: {line[:200]!r}")
+            else:
+                yield item
 
 
 def _clean_up(gateway: Gateway, prefix: str) -> None:

@@ -208,6 +208,10 @@ class Catalogue:
             self._load_aside()
         except StoreUnavailable as error:
             self._stay_away(error)
+        except Exception as error:
+            log.exception("what the store tells is not understood")
+            self._lost = True
+            self._stay_away(error)
 
     def _load_aside(self) -> None:
         """Load everything again while the old picture is shown; wait for it, but not for long."""
@@ -223,13 +227,15 @@ class Catalogue:
     def _load_and_take_over(self) -> None:
         try:
             loaded = self._load()
-        except (StoreUnavailable, LostTrack) as error:
             with self._asking:
+                self._take_over(loaded)
+                self._back()
+        except Exception as error:
+            if not isinstance(error, StoreUnavailable | LostTrack):
+                log.exception("what the store holds is not understood")
+            with self._asking:
+                self._lost = True
                 self._stay_away(error)
-            return
-        with self._asking:
-            self._take_over(loaded)
-            self._back()
 
     def _load(self) -> Picture:
         return Picture.of(self._source.load())

@@ -12,6 +12,7 @@ from services.errors import StoreUnavailable
 from services.store.bulk import load_everything
 from services.store.gateway import Failed, Gateway, InDoubt, NotHeard
 from services.store.items import Item
+from services.store.parsing import tell_once
 from services.store.pulse import Pulse
 from services.store.table import META, ensure_table, key_of, stream_of
 
@@ -107,7 +108,8 @@ class TableSource:
     def news(self) -> list[ItemChange]:
         """What has changed since; a record more than once does no harm."""
         try:
-            return [_change(record) for record in self._records()]
+            changes = (_readable_change(record) for record in self._records())
+            return [change for change in changes if change is not None]
         except (ClientError, NotHeard, Failed) as error:
             raise LostTrack from error
         except InDoubt as error:
@@ -228,6 +230,15 @@ class FilledSource(TableSource):
 
 def _position(record: "RecordTypeDef") -> tuple[str, str]:
     return record["dynamodb"]["SequenceNumber"], record["eventID"]
+
+
+def _readable_change(record: "RecordTypeDef") -> ItemChange | None:
+    """What a record tells; None if it cannot be read, which is logged once."""
+    try:
+        return _change(record)
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        tell_once(f"a change cannot be read, left out: {error!r}: {str(record)[:200]}")
+        return None
 
 
 def _change(record: "RecordTypeDef") -> ItemChange:

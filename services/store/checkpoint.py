@@ -1,6 +1,7 @@
 """A copy of the table on disk, for a Moto that somebody else started and that forgets."""
 
 import contextlib
+import logging
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -9,11 +10,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from services.store.items import Item, dumps, loads
+from services.store.parsing import tell_once
 from services.store.picture import Picture
 from services.store.replacing import KEY
 from services.store.rows import is_asset
 from services.store.table import key_of
 
+log = logging.getLogger(__name__)
 _PAUSE_SECONDS = 1.0
 
 
@@ -44,9 +47,10 @@ class Checkpoint:
 
     def loaded(self, picture: Picture) -> None:
         """A whole load: compare with the copy before taking it over."""
-        missing = self._missing({*picture.columns.keys(), *picture.others})
+        there = {*picture.columns.keys(), *picture.others}
+        missing = [line for line, item in self._items(self._latest) if key_of(item) not in there]
         if missing:
-            _write(self._lost, [*self._lines(self._lost), *missing])
+            _write(self._lost, [*(line for line, _ in self._items(self._lost)), *missing])
         self.changed(picture)
 
     def changed(self, picture: Picture) -> None:
@@ -57,34 +61,45 @@ class Checkpoint:
     @property
     def loss(self) -> Loss | None:
         """What could be restored, if anything."""
-        lines = self._lines(self._lost)
-        if not lines:
+        keys = [key_of(item) for _, item in self._items(self._lost)]
+        if not keys:
             return None
-        assets = sum(is_asset(key_of(loads(line))) for line in lines)
+        assets = sum(map(is_asset, keys))
         at = datetime.fromtimestamp(self._lost.stat().st_mtime, UTC)
-        return Loss(assets, len(lines) - assets, at)
+        return Loss(assets, len(keys) - assets, at)
 
     def lost_items(self) -> Iterator[Item]:
         """The items that were lost."""
-        return (loads(line) for line in self._lines(self._lost))
+        return (item for _, item in self._items(self._lost))
 
     def forget_loss(self) -> None:
         """It was restored, or nobody wants it back."""
         self._lost.unlink(missing_ok=True)
 
-    def _missing(self, keys: set[str]) -> Sequence[str]:
-        return [line for line in self._lines(self._latest) if key_of(loads(line)) not in keys]
-
-    def _lines(self, path: Path) -> list[str]:
+    def _items(self, path: Path) -> list[tuple[str, Item]]:
+        """The file's lines with the items on them; what is damaged is left out, and logged once."""
+        found: list[tuple[str, Item]] = []
         with contextlib.suppress(FileNotFoundError):
-            return path.read_text(encoding="utf-8").splitlines()
-        return []
+            for line in path.read_text(encoding="utf-8", errors="replace").split("\n"):
+                try:
+                    item = loads(line)
+                    key_of(item)
+                except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
+                    if line:
+                        tell_once(f"a line of {path.name} is damaged, left out: {line[:200]}")
+                else:
+                    found.append((line, item))
+        return found
 
     def _write_on_change(self) -> None:
         while self._wake.wait():
             self._wake.clear()
             if self._newest is not None:
-                _write(self._latest, _lines_of(self._newest))
+                try:
+                    _write(self._latest, _lines_of(self._newest))
+                except Exception:
+                    # A full disk, for example: the next change tries again.
+                    log.exception("the copy of the table was not written")
             time.sleep(_PAUSE_SECONDS)
 
 

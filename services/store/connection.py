@@ -16,6 +16,7 @@ from botocore.session import Session
 from urllib3.util import parse_url
 
 from services.errors import StartRefused
+from services.store.parsing import TolerantParsers
 
 if TYPE_CHECKING:
     from botocore.awsrequest import AWSPreparedRequest
@@ -86,7 +87,9 @@ class Connection:
         return client
 
     def _real(self, service: str, timeouts: Timeouts) -> Any:
-        session = boto3.session.Session(region_name=self.region)
+        session = boto3.session.Session(
+            region_name=self.region, botocore_session=_tolerant(Session())
+        )
         return session.client(service, config=_config(timeouts))
 
     def _loopback(self, service: str, timeouts: Timeouts) -> Any:
@@ -186,6 +189,11 @@ def deaf_session() -> Session:
     }
     session.register_component("config_store", configprovider.ConfigValueStore(mapping=mapping))
     session.register_component("data_loader", _service_models())
+    return _tolerant(session)
+
+
+def _tolerant(session: Session) -> Session:
+    session.register_component("response_parser_factory", TolerantParsers())
     return session
 
 

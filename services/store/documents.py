@@ -1,16 +1,20 @@
 """What the app keeps beside assets: small documents, written whole, exactly once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from datetime import datetime
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from services.errors import StoreUnavailable
 from services.store.gateway import Gateway
-from services.store.items import Item, plain_values, serialized
-from services.store.writer import ItemWriter, StaleItem, if_new, if_version, operation_of
+from services.store.items import Item, operation_of, plain_values, serialized
+from services.store.parsing import tell_once
+from services.store.table import key_of
+from services.store.writer import ItemWriter, StaleItem, if_new, if_version
 
 _OURS = ("version", "operation")
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True)
@@ -94,8 +98,35 @@ _TRIES = 50
 def document_of(item: Item) -> Document:
     """The document that an item holds, whoever wrote it."""
     body = {name: value for name, value in plain_values(item).items() if name not in _OURS}
-    version = item.get("version", {}).get("N", "0")
-    return Document(item["PK"]["S"], item["SK"]["S"], body, int(version), operation_of(item))
+    version = str(item.get("version", {}).get("N", "0"))
+    whole = int(version) if version.isdecimal() else 0
+    return Document(item["PK"]["S"], item["SK"]["S"], body, whole, operation_of(item))
+
+
+def all_readable(items: Iterable[Item], read: Callable[[Document], Thing]) -> list[Thing]:
+    """What `read` makes of the documents in these items, but for those that it cannot read.
+
+    What is left out, because somebody else wrote it, is logged once.
+    """
+    found = (one_readable(item, read) for item in items)
+    return [thing for thing in found if thing is not None]
+
+
+def one_readable(item: Item, read: Callable[[Document], Thing]) -> Thing | None:
+    """What `read` makes of the document in this item; None if it cannot read it."""
+    try:
+        return read(document_of(item))
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        tell_once(f"document {key_of(item)[:200]} cannot be read, left out: {error!r}"[:400])
+        return None
+
+
+def moment_of(text: str) -> datetime:
+    """The moment that a document tells in ISO 8601. Raises ValueError for one without a zone."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"{text} has no time zone")
+    return moment
 
 
 def item_of(document: Document) -> Item:

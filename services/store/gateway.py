@@ -118,6 +118,9 @@ class Gateway:
             raise Broken from error
         except (HTTPClientError, BotoCoreError) as error:
             raise InDoubt from error
+        except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+            # From botocore's parsers: an answer that even the tolerant ones cannot read.
+            raise Failed("The store's answer cannot be read.") from error
 
     def _to_where_it_is(self, params: dict[str, Any], **_: object) -> None:
         """Moto may have come back on another port than these clients were made for."""

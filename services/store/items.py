@@ -20,6 +20,7 @@ from services.model.flat import emptied, flat
 from services.model.history import Change, Story, added
 from services.model.record import Asset
 from services.model.words import Problem
+from services.store.parsing import tell_once
 from services.store.reading import gone_from, known_to, read_under, showable
 from services.store.table import asset_key, key_of
 
@@ -53,6 +54,13 @@ class _Deserializer(TypeDeserializer):  # type: ignore[misc]  # boto3 ships no t
     def _deserialize_b(self, value: str | bytes) -> Any:
         raw = base64.b64decode(value) if isinstance(value, str) else value
         return super()._deserialize_b(raw)
+
+    def read(self, attribute: Attribute) -> Any:
+        """The attribute's value; what is none, as Moto lets others write it, as a text."""
+        try:
+            return self.deserialize(attribute)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            return json.dumps(attribute, default=str)
 
 
 _serializer = TypeSerializer()
@@ -186,7 +194,7 @@ def from_item(item: Item) -> Stored:
         found.fit = replace(found.fit, gone=shown)
     return Stored(
         asset=found,
-        operation=str(plain.get("operation", "")),
+        operation=operation_of(item),
         history=_history(plain.get("history", ())),
         extra={path[0]: item[path[0]] for path in gone if len(path) == 1},
         inside={path: item[path[0]]["M"][path[1]] for path in gone if len(path) == 2},
@@ -214,6 +222,11 @@ def _change(entry: Any) -> Change:
     return Change.model_validate(entry)
 
 
+def operation_of(item: Item) -> str:
+    """The id of the operation that made the item what it is; empty for somebody else's item."""
+    return str(item.get("operation", {}).get("S", ""))
+
+
 def asset_on(line: str) -> Asset:
     """The asset that a line of DynamoDB JSON keeps, to be shown and not to be changed.
 
@@ -224,15 +237,18 @@ def asset_on(line: str) -> Asset:
 
 @lru_cache(maxsize=256)
 def _asset_on(line: str, model: Model) -> Asset:
+    item = loads(line)
     with using(model):
-        return from_item(loads(line)).asset
+        try:
+            return from_item(item).asset
+        except Exception as error:  # noqa: BLE001 - one item must not take away the others
+            tell_once(f"asset {key_of(item)} cannot be read: {type(error).__name__}: {error}")
+            return from_item({name: item[name] for name in _KEYS}).asset
 
 
 def plain_values(item: Item) -> dict[str, Any]:
     """The item's attributes as Python values, without its keys."""
-    return {
-        name: _deserializer.deserialize(value) for name, value in item.items() if name not in _KEYS
-    }
+    return {name: _deserializer.read(value) for name, value in item.items() if name not in _KEYS}
 
 
 def values_of(item: Item) -> dict[str, Any]:

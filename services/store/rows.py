@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from services.model.spec import FieldSpec, texts_of
 from services.store.items import Item, dumps
+from services.store.parsing import tell_once
 from services.store.table import ASSET_PREFIX, META, identifier_of, key_of
 
 KEY, LINE, HAYSTACK, BINNED = "#key", "#line", "#haystack", "#binned"
@@ -56,7 +57,7 @@ def measure(name: str) -> str:
 def rows(items: Iterable[Item], specs: tuple[FieldSpec, ...]) -> "pa.Table":
     """The assets among these items."""
     kind = schema(specs)
-    found = (row for item in items if (row := _row(item, specs)) is not None)
+    found = (row for item in items if (row := _readable_row(item, specs)) is not None)
     slabs = iter(lambda: list(islice(found, _SLAB)), [])
     tables = (pa.Table.from_pylist(slab, schema=kind) for slab in slabs)
     return pa.concat_tables([kind.empty_table(), *tables]).combine_chunks()
@@ -71,6 +72,16 @@ def fold(text: str) -> str:
     """The text as it is compared in a search: case, width and composition do not count."""
     clean = text.encode("utf-8", "replace").decode()
     return unicodedata.normalize("NFKC", clean).casefold()
+
+
+def _readable_row(item: Item, specs: tuple[FieldSpec, ...]) -> dict[str, Any] | None:
+    """The item's row; None for what is no asset, or cannot be read, which is logged once."""
+    try:
+        return _row(item, specs)
+    except Exception as error:  # noqa: BLE001 - one item must not take away the others
+        key = f"{item.get('PK')}"[:200]
+        tell_once(f"item {key} cannot be read, left out: {type(error).__name__}: {error}")
+        return None
 
 
 def _row(item: Item, specs: tuple[FieldSpec, ...]) -> dict[str, Any] | None:

@@ -8,8 +8,8 @@ from services.store.documents import (
     Document,
     DocumentRepository,
     StaleDocument,
-    document_of,
     item_of,
+    one_readable,
 )
 from services.store.items import Item
 from services.store.table import SESSION_PREFIX, key_of
@@ -98,6 +98,6 @@ class Shelf(Generic[Thing]):
                 # What has not changed is the very same item: a comment must not cost the reading
                 # of a thousand others.
                 same = known is not None and known[0] is item
-                parsed[key] = known if same and known else (item, self._reading(document_of(item)))
+                parsed[key] = known if same and known else (item, one_readable(item, self._reading))
         self._parsed = parsed
         return tuple(thing for _, thing in parsed.values() if thing is not None)

@@ -6,7 +6,7 @@ from botocore.exceptions import ClientError
 
 from services.errors import StoreUnavailable
 from services.store.gateway import Broken, Gateway, InDoubt, code
-from services.store.items import Item, too_large
+from services.store.items import Item, operation_of, too_large
 
 _TRIES_WHILE_IT_DIES = 3
 _NOT_COMPARED = ("PK", "SK", "version", "history")
@@ -103,11 +103,6 @@ class ItemWriter:
             if not _came_about(current, operation):
                 raise StoreUnavailable(str(error)) from error
         return current
-
-
-def operation_of(item: Item) -> str:
-    """The id of the operation that made the item what it is; empty for somebody else's item."""
-    return str(item.get("operation", {}).get("S", ""))
 
 
 def if_new() -> dict[str, Any]:

@@ -234,6 +234,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     bootstrap.use(made.basket)
     yield made
     bootstrap.use(None)
+    made.basket.files.close()
 
 
 @cache

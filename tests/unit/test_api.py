@@ -17,6 +17,7 @@ from app.bootstrap import basket
 from services.access import acting_as
 from services.assets import AssetService
 from services.exporting import ExportService
+from services.files.isolated import FileReader
 from services.importing.service import ImportService
 from services.model.current import current, fields
 from services.store.catalogue import Catalogue
@@ -43,8 +44,10 @@ def http(store: MemoryStore, tmp_path: Path) -> Iterator[TestClient]:
     catalogue = Catalogue(MemorySource(store))
     assets = AssetService(MemoryRepository(store), catalogue)
     api = api_of(current())
+    files = FileReader()
     api.dependency_overrides[basket] = lambda: SimpleNamespace(
         assets=assets,
+        files=files,
         exports=ExportService(catalogue),
         imports=ImportService(
             assets, catalogue, MemoryDocuments(store), MemoryBatch(store), tmp_path
@@ -52,6 +55,7 @@ def http(store: MemoryStore, tmp_path: Path) -> Iterator[TestClient]:
     )
     yield TestClient(api)
     del api.dependency_overrides[basket]
+    files.close()
 
 
 def add(http: TestClient, **other: object) -> str:

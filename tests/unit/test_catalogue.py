@@ -449,3 +449,63 @@ def test_another_program_may_put_an_older_version_back(
     store.put(to_item(stored("one", version=1)))
 
     assert version(catalogue, "one") == "1"
+
+
+class StrangeSource(MemorySource):
+    """Fails once in a way that nobody foresaw."""
+
+    fails_at = ""
+
+    def load(self) -> Iterator[Item]:
+        self._fail("load")
+        return super().load()
+
+    def news(self) -> list[ItemChange]:
+        self._fail("news")
+        return super().news()
+
+    def _fail(self, at: str) -> None:
+        if self.fails_at == at:
+            self.fails_at = ""
+            raise RuntimeError("nobody foresaw this")
+
+
+def test_what_nobody_foresaw_leaves_the_last_picture_and_is_made_good(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "_PAUSE_SECONDS", 0.0)
+    store = MemoryStore()
+    store.put(to_item(stored("one")))
+    source = StrangeSource(store)
+    catalogue = Catalogue(source)
+    assert len(catalogue.read()) == 1
+
+    store.put(to_item(stored("two")))
+    source.fails_at = "news"
+
+    assert len(catalogue.read()) == 1
+    assert len(catalogue.read()) == 2
+
+
+def test_a_first_load_that_fails_as_nobody_foresaw_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "_PAUSE_SECONDS", 0.0)
+    store = MemoryStore()
+    store.put(to_item(stored("one")))
+    source = StrangeSource(store)
+    source.fails_at = "load"
+    catalogue = Catalogue(source)
+
+    with pytest.raises(StoreUnavailable):
+        catalogue.read()
+    assert len(catalogue.read()) == 1
+
+
+def test_an_item_of_which_no_row_can_be_made_is_left_out(caplog: pytest.LogCaptureFixture) -> None:
+    store = MemoryStore()
+    store.put(to_item(stored("one")))
+    store.put({**to_item(stored("odd")), "name": {}})
+
+    assert Catalogue(MemorySource(store)).read().keys() == ["ASSET#one|META"]
+    assert "odd" in caplog.text

@@ -1,5 +1,7 @@
 """The copy on disk for a Moto that forgets."""
 
+import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -71,3 +73,37 @@ def test_a_store_that_has_everything_has_lost_nothing(tmp_path: Path, store: Mem
     Catalogue(MemorySource(store), kept).read()
 
     assert kept.loss is None
+
+
+def test_damaged_lines_of_the_copy_are_left_out(tmp_path: Path, store: MemoryStore) -> None:
+    copied(tmp_path, store)
+    copy = tmp_path / "checkpoint.jsonl"
+    copy.write_bytes(b"\xff\n[1]\n{}\n" + copy.read_bytes() + b'{"PK": {"S": "ASS')
+    empty = Catalogue(MemorySource(MemoryStore()), Checkpoint(tmp_path))
+
+    assert len(empty.read()) == 0
+    loss = Checkpoint(tmp_path).loss
+    assert loss is not None
+    assert (loss.assets, loss.others) == (1, 1)
+
+
+def test_a_disk_that_was_full_is_tried_again(
+    tmp_path: Path, store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written, whole = module._write, threading.Event()
+
+    def once_full(path: Path, lines: Sequence[str]) -> None:
+        if not whole.is_set():
+            whole.set()
+            raise OSError(28, "No space left on device")
+        written(path, lines)
+
+    monkeypatch.setattr(module, "_write", once_full)
+    catalogue = Catalogue(MemorySource(store), Checkpoint(tmp_path))
+    catalogue.read()
+    assert whole.wait(10)
+
+    store.put(to_item(stored("two")))
+    catalogue.read()
+
+    assert eventually((tmp_path / "checkpoint.jsonl").exists)

@@ -150,7 +150,7 @@ def test_what_is_replaced_on_purpose_is_not_taken_for_lost(tmp_path: Path) -> No
     copy = Checkpoint(tmp_path)
     basket = Basket(tmp_path, copy=copy)
     basket.scenarios.load("portfolio", by="Ada")
-    assert eventually(lambda: len(copy._lines(copy._latest)) == 61)
+    assert eventually(lambda: len(copy._items(copy._latest)) == 61)
 
     basket.scenarios.load("starter", by="Ada")
 

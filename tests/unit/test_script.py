@@ -1,11 +1,13 @@
 """Demo scripts: what is shipped can be followed, and each kind of mistake is told by its line."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
-from app.demo.script import FOLDER, find, read_script
+from app.demo import script
+from app.demo.script import FOLDER, find, followable, read_script
 from app.demo.yaml_lines import BadScript
 from services.scenarios.shipped import names
 from services.tour.script import ScenarioName, Script
@@ -109,6 +111,76 @@ def test_a_mistake_is_told_by_its_line(right: str, wrong: str, told: str, tmp_pa
         read(tmp_path, SOUND.replace(right, wrong))
 
     assert str(raised.value).startswith(told)
+
+
+ODD: dict[str, tuple[bytes, str]] = {
+    "a byte that is no UTF-8": (b"Hello \xff", "Line 5: a sign there is no UTF-8."),
+    "half a sign": (b"Hello \xe2\x82", "Line 5: a sign there is no UTF-8."),
+    "another encoding": (b"Gr\xfc\xdfe", "Line 5: a sign there is no UTF-8."),
+    "a control character": (b"Hello \x07", "Line 5: a control character"),
+    "a NUL": (b"Hello \x00", "Line 5: a control character"),
+    "a surrogate": (b'"\\ud800"', "Line 5: "),
+    "an escape beyond Unicode": (b'"\\Uffffffff"', ""),
+    "a tab": (b"\t\tx: y", "Line 5: this is no YAML"),
+    "a list for a name": (b"Hello\n    ? [a]\n    : b", "Line 6: a name is one word"),
+    "a part in itself": (b"&a [*a]", "Line 5: "),
+    "very deep": (b"[" * 5000, "Line 1: this is no YAML, or nested too deep."),
+    "quite deep": (b"[" * 40 + b"]" * 40, "Line 5: there is too much in this script"),
+    "parts that stand for many": (
+        b"&a [x, x, x, x, x, x, x, x, x]\n"
+        + b"".join(b"    x%d: &%c [%s]\n" % (i, 98 + i, b"*%c, " % (97 + i) * 9) for i in range(9)),
+        "Line ",
+    ),
+    "a tag": (b"!!python/object/apply:os.system [false]", "Line 5: "),
+    "a date of another kind": (b"!!timestamp x", ""),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_what_is_no_text_or_no_yaml_is_told_by_its_line(name: str, tmp_path: Path) -> None:
+    content, told = ODD[name]
+    file = tmp_path / "x.yaml"
+    file.write_bytes(SOUND.encode().replace(b"Hello", content, 1))
+
+    if told:
+        with pytest.raises(BadScript) as raised:
+            read_script(file)
+        assert str(raised.value).startswith(told)
+    else:
+        with suppress(BadScript):
+            read_script(file)
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_a_script_that_is_odd_is_left_out_and_the_others_are_there(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(script, "FOLDER", tmp_path)
+    content, told = ODD[name]
+    (tmp_path / "good.yaml").write_text(SOUND)
+    (tmp_path / "odd.yaml").write_bytes(SOUND.encode().replace(b"Hello", content, 1))
+
+    for _ in range(3):
+        assert "good" in followable()
+        assert not told or "odd" not in followable()
+
+    left_out = [record for record in caplog.records if "left out" in record.message]
+    assert len(left_out) == (1 if told else len(left_out))
+    assert all("odd.yaml: Line " in record.message for record in left_out)
+
+
+def test_a_script_that_cannot_be_read_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(script, "FOLDER", tmp_path)
+    (tmp_path / "folder.yaml").mkdir()
+    (tmp_path / "gone.yaml").symlink_to(tmp_path / "nowhere")
+
+    assert followable() == {}
+
+
+def test_a_script_may_begin_with_the_mark_that_editors_leave(tmp_path: Path) -> None:
+    assert read(tmp_path, "\ufeff" + SOUND).title == "A demo"
 
 
 def test_an_empty_file_says_what_is_missing(tmp_path: Path) -> None:

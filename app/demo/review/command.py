@@ -11,7 +11,7 @@ from app.demo.review.decisions import read_decisions
 from app.demo.review.gathering import Scripts, counts, gather
 from app.demo.review.pack import pack
 from app.demo.review.pictures import Status
-from app.demo.script import FOLDER, find, read_script
+from app.demo.script import FOLDER, find, named_script
 from app.settings import ROOT
 from app.settings import load as settings
 
@@ -52,7 +52,7 @@ def review(chosen: argparse.Namespace) -> str:
 
 def _scripts(name: str | None) -> Scripts:
     paths = [find(name)] if name else sorted(FOLDER.glob("*.yaml"))
-    return {path.stem: read_script(path) for path in paths}
+    return {path.stem: named_script(path) for path in paths}
 
 
 def _write(file: Path, pieces: Iterable[str]) -> None:

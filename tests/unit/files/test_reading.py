@@ -193,6 +193,12 @@ def test_a_broken_file_is_refused_with_a_sentence_and_its_line(kind: str) -> Non
     assert any(told in problem.message for problem in caught.value.problems), caught.value.problems
 
 
+@pytest.mark.parametrize("name", ["punycode", "idna", "base64", "\0", "no such", "undefined"])
+def test_what_is_no_encoding_of_files_is_told(name: str) -> None:
+    with pytest.raises(Unreadable, match="There is no encoding"):
+        read(b"a,b\n1,2\n", encoding=name)
+
+
 def test_every_ragged_row_is_told_up_to_a_hundred() -> None:
     with pytest.raises(Unreadable) as caught:
         read(b"a,b\n" + b"1\n" * 150)
