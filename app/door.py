@@ -15,7 +15,7 @@ from app.entrance import entrance
 from app.gate import is_loopback
 from app.passes import PASS_SECONDS, Keys, Pass, Tries, keys_of
 from services.access import Role, acting_as
-from services.errors import BasketError
+from services.errors import SessionClosed, SessionNotFound, StoreUnavailable
 from services.model.session import code_of
 
 PASS_COOKIE = "basket_pass"  # noqa: S105 - its name, not what is in it
@@ -23,8 +23,14 @@ ROLE_HEADER = "x-basket-role"
 """Where a page finds what was found out here: whoever asks cannot set it."""
 _UNKNOWN = "No live session has this code, and the presenter’s key is another one."
 _NO_SESSION = "No live session has this code. Ask whoever presents for the link of today."
+_OVER = "This session is over. Ask whoever presents for the link of today."
+_AWAY = "Codes cannot be looked up just now. Try again in a moment."
+_TOO_MANY = "Too many wrong tries at once. Try again in a moment."
 _NO_TOKEN = "Send the token that the app printed when it started as a bearer token."  # noqa: S105
 _LARGEST_FORM = 2000
+_SOON = {"Retry-After": "5"}
+_MOST_HELD_BACK = 100
+"""Answers to wrong tries at a time; each holds a connection."""
 _UNCHANGING = ("GET", "HEAD", "OPTIONS")
 _PRESENTERS = ("/_stcore/metrics", "/_stcore/agent")
 _FORWARDED = (b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-real-ip")
@@ -49,6 +55,7 @@ class Door:
         self._kept = kept
         self._clock = clock
         self._codes, self._tokens = Tries(), Tries()
+        self._held_back = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on who may come in."""
@@ -101,26 +108,30 @@ class Door:
             # No key opens this way: what stands in an address is seen, sent on and remembered.
             to = f"/join?code={code_of(code)}"
             return await self._let_in(request, code, to, _guest_for, _NO_SESSION)
-        return self._wrong_token(request) or _ask(request)
+        # Another kind of credentials is for a proxy on the way.
+        if _bearer(request) and not await self._hold_back(self._tokens, request):
+            return JSONResponse({"error": _TOO_MANY}, 429, _SOON)
+        return _ask(request)
 
     async def _let_in(
         self,
         request: Request,
         typed: str,
         to: str,
-        role_for: Callable[[str], Role | None],
+        role_for: Callable[[str], Role],
         unknown: str,
     ) -> Response:
-        who = _address(request.scope)
-        if (wait := self._codes.begin(who)) > 0:
-            seconds = math.ceil(wait)
-            said = f"Too many tries. Wait {seconds} seconds, then try again."
-            return _page(to, said, 429, {"Retry-After": str(seconds)})
-        # In a thread: the store may take a while to say which sessions are live.
-        role = await asyncio.to_thread(role_for, typed)
-        if role is None:
-            return _page(to, unknown, 403)
-        self._codes.succeeded(who)
+        try:
+            # In a thread: the store may take a while to say which sessions are live.
+            role = await asyncio.to_thread(role_for, typed)
+        except StoreUnavailable:
+            return _page(to, _AWAY, 503, _SOON)
+        except SessionClosed:
+            return _page(to, _OVER, 403)
+        except SessionNotFound:
+            if await self._hold_back(self._codes, request):
+                return _page(to, unknown, 403)
+            return _page(to, _TOO_MANY, 429, _SOON)
         answer = RedirectResponse(to, 303)
         answer.set_cookie(
             PASS_COOKIE,
@@ -132,20 +143,23 @@ class Door:
         )
         return answer
 
-    def _wrong_token(self, request: Request) -> Response | None:
-        """What a program hears that has sent a token, but not ours."""
-        if "authorization" not in request.headers:
-            return None
-        wait = math.ceil(self._tokens.begin(_address(request.scope)))
-        if wait <= 0:
-            return None
-        said = f"Too many wrong tokens. Wait {wait} seconds."
-        return JSONResponse({"error": said}, 429, {"Retry-After": str(wait)})
+    async def _hold_back(self, tries: Tries, request: Request) -> bool:
+        """Wait before a wrong try is answered; False if too many wait already."""
+        wait = tries.failed(_address(request.scope))
+        if wait and self._held_back >= _MOST_HELD_BACK:
+            return False
+        self._held_back += 1
+        try:
+            if wait:
+                await _hold(wait)
+        finally:
+            self._held_back -= 1
+        return True
 
     def _pass_of(self, scope: Scope) -> Pass | None:
         """As whom somebody comes, by whatever they show."""
         asks = HTTPConnection(scope)
-        if self._has_token(asks):
+        if _keys().is_token(_bearer(asks)):
             return _EVER
         now, cookies = self._clock(), asks.cookies
         shown = _keys().read(cookies.get(PASS_COOKIE, ""), now)
@@ -156,12 +170,6 @@ class Door:
         known = [each for each in (shown, told) if each]
         return max(known, key=lambda each: (each.role == "presenter", each.until), default=None)
 
-    def _has_token(self, asks: HTTPConnection) -> bool:
-        kind, _, sent = asks.headers.get("authorization", "").partition(" ")
-        if kind.lower() != "bearer" or self._tokens.wait(_address(asks.scope)) > 0:
-            return False
-        return _keys().is_token(sent)
-
     def _may(self, role: Role, request: Request) -> bool:
         if role == "presenter":
             return True
@@ -171,16 +179,25 @@ class Door:
         return _first(path) not in self._kept and not path.startswith(_PRESENTERS)
 
 
-def _role_for(typed: str) -> Role | None:
+def _role_for(typed: str) -> Role:
+    """As whom a key or a code lets in. Raises SessionNotFound, SessionClosed, StoreUnavailable."""
     return "presenter" if _keys().is_presenter_key(typed) else _guest_for(typed)
 
 
-def _guest_for(code: str) -> Role | None:
-    try:
-        session = bootstrap.basket().sessions.get(code)
-    except BasketError:
-        return None
-    return "guest" if session.is_open else None
+def _guest_for(code: str) -> Role:
+    """The same for a code alone."""
+    bootstrap.basket().sessions.open(code)
+    return "guest"
+
+
+def _bearer(asks: HTTPConnection) -> str:
+    """The token that a program sends; empty for who sends none."""
+    kind, _, sent = asks.headers.get("authorization", "").partition(" ")
+    return sent if kind.lower() == "bearer" else ""
+
+
+async def _hold(seconds: float) -> None:
+    await asyncio.sleep(seconds)
 
 
 def _keys() -> Keys:
