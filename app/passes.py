@@ -17,6 +17,7 @@ from typing import get_args
 
 from app.settings import Settings
 from services.access import Role
+from services.store.privacy import OWNERS_FILE, make_private
 
 PASS_SECONDS = 12 * 3600
 """How long somebody stays let in: a long day of sessions."""
@@ -150,8 +151,8 @@ def _role(text: str) -> Role | None:
 
 def _write(file: Path, kept: dict[str, str]) -> None:
     """For its owner's eyes only, whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    make_private(file.parent)
     draft = file.with_suffix(".new")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNERS_FILE), "w") as out:
         json.dump(kept, out)
     draft.replace(file)
