@@ -10,7 +10,6 @@ from app.demo.review.beside import beside
 from app.demo.review.desk import Desk
 from app.demo.review.index import PictureIndex
 from app.demo.script import followable
-from app.gate import is_loopback
 from app.live import Live
 from app.settings import ROOT, Settings, load
 from services.access import usually
@@ -58,7 +57,7 @@ def build(settings: Settings) -> Basket:
     Raises StartRefused if the surroundings are not fit.
     """
     _check_the_model()
-    usually("presenter" if is_loopback(settings.host) else "guest")
+    usually("presenter" if settings.is_local else "guest")
     server = _server(settings)
     server.start()
     gateway = Gateway(server.connection, server)

@@ -12,10 +12,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import bootstrap, signin
 from app.entrance import entrance
-from app.gate import is_loopback
+from app.local_client import is_local_client
 from app.passes import PASS_SECONDS, Keys, Pass, Tries, keys_of
+from app.proxied import route_path
 from services.access import Role, acting_as
-from services.errors import BasketError
+from services.errors import SessionClosed, SessionNotFound, StoreUnavailable
 from services.model.session import code_of
 
 PASS_COOKIE = "basket_pass"  # noqa: S105 - its name, not what is in it
@@ -23,11 +24,16 @@ ROLE_HEADER = "x-basket-role"
 """Where a page finds what was found out here: whoever asks cannot set it."""
 _UNKNOWN = "No live session has this code, and the presenter’s key is another one."
 _NO_SESSION = "No live session has this code. Ask whoever presents for the link of today."
-_NO_TOKEN = "Send the token that the app printed when it started as a bearer token."  # noqa: S105
+_OVER = "This session is over. Ask whoever presents for the link of today."
+_AWAY = "Codes cannot be looked up just now. Try again in a moment."
+_TOO_MANY = "Too many wrong tries at once. Try again in a moment."
+_NO_TOKEN = "Send the token as a bearer token: it is in keys.json in the app’s data folder."  # noqa: S105
 _LARGEST_FORM = 2000
+_SOON = {"Retry-After": "5"}
+_MOST_HELD_BACK = 100
+"""Answers to wrong tries at a time; each holds a connection."""
 _UNCHANGING = ("GET", "HEAD", "OPTIONS")
 _PRESENTERS = ("/_stcore/metrics", "/_stcore/agent")
-_FORWARDED = (b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-real-ip")
 _EVER = Pass("presenter", math.inf)
 
 
@@ -49,6 +55,7 @@ class Door:
         self._kept = kept
         self._clock = clock
         self._codes, self._tokens = Tries(), Tries()
+        self._held_back = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on who may come in."""
@@ -76,7 +83,7 @@ class Door:
 
     async def _answer(self, found: Pass | None, request: Request) -> Response | None:
         """What is said at the door; None for somebody who may go on."""
-        path = _path(request.scope)
+        path = route_path(request.scope)
         if path == "/enter":
             return await self._enter(request)
         if path == "/leave":
@@ -89,7 +96,7 @@ class Door:
 
     async def _enter(self, request: Request) -> Response:
         if request.method != "POST":
-            return _page("/")
+            return _page(request, "/")
         asked = parse_qs((await _body(request)).decode("utf-8", "replace"))
         typed, to = (asked.get(name, [""])[0] for name in ("key", "to"))
         return await self._let_in(request, typed, _own(to), _role_for, _UNKNOWN)
@@ -97,90 +104,101 @@ class Door:
     async def _stranger(self, request: Request) -> Response:
         """Whoever follows the link of a live session comes in as a guest; others are asked."""
         code = request.query_params.get("code", "")
-        if request.method == "GET" and _path(request.scope) == "/join" and code:
+        if request.method == "GET" and route_path(request.scope) == "/join" and code:
             # No key opens this way: what stands in an address is seen, sent on and remembered.
             to = f"/join?code={code_of(code)}"
             return await self._let_in(request, code, to, _guest_for, _NO_SESSION)
-        return self._wrong_token(request) or _ask(request)
+        # Another kind of credentials is for a proxy on the way.
+        if _bearer(request) and not await self._hold_back(self._tokens, request):
+            return JSONResponse({"error": _TOO_MANY}, 429, _SOON)
+        return _ask(request)
 
     async def _let_in(
         self,
         request: Request,
         typed: str,
         to: str,
-        role_for: Callable[[str], Role | None],
+        role_for: Callable[[str], Role],
         unknown: str,
     ) -> Response:
-        who = _address(request.scope)
-        if (wait := self._codes.begin(who)) > 0:
-            seconds = math.ceil(wait)
-            said = f"Too many tries. Wait {seconds} seconds, then try again."
-            return _page(to, said, 429, {"Retry-After": str(seconds)})
-        # In a thread: the store may take a while to say which sessions are live.
-        role = await asyncio.to_thread(role_for, typed)
-        if role is None:
-            return _page(to, unknown, 403)
-        self._codes.succeeded(who)
-        answer = RedirectResponse(to, 303)
+        try:
+            # In a thread: the store may take a while to say which sessions are live.
+            role = await asyncio.to_thread(role_for, typed)
+        except StoreUnavailable:
+            return _page(request, to, _AWAY, 503, _SOON)
+        except SessionClosed:
+            return _page(request, to, _OVER, 403)
+        except SessionNotFound:
+            if await self._hold_back(self._codes, request):
+                return _page(request, to, unknown, 403)
+            return _page(request, to, _TOO_MANY, 429, _SOON)
+        answer = RedirectResponse(_base(request) + to, 303)
         answer.set_cookie(
             PASS_COOKIE,
             _keys().pass_for(role, self._clock()),
             max_age=PASS_SECONDS,
+            path=_base(request) or "/",
             httponly=True,
             samesite="lax",
-            secure=request.url.scheme == "https",
+            secure=_is_secure(request),
         )
         return answer
 
-    def _wrong_token(self, request: Request) -> Response | None:
-        """What a program hears that has sent a token, but not ours."""
-        if "authorization" not in request.headers:
-            return None
-        wait = math.ceil(self._tokens.begin(_address(request.scope)))
-        if wait <= 0:
-            return None
-        said = f"Too many wrong tokens. Wait {wait} seconds."
-        return JSONResponse({"error": said}, 429, {"Retry-After": str(wait)})
+    async def _hold_back(self, tries: Tries, request: Request) -> bool:
+        """Wait before a wrong try is answered; False if too many wait already."""
+        wait = tries.failed(_address(request.scope))
+        if wait and self._held_back >= _MOST_HELD_BACK:
+            return False
+        self._held_back += 1
+        try:
+            if wait:
+                await _hold(wait)
+        finally:
+            self._held_back -= 1
+        return True
 
     def _pass_of(self, scope: Scope) -> Pass | None:
         """As whom somebody comes, by whatever they show."""
         asks = HTTPConnection(scope)
-        if self._has_token(asks):
+        if _keys().is_token(_bearer(asks)):
             return _EVER
         now, cookies = self._clock(), asks.cookies
         shown = _keys().read(cookies.get(PASS_COOKIE, ""), now)
         who = signin.signed_in(cookies)
         told = who.pass_on(bootstrap.basket().settings.presenter_names, now) if who else None
-        if told is None and _is_at_home(scope):
+        if told is None and is_local_client(scope, bootstrap.basket().settings):
             return _EVER
         known = [each for each in (shown, told) if each]
         return max(known, key=lambda each: (each.role == "presenter", each.until), default=None)
 
-    def _has_token(self, asks: HTTPConnection) -> bool:
-        kind, _, sent = asks.headers.get("authorization", "").partition(" ")
-        if kind.lower() != "bearer" or self._tokens.wait(_address(asks.scope)) > 0:
-            return False
-        return _keys().is_token(sent)
-
     def _may(self, role: Role, request: Request) -> bool:
         if role == "presenter":
             return True
-        path = _path(request.scope)
+        path = route_path(request.scope)
         if _first(path) == "asset":
             return request.method in _UNCHANGING
         return _first(path) not in self._kept and not path.startswith(_PRESENTERS)
 
 
-def _role_for(typed: str) -> Role | None:
+def _role_for(typed: str) -> Role:
+    """As whom a key or a code lets in. Raises SessionNotFound, SessionClosed, StoreUnavailable."""
     return "presenter" if _keys().is_presenter_key(typed) else _guest_for(typed)
 
 
-def _guest_for(code: str) -> Role | None:
-    try:
-        session = bootstrap.basket().sessions.get(code)
-    except BasketError:
-        return None
-    return "guest" if session.is_open else None
+def _guest_for(code: str) -> Role:
+    """The same for a code alone."""
+    bootstrap.basket().sessions.open(code)
+    return "guest"
+
+
+def _bearer(asks: HTTPConnection) -> str:
+    """The token that a program sends; empty for who sends none."""
+    kind, _, sent = asks.headers.get("authorization", "").partition(" ")
+    return sent if kind.lower() == "bearer" else ""
+
+
+async def _hold(seconds: float) -> None:
+    await asyncio.sleep(seconds)
 
 
 def _keys() -> Keys:
@@ -210,18 +228,6 @@ def _until(receive: Receive, seconds: float) -> Receive:
     return hear
 
 
-def _is_at_home(scope: Scope) -> bool:
-    """Whether app and visitor are on one machine, and nobody was meant to come from elsewhere."""
-    server = (scope.get("server") or ("",))[0]
-    served_here = is_loopback(bootstrap.basket().settings.host) and is_loopback(server)
-    return served_here and not any(name in _FORWARDED for name, _ in scope["headers"])
-
-
-def _path(scope: Scope) -> str:
-    """What the routes go by, and not what a Host header makes of it."""
-    return str(scope["path"]).removeprefix(scope.get("root_path", ""))
-
-
 def _first(path: str) -> str:
     return path.removeprefix("/").partition("/")[0]
 
@@ -237,22 +243,39 @@ def _forbidden() -> Response:
 def _ask(request: Request) -> Response:
     if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
         query = request.scope["query_string"].decode("latin-1")
-        return _page(_path(request.scope) + (f"?{query}" if query else ""), "", 401)
+        return _page(request, route_path(request.scope) + (f"?{query}" if query else ""), "", 401)
     return JSONResponse({"error": _NO_TOKEN}, 401, {"WWW-Authenticate": "Bearer"})
 
 
 def _page(
-    to: str, problem: str = "", status: int = 200, headers: Mapping[str, str] | None = None
+    request: Request,
+    to: str,
+    problem: str = "",
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
 ) -> Response:
-    way = signin.way_in() if signin.is_configured() else ""
-    return HTMLResponse(entrance(to, problem, way), status, headers)
+    base = _base(request)
+    way = base + signin.way_in() if signin.is_configured() else ""
+    return HTMLResponse(entrance(to, problem, way, base), status, headers)
+
+
+def _base(request: Request) -> str:
+    """The path under which the app is served; empty at the root."""
+    return str(request.scope.get("root_path", ""))
+
+
+def _is_secure(request: Request) -> bool:
+    """Whether the browser speaks HTTPS, which a proxy may not have told."""
+    public = bootstrap.basket().settings.public_url
+    return request.url.scheme == "https" or public.startswith("https:")
 
 
 def _leave(request: Request) -> Response:
     """Forget the pass; who has signed in with a provider is signed out there as well."""
     signed_in = signin.USER_COOKIE in request.cookies and signin.is_configured()
-    answer = RedirectResponse("/auth/logout" if signed_in else "/", 303)
-    answer.delete_cookie(PASS_COOKIE, httponly=True, samesite="lax")
+    base = _base(request)
+    answer = RedirectResponse(base + ("/auth/logout" if signed_in else "/"), 303)
+    answer.delete_cookie(PASS_COOKIE, path=base or "/", httponly=True, samesite="lax")
     return answer
 
 

@@ -24,10 +24,10 @@ button { font: inherit; font-weight: 600; margin-top: 1rem; padding: .6rem 1.1re
 """
 
 
-def entrance(to: str, problem: str = "", way: str = "") -> str:
+def entrance(to: str, problem: str = "", way: str = "", base: str = "") -> str:
     """The page that asks for a code or a key; `to`: where it leads then, a path of ours.
 
-    `way`: the address to sign in at instead, where there is one.
+    `way`: the address to sign in at instead, where there is one; `base`: the path before ours.
     """
     instead = f'<a href="{escape(way)}">Sign in with your organisation instead</a>' if way else ""
     said = f'<p role="alert">{escape(problem)}</p>' if problem else ""
@@ -37,7 +37,7 @@ def entrance(to: str, problem: str = "", way: str = "") -> str:
 <body><main>{_LOGO}<h1>Come in</h1>
 <p>Enter the code of the session that you were invited to. Whoever presents enters the key that
 the app printed when it started.</p>
-{said}<form method="post" action="/enter">
+{said}<form method="post" action="{escape(base)}/enter">
 <label for="key">Code or key</label>
 <input id="key" name="key" autocomplete="off" autocapitalize="characters" autofocus required
  maxlength="200">

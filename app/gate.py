@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.addresses import is_loopback
+from app.proxied import route_path
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _ONCE = (b"host", b"origin", b"sec-fetch-site", b"sec-fetch-mode", b"content-length")
@@ -16,6 +18,9 @@ _MB = 1024 * 1024
 _LARGEST = {"/_stcore/upload_file/": 201 * _MB, "/asset/import": 200 * _MB, "/asset": 2 * _MB}
 """By the beginning of a path: how much may arrive there. A file has 200 MB, an asset 400 KB."""
 _LARGEST_ELSEWHERE = _MB // 16
+_ONLY_HERE = (
+    "This app is served to this machine only, under its own name. Set BASKET_PUBLIC_URL for others."
+)
 _WITHOUT_BODY = ("GET", "HEAD", "OPTIONS")
 _POLICY = (
     "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; "
@@ -40,10 +45,16 @@ class Gate:
     rebound DNS name (measured, Streamlit 1.67).
     """
 
-    def __init__(self, app: ASGIApp, at_home: Callable[[], bool] = _always) -> None:
-        """`at_home`: whether the app is served to this machine only."""
+    def __init__(
+        self,
+        app: ASGIApp,
+        at_home: Callable[[], bool] = _always,
+        public: Callable[[], str] = str,
+    ) -> None:
+        """`at_home`: whether the app is served to this machine only; `public`: its name outside."""
         self._app = app
         self._at_home = at_home
+        self._public = public
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what is in order."""
@@ -52,7 +63,7 @@ class Gate:
         elif reason := _objection(scope, at_home=self._at_home()):
             await _refuse(scope, receive, send, 403, reason)
         elif scope["type"] == "http":
-            await _within_limits(self._app, scope, receive, send)
+            await _within_limits(self._app, scope, receive, send, self._public())
         else:
             await self._app(scope, receive, send)
 
@@ -66,7 +77,7 @@ def _objection(scope: Scope, *, at_home: bool) -> str | None:
     host = _name(headers.get(b"host", ""))
     # Served to others, too, everybody needs a pass, which a rebound name does not have.
     if at_home and is_loopback(server) and host not in _LOOPBACK:
-        return "This app is served to this machine only, under its own name."
+        return _ONLY_HERE
     origin = headers.get(b"origin")
     if origin is not None and _site(origin) != headers.get(b"host"):
         return "Pages of other sites may not use this app."
@@ -78,15 +89,6 @@ def _objection(scope: Scope, *, at_home: bool) -> str | None:
 def _is_visit(scope: Scope, headers: dict[bytes, str]) -> bool:
     """Whether somebody follows a link to here."""
     return scope.get("method") == "GET" and headers.get(b"sec-fetch-mode") == "navigate"
-
-
-@lru_cache
-def is_loopback(address: str) -> bool:
-    """Whether only this machine itself can reach the address."""
-    try:
-        return ip_address(address).is_loopback
-    except ValueError:
-        return address == "localhost"
 
 
 def _site(origin: str) -> str | None:
@@ -111,16 +113,18 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, reaso
 
 
 @lru_cache
-def _policy(host: str) -> bytes:
-    """What a page served under this name may do: nothing goes elsewhere, by no websocket either."""
-    plain = re.fullmatch(r"[A-Za-z0-9._:\[\]-]+", host)
-    return _POLICY.format(sockets=f"ws://{host} wss://{host} " if plain else "").encode()
+def _policy(*hosts: str) -> bytes:
+    """What a page under these names may do: nothing goes elsewhere, by no websocket either."""
+    plain = [host for host in hosts if re.fullmatch(r"[A-Za-z0-9._:\[\]-]+", host)]
+    sockets = "".join(f"ws://{host} wss://{host} " for host in dict.fromkeys(plain))
+    return _POLICY.format(sockets=sockets).encode()
 
 
 def _largest(scope: Scope) -> int:
     if scope["method"] in _WITHOUT_BODY:
         return 0
-    found = (most for start, most in _LARGEST.items() if scope["path"].startswith(start))
+    path = route_path(scope)
+    found = (most for start, most in _LARGEST.items() if path.startswith(start))
     return next(found, _LARGEST_ELSEWHERE)
 
 
@@ -128,7 +132,9 @@ class _TooLarge(Exception):  # noqa: N818 - says what the body is
     """More has arrived than anything of ours sends."""
 
 
-async def _within_limits(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+async def _within_limits(
+    app: ASGIApp, scope: Scope, receive: Receive, send: Send, public: str
+) -> None:
     headers = dict(scope["headers"])
     most = _largest(scope)
     arrived = 0
@@ -151,7 +157,7 @@ async def _within_limits(app: ASGIApp, scope: Scope, receive: Receive, send: Sen
             raise _TooLarge
         if message["type"] == "http.response.start":
             answered = True
-            policy = _policy(headers.get(b"host", b"").decode("latin-1"))
+            policy = _policy(headers.get(b"host", b"").decode("latin-1"), public)
             ours = {**_HEADERS, b"content-security-policy": policy}
             present = {name for name, _ in message["headers"]}
             more = [pair for pair in ours.items() if pair[0] not in present]

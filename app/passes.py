@@ -7,23 +7,27 @@ import os
 import secrets
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import get_args
 
 from app.settings import Settings
 from services.access import Role
+from services.store.privacy import OWNERS_FILE, make_private
 
 PASS_SECONDS = 12 * 3600
 """How long somebody stays let in: a long day of sessions."""
 _FREE_TRIES = 5
-_LONGEST_WAIT = 60.0
-_FORGOTTEN_SECONDS = 3600.0
+_LONGEST_WAIT = 30.0
+"""Proxies give up on an answer after a minute."""
+_FORGET_ONE_SECONDS = 60.0
 _REMEMBERED = 10_000
 _TRIES_A_MINUTE = 120
-"""Of everybody together: the codes are a billion, so guessing one takes years."""
+"""Of everybody together: when more are wrong, each answer is held back for the longest time."""
 
 
 @dataclass(frozen=True)
@@ -84,53 +88,46 @@ class Keys:
 
 
 class Tries:
-    """How often somebody tried in vain: after a few times each takes twice as long as the last.
+    """Rate limiter of wrong keys and codes: the answer to each is held back longer than the last.
 
-    A try counts as one in vain from its beginning, so that many at once are as slow as one after
-    the other.
+    It counts by network, and only what is wrong: many people come from one address, and whoever
+    has the right code among them does not wait for who guesses there. What is wrong counts from
+    its beginning, so that many guesses at once are as slow as one after the other; one is
+    forgotten each minute.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._lock = threading.RLock()
-        self._failed: dict[str, tuple[int, float]] = {}
-        self._recent: list[float] = []
+        self._lock = threading.Lock()
+        self._failed: dict[str, tuple[float, float]] = {}
+        self._recent: deque[float] = deque(maxlen=_TRIES_A_MINUTE)
 
-    def wait(self, who: str) -> float:
-        """Seconds until the next try may be made; 0 for now."""
+    def failed(self, address: str) -> float:
+        """Count a wrong try; the seconds for which its answer is to be held back."""
+        who = _network(address)
         with self._lock:
             now = self._clock()
-            self._recent = [at for at in self._recent if now - at < 60]
-            if len(self._recent) >= _TRIES_A_MINUTE:
-                return 60 - (now - self._recent[0])
-            count, last = self._failed.get(who, (0, now))
-            return max(0.0, last + _pause(count) - now)
+            many = len(self._recent) == _TRIES_A_MINUTE and now - self._recent[0] < 60
+            self._recent.append(now)
+            count, last = self._failed.pop(who, (0.0, now))
+            count = max(0.0, count - (now - last) / _FORGET_ONE_SECONDS) + 1
+            self._failed[who] = (count, now)
+            if len(self._failed) > _REMEMBERED:
+                self._failed.pop(next(iter(self._failed)))
+            return _LONGEST_WAIT if many else _pause(round(count) - 1)
 
-    def begin(self, who: str) -> float:
-        """Begin a try; if it may not be made yet, the seconds until then, else 0."""
-        with self._lock:
-            if (wait := self.wait(who)) <= 0:
-                self._note(who)
-            return wait
 
-    def succeeded(self, who: str) -> None:
-        """Forget what this one tried before."""
-        with self._lock:
-            _, last = self._failed.pop(who, (0, 0.0))
-            if last in self._recent:
-                self._recent.remove(last)
-
-    def _note(self, who: str) -> None:
-        now = self._clock()
-        self._recent.append(now)
-        count, last = self._failed.pop(who, (0, now))
-        self._failed[who] = ((count if now - last < _FORGOTTEN_SECONDS else 0) + 1, now)
-        if len(self._failed) > _REMEMBERED:
-            self._failed.pop(next(iter(self._failed)))
+def _network(address: str) -> str:
+    """What one person cannot easily change of an address: all of IPv4, half of IPv6."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    return address if known.version == 4 else str(ip_network((known, 64), strict=False))
 
 
 def _pause(failed: int) -> float:
-    """Seconds after so many tries in vain."""
+    """Seconds after so many wrong tries."""
     if failed < _FREE_TRIES:
         return 0.0
     # 2.0 ** 10_000 is no number any more.
@@ -154,8 +151,8 @@ def _role(text: str) -> Role | None:
 
 def _write(file: Path, kept: dict[str, str]) -> None:
     """For its owner's eyes only, whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    make_private(file.parent)
     draft = file.with_suffix(".new")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNERS_FILE), "w") as out:
         json.dump(kept, out)
     draft.replace(file)

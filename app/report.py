@@ -26,7 +26,9 @@ def report(request: Request) -> Response:
     code, item, kind = asked.get("session", ""), asked.get("item", ""), asked.get("format", "html")
     if kind not in _TYPES:
         return JSONResponse({"error": f"There are {', '.join(_TYPES)}."}, 422)
-    reports, base = bootstrap.basket().reports, str(request.base_url)
+    basket = bootstrap.basket()
+    public = basket.settings.public_url
+    reports, base = basket.reports, f"{public}/" if public else str(request.base_url)
     try:
         found = reports.item(code, item, base) if item else reports.of(code, base)
     except StoreUnavailable as error:

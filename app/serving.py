@@ -21,9 +21,10 @@ from app import bootstrap, copying
 from app.addresses import reachable
 from app.api import api
 from app.door import ROLE_HEADER, Door
-from app.gate import Gate, is_loopback
+from app.gate import Gate
 from app.passes import keys_of
 from app.pictures import picture
+from app.proxied import Proxied
 from app.report import report
 from app.settings import ROOT, Settings, load
 from app.streamlit_compat import navigation, speed, turns
@@ -53,11 +54,19 @@ def routes() -> list[BaseRoute]:
 def middleware() -> list[Middleware]:
     """What stands before every route and the websocket."""
     own = {route.path.split("/")[1] for route in routes() if isinstance(route, _PLACED)}
-    return [Middleware(Gate, at_home=_is_kept_to_itself), Middleware(Door, kept=own - _FOR_GUESTS)]
+    return [
+        Middleware(Proxied, settings=_settings),
+        Middleware(
+            Gate,
+            at_home=lambda: _settings().is_local,
+            public=lambda: _settings().public_site,
+        ),
+        Middleware(Door, kept=own - _FOR_GUESTS),
+    ]
 
 
-def _is_kept_to_itself() -> bool:
-    return is_loopback(bootstrap.basket().settings.host)
+def _settings() -> Settings:
+    return bootstrap.basket().settings
 
 
 async def _live(websocket: WebSocket) -> None:
@@ -127,6 +136,8 @@ def serve(app: Any) -> None:
         ws="websockets-sansio",
         # On loopback, compressing each message costs more than sending it.
         ws_per_message_deflate=False,
+        # Whose headers count is for our own middleware to say, which knows the settings.
+        proxy_headers=False,
     )
     # uvicorn raises Ctrl-C anew once everything is closed; there is nothing more to say then.
     with contextlib.suppress(KeyboardInterrupt):
@@ -164,6 +175,7 @@ def _bind(host: str, port: int) -> socket.socket:
 def _banner(listener: socket.socket, basket: bootstrap.Basket) -> str:
     settings, state = basket.settings, basket.server.state
     host, port = reachable(settings.host), listener.getsockname()[1]
+    address = settings.public_url or f"http://{host}:{port}"
     moved = "" if port == settings.port else f"  (port {settings.port} is taken)"
     how = "started for you" if state.started_here else "found running"
     careful = "" if state.ours else ", not durable and not safe for several writers"
@@ -171,8 +183,8 @@ def _banner(listener: socket.socket, basket: bootstrap.Basket) -> str:
         [
             "",
             "  Asset Basket is ready",
-            f"    Open      http://{host}:{port}{moved}",
-            f"    API       http://{host}:{port}/asset/docs",
+            f"    Open      {address}{moved}",
+            f"    API       {address}/asset/docs",
             f"    DynamoDB  {state.endpoint}, table {settings.table} ({how}{careful})",
             f"    Data      {_short(settings.data_dir)}",
             *_secrets(settings),
@@ -184,7 +196,7 @@ def _banner(listener: socket.socket, basket: bootstrap.Basket) -> str:
 
 def _secrets(settings: Settings) -> list[str]:
     """What lets people in from elsewhere, for whoever started the app to hand out."""
-    if is_loopback(settings.host):
+    if settings.is_local:
         return []
     keys = keys_of(settings)
     return [f"    Presenter {keys.presenter}", f"    Programs  Authorization: Bearer {keys.token}"]

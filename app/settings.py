@@ -1,13 +1,17 @@
 """Every setting of the product; nothing else reads the environment."""
 
 import os
+import re
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.addresses import is_loopback
 from services.errors import StartRefused
 
 _SHORTEST_SECRET = 12
@@ -61,6 +65,15 @@ class Settings(BaseSettings):
         description="what lets a program in from another machine; made and printed if not set",
     )
 
+    public_url: str = Field(
+        default="",
+        description="the address that people outside use, behind a proxy; with its path, if it "
+        "has one",
+    )
+    trusted_proxy: str = Field(
+        default="",
+        description="the proxy that is believed who asks it: addresses or networks, as `127.0.0.1`",
+    )
     presenters: str = Field(
         default="",
         description="who presents, of those who sign in with a provider: e-mail addresses and "
@@ -72,6 +85,44 @@ class Settings(BaseSettings):
         """The e-mail addresses and domains of those who present, each by itself."""
         names = (name.strip().casefold() for name in self.presenters.split(","))
         return frozenset(name for name in names if name)
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the app is served to this machine only."""
+        return is_loopback(self.host) and not self.public_url and not self.trusted_proxy
+
+    @property
+    def public_site(self) -> str:
+        """Name and port of the public address; empty without one."""
+        return urlsplit(self.public_url).netloc
+
+    @property
+    def base_path(self) -> str:
+        """The path of the public address, without a slash at its end; empty at the root."""
+        return urlsplit(self.public_url).path
+
+    @property
+    def proxies(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The networks of the trusted proxies."""
+        names = (name.strip() for name in self.trusted_proxy.split(","))
+        return tuple(ip_network(name) for name in names if name)
+
+    @field_validator("public_url")
+    @classmethod
+    def _an_address(cls, value: str) -> str:
+        if value and not _is_plain(urlsplit(value)):
+            raise ValueError("It needs http:// or https://, a name, and no more than a path.")
+        return value.rstrip("/")
+
+    @field_validator("trusted_proxy")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        for name in filter(None, map(str.strip, value.split(","))):
+            try:
+                ip_network(name)
+            except ValueError as error:
+                raise ValueError(f"“{name}” is neither an address nor a network.") from error
+        return value
 
     @field_validator("presenters")
     @classmethod
@@ -93,6 +144,14 @@ class Settings(BaseSettings):
     @classmethod
     def _beside_the_readme(cls, value: Path) -> Path:
         return value if value.is_absolute() else ROOT / value
+
+
+def _is_plain(address: SplitResult) -> bool:
+    """Whether it is one that can be put before the path of a page."""
+    site = re.fullmatch(r"[A-Za-z0-9._-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?", address.netloc)
+    path = re.fullmatch(r"(/[A-Za-z0-9._~-]+)*/?", address.path)
+    known = address.scheme in ("http", "https") and site and path
+    return bool(known) and not address.query and not address.fragment
 
 
 def load() -> Settings:

@@ -21,8 +21,22 @@ from services.errors import BasketError
 from services.model.record import stand_still
 from services.store.probe import free_port
 
+
 # Proxies of the machine must not see requests to loopback.
-DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+class _Connection(http.client.HTTPConnection):
+    """One that is not said to be closed after a request, as proxies say it."""
+
+    def putheader(self, header: str | bytes, *values: bytes | str | int) -> None:
+        if header not in ("Connection", b"Connection"):
+            super().putheader(header, *values)
+
+
+class _Handler(urllib.request.HTTPHandler):
+    def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(_Connection, req)
+
+
+DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}), _Handler)
 _START_SECONDS = 60
 _STOP_SECONDS = 10
 
@@ -83,6 +97,8 @@ def _settings(port: int, folder: Path) -> dict[str, str]:
     return {
         "BASKET_HOST": "127.0.0.1",
         "BASKET_PORT": str(port),
+        "BASKET_PUBLIC_URL": "",
+        "BASKET_TRUSTED_PROXY": "",
         "BASKET_TARGET": "moto",
         "BASKET_DYNAMODB_ENDPOINT": f"http://127.0.0.1:{free_port()}",
         "BASKET_DATA_DIR": str(folder / "data"),

@@ -9,8 +9,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 import streamlit as st
 
 from app import bootstrap
-from app.addresses import reachable
-from app.gate import is_loopback
+from app.addresses import is_loopback, reachable
 from app.ui import state
 from app.ui.component import component
 from app.ui.feedback_words import ALL_KINDS
@@ -120,7 +119,9 @@ def _reports(code: str) -> list[dict[str, str]]:
 
 
 def _join_link(code: str) -> str:
-    """By the address under which its presenter sees the app, unless only they see it there."""
+    """By the public address; else by that of its presenter, unless only they see the app there."""
+    if public := bootstrap.shared().settings.public_url:
+        return f"{public}/join?code={quote(code)}"
     here = urlsplit(st.context.url or "http://127.0.0.1:8000/present")
     folder = here.path.rsplit("/", 1)[0]
     return f"{here.scheme}://{_for_others(here)}{folder}/join?code={quote(code)}"

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from services.store.privacy import OWNERS_FILE, OWNERS_FOLDER, make_private
+
 
 class Room:
     """A folder of a copy's own, held until it is given up, or until this process has ended."""
@@ -32,7 +34,8 @@ class Room:
 
 def take(folder: Path) -> Room:
     """A room in this new folder, before anything else there is of the copy. Raises OSError."""
-    folder.mkdir(parents=True)
+    make_private(folder.parent)
+    folder.mkdir(OWNERS_FOLDER)
     lock = _lock(folder)
     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     return Room(folder, lock)
@@ -52,4 +55,6 @@ def left_behind(parent: Path) -> Iterator[Room]:
 
 
 def _lock(folder: Path) -> IO[str]:
-    return (folder / "held").open("a")
+    held = folder / "held"
+    held.touch(OWNERS_FILE)
+    return held.open("a")

@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 
 from services.importing.plan import Step
 from services.store.documents import Document, moment_of
+from services.store.privacy import OWNERS_FILE, make_private
 
 PREFIX = "IMPORT#"
 State = Literal["running", "done", "cancelled", "undoing", "undone"]
@@ -71,8 +72,9 @@ class Steps:
 
     def keep(self, name: str, steps: Sequence[Step]) -> None:
         """Write them down, whole or not at all."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        make_private(self._folder)
         draft = self._file(name).with_suffix(".new")
+        draft.touch(OWNERS_FILE)
         with gzip.open(draft, "wt", encoding="utf-8", compresslevel=1) as lines:
             for step in steps:
                 lines.write(json.dumps(_plain(step), ensure_ascii=False) + "\n")

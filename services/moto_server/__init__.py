@@ -19,7 +19,7 @@ and the ``clock`` of the first time, so that ids and times come back the same.
 
 ``compaction`` writes a snapshot when the journal has grown; ``layout`` says how the files in
 the data folder are called. ``disk`` is the only place that touches files of the journal, so
-that tests can make any single write fail.
+that tests can make any single write fail; ``privacy`` keeps others of the machine out.
 
 The remaining files mend Moto where it is unsafe to share: ``tracking`` and ``lean``
 (memory), ``speed``, ``streams`` (memory, restart), ``updates`` (half an update), ``emptynames``

@@ -7,6 +7,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from services.moto_server.privacy import OWNERS_FILE, OWNERS_FOLDER, keep_private
+
 
 class AlreadyServedError(Exception):
     """Another process holds the data folder; the message names it."""
@@ -18,8 +20,8 @@ def lock(folder: Path) -> int:
     Comes before anything in the folder is read or written. Returns the open lock file.
     Raises AlreadyServedError if another process is first.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    handle = os.open(folder / "moto.lock", os.O_RDWR | os.O_CREAT, 0o644)
+    folder.mkdir(OWNERS_FOLDER, parents=True, exist_ok=True)
+    handle = os.open(folder / "moto.lock", os.O_RDWR | os.O_CREAT, OWNERS_FILE)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -28,6 +30,7 @@ def lock(folder: Path) -> int:
         raise AlreadyServedError(
             f"{folder} is already served by another process (pid {pid})."
         ) from None
+    keep_private(folder)
     os.ftruncate(handle, 0)
     os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
     return handle
@@ -36,6 +39,7 @@ def lock(folder: Path) -> int:
 def publish(folder: Path, content: dict[str, Any]) -> None:
     """Write ``moto.json`` in one step, so that nobody reads half of it."""
     draft = folder / "moto.json.new"
+    draft.touch(OWNERS_FILE)
     draft.write_text(json.dumps(content) + "\n")
     draft.replace(folder / "moto.json")
 

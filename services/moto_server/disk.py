@@ -4,6 +4,8 @@ import os
 import shutil
 from pathlib import Path
 
+from services.moto_server.privacy import OWNERS_FILE, OWNERS_FOLDER
+
 
 class Disk:
     """The real disk. Every method raises OSError as the operating system does."""
@@ -15,7 +17,7 @@ class Disk:
         cache cannot be trusted, and they belong to the file, not to the name.
         """
         path.unlink(missing_ok=True)
-        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o644)
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, OWNERS_FILE)
 
     def reopen(self, path: Path) -> int:
         """An existing file, open for writing."""
@@ -43,7 +45,7 @@ class Disk:
 
     def make_folder(self, path: Path) -> None:
         """A new folder; it may exist."""
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(OWNERS_FOLDER, parents=True, exist_ok=True)
 
     def sync_folder(self, path: Path) -> None:
         """Return when the names in the folder are on the disk."""

@@ -7,6 +7,8 @@ import contextlib
 import os
 from pathlib import Path
 
+from services.moto_server.privacy import OWNERS_FILE
+
 _NAME = "moto.pulse"
 _BOOT_BYTES = 16
 _COUNT_BYTES = 8
@@ -24,7 +26,7 @@ class Pulse:
         self._handle = -1
         # Without the file everybody asks, as ever.
         with contextlib.suppress(OSError):
-            self._handle = os.open(folder / _NAME, os.O_RDWR | os.O_CREAT, 0o644)
+            self._handle = os.open(folder / _NAME, os.O_RDWR | os.O_CREAT, OWNERS_FILE)
         self.beat()
 
     def beat(self) -> None:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from services.errors import BasketError
+from services.store.privacy import OWNERS_FILE, make_private
 
 
 class Busy(BasketError):  # noqa: N818 - says what the basket is
@@ -18,8 +19,10 @@ class Busy(BasketError):  # noqa: N818 - says what the basket is
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Keep others out until the block ends, or this process, however it ends. Raises Busy."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "replacing.lock").open("a") as lock:
+    make_private(folder)
+    held = folder / "replacing.lock"
+    held.touch(OWNERS_FILE)
+    with held.open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from services.errors import BasketError
 from services.store.items import dumps, loads
+from services.store.privacy import OWNERS_FILE, make_private
 from services.store.rows import is_asset
 from services.store.table import key_of
 
@@ -45,8 +46,9 @@ def read_lines(path: Path) -> Lines:
 
 def write_lines(path: Path, lines: Lines) -> None:
     """Write the assets to a file: whole, on the disk before this returns, or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private(path.parent)
     draft = path.with_name(f".{os.getpid()}.new")
+    draft.touch(OWNERS_FILE)
     with draft.open("w", encoding="utf-8") as out:
         out.writelines(f"{_BEFORE}{lines[key]}{_BEHIND}\n" for key in sorted(lines))
         out.flush()

@@ -12,6 +12,7 @@ from pathlib import Path
 from services.store.items import Item, dumps, loads
 from services.store.parsing import tell_once
 from services.store.picture import Picture
+from services.store.privacy import OWNERS_FILE
 from services.store.replacing import KEY
 from services.store.rows import is_asset
 from services.store.table import key_of
@@ -112,5 +113,6 @@ def _lines_of(picture: Picture) -> list[str]:
 def _write(path: Path, lines: Sequence[str]) -> None:
     """Whole or not at all: a reader, or the next start, sees the old file or the new one."""
     draft = path.with_suffix(".new")
+    draft.touch(OWNERS_FILE)
     draft.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     draft.replace(path)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from services.errors import StartRefused
+from services.store.privacy import OWNERS_FILE, keep_private, make_private
 from services.store.probe import Answer
 from services.store.pulse import Pulse
 
@@ -31,8 +32,11 @@ class DataFolder:
         Raises StartRefused if there can be no such folder.
         """
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
-            self._users = (self.path / "users.lock").open("a")
+            make_private(self.path)
+            keep_private(self.path)
+            for file in (self.log, users := self.path / "users.lock"):
+                file.touch(OWNERS_FILE)
+            self._users = users.open("a")
         except OSError as error:
             raise StartRefused(
                 f"BASKET_DATA_DIR is {self.path}, where nothing can be kept: {error.strerror}."

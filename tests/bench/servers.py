@@ -99,7 +99,7 @@ def product(
 ) -> Iterator[Site]:
     """Our app over a data folder, ready; `root` and `more` as above."""
     # The one page that everybody may see.
-    ready = "/enter" if "BASKET_HOST" in more else "/healthz"
+    ready = "/enter" if more.keys() & {"BASKET_HOST", "BASKET_PUBLIC_URL"} else "/healthz"
     with product_spawned(data, root, port, script, **more) as site:
         wait_until(site.process, lambda: get(f"{site.url}{ready}") is not None)
         yield site

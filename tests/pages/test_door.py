@@ -12,12 +12,13 @@ from itsdangerous import URLSafeTimedSerializer
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app import bootstrap, passes, serving, signin
+from app import bootstrap, door, passes, serving, signin
 from app.door import PASS_COOKIE, ROLE_HEADER
 from app.passes import PASS_SECONDS, keys_of
 from app.settings import Settings
 from services import access
 from services.access import Role, acting_as, presents
+from services.errors import StoreUnavailable
 from services.model.session import new_code
 from tests.pages.conftest import Store
 from tests.routes import Place, places
@@ -131,6 +132,18 @@ def house(store: Store, tmp_path: Path) -> Iterator[House]:
 
 
 @pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """For how long the answers were held back, which nobody waits for here."""
+    seconds: list[float] = []
+
+    async def hold(wait: float) -> None:
+        seconds.append(wait)
+
+    monkeypatch.setattr(door, "_hold", hold)
+    return seconds
+
+
+@pytest.fixture
 def code(store: Store, house: House) -> str:
     with acting_as("presenter"):
         return store.basket.sessions.start("Review", "", by="Ada", code=new_code()).code
@@ -175,7 +188,7 @@ def test_a_new_route_is_the_presenters_until_it_is_said_that_it_is_not(house: Ho
     own = {place.path.split("/")[1] for place in places()} - STREAMLITS
 
     assert own == {"healthz", "report", "live", "asset", "pictures"}
-    assert serving.middleware()[1].kwargs["kept"] == {"healthz", "report"}
+    assert serving.middleware()[-1].kwargs["kept"] == {"healthz", "report"}
 
 
 @pytest.mark.parametrize(
@@ -245,9 +258,9 @@ def test_an_open_page_is_closed_when_its_pass_expires(house: House) -> None:
     seconds_left = 1.5
     sent = shown("guest", time.time() - PASS_SECONDS + seconds_left)
     headers = [(name.encode(), value.encode()) for name, value in sent.items()]
-    door = serving.middleware()[1]
+    stands = serving.middleware()[-1]
     scope = {"type": "websocket", "path": "/live", "headers": headers, "query_string": b""}
-    asyncio.run(_call(_before(door, inside), scope, forever, nowhere))
+    asyncio.run(_call(_before(stands, inside), scope, forever, nowhere))
 
     assert heard == [{"type": "websocket.disconnect", "code": 1008}]
 
@@ -260,18 +273,144 @@ def test_leaving_forgets_the_pass(house: House) -> None:
     assert "max-age=0" in left.headers["set-cookie"].lower()
 
 
-def test_guessing_tokens_is_slowed_and_then_not_even_the_right_one_counts(house: House) -> None:
-    answers = [house.knock(ADD, {"authorization": f"Bearer {n}"}).status for n in range(7)]
+def test_guessing_tokens_is_slowed_and_the_right_one_always_counts(
+    house: House, held: list[float]
+) -> None:
+    answers = [house.knock(ADD, {"authorization": f"Bearer {n}"}).status for n in range(8)]
 
-    assert answers == [401] * 5 + [429] * 2
-    assert house.knock(ADD, BEARER).status == 429
-    assert house.knock(ADD, BEARER, client="192.168.1.10").reached
+    assert answers == [401] * 8
+    assert held == [1, 2, 4]
+    assert house.knock(ADD, BEARER).reached
 
 
-def test_a_hundred_codes_at_once_are_as_slow_as_one_after_the_other(house: House) -> None:
+def test_what_a_proxy_of_ones_own_asks_for_is_no_guess(house: House, held: list[float]) -> None:
+    for _ in range(9):
+        assert house.knock(HOME, {"authorization": "Basic dXNlcjpwYXNz"}).status == 401
+
+    assert held == []
+
+
+def test_a_hundred_codes_at_once_are_as_slow_as_one_after_the_other(
+    house: House, held: list[float]
+) -> None:
     answers = [house.knock(ENTER, body=b"key=AAA-AA%d" % n).status for n in range(20)]
 
-    assert answers == [403] * 5 + [429] * 15
+    assert answers == [403] * 20
+    assert held == [1, 2, 4, 8, 16] + [30] * 10
+
+
+def test_fifty_people_join_at_once_while_somebody_at_their_address_guesses(
+    house: House, code: str, held: list[float]
+) -> None:
+    for n in range(200):
+        house.knock(ENTER, body=b"key=AAA-A%02d" % (n % 100))
+        house.knock(ADD, {"authorization": f"Bearer {n}"})
+    held.clear()
+    come = [_request("GET", "/join", query=f"code={code}".encode()) for _ in range(25)]
+    come += [_request("POST", "/enter", body=f"key={code}".encode()) for _ in range(25)]
+    guesses = [_request("POST", "/enter", body=b"key=AAA-B%02d" % n) for n in range(50)]
+    mixed = [one for pair in zip(guesses, come, strict=True) for one in pair]
+
+    heard = asyncio.run(_all_at_once(house.door, mixed))
+
+    assert heard[1::2] == [303] * 50
+    assert heard[0::2] == [403] * 50
+    assert held == [30] * 50
+    assert house.knock(ENTER, body=f"key={KEY}".encode()).status == 303
+    assert house.knock(HOME, BEARER).reached
+
+
+def test_a_right_code_does_not_make_the_next_guesses_free(
+    house: House, code: str, held: list[float]
+) -> None:
+    for n in range(8):
+        house.knock(ENTER, body=b"key=AAA-AA%d" % n)
+        assert house.knock(ENTER, body=f"key={code}".encode()).status == 303
+
+    assert held == [1, 2, 4]
+
+
+def test_no_more_wrong_codes_are_held_back_than_a_flood_may_cost(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door, "_MOST_HELD_BACK", 3)
+    free = asyncio.Event()
+
+    async def hold(_: float) -> None:
+        await free.wait()
+
+    monkeypatch.setattr(door, "_hold", hold)
+    guesses = [_request("POST", "/enter", body=b"key=AAA-C%02d" % n) for n in range(20)]
+
+    async def flood() -> list[int]:
+        first = [asyncio.create_task(_status(house.door, each)) for each in guesses]
+        while sum(each.done() for each in first) < 17:
+            await asyncio.sleep(0)
+        free.set()
+        return await asyncio.gather(*first)
+
+    heard = asyncio.run(flood())
+
+    assert sorted(heard) == [403] * 8 + [429] * 12
+
+
+def test_the_link_of_a_session_that_is_over_is_no_guess(
+    store: Store, house: House, code: str, held: list[float]
+) -> None:
+    with acting_as("presenter"):
+        store.basket.sessions.close(code, by="Ada")
+    for _ in range(9):
+        came = house.knock(JOIN, {"accept": "text/html"}, query=f"code={code}")
+        assert came.status == 403
+        assert "This session is over." in came.body
+
+    assert held == []
+
+
+def test_a_code_that_cannot_be_looked_up_is_neither_right_nor_wrong(
+    store: Store, house: House, held: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(_: str) -> None:
+        raise StoreUnavailable
+
+    monkeypatch.setattr(store.basket.sessions, "get", away)
+    for _ in range(9):
+        asked = house.knock(ENTER, body=b"key=AAA-AAA")
+        assert (asked.status, asked.headers["retry-after"]) == (503, "5")
+
+    assert held == []
+    assert house.knock(ENTER, body=f"key={KEY}".encode()).status == 303
+
+
+def _request(method: str, path: str, *, query: bytes = b"", body: bytes = b"") -> Scope:
+    return {
+        "type": "http",
+        "scheme": "http",
+        "method": method,
+        "path": path,
+        "query_string": query,
+        "server": (LAN, 8000),
+        "client": ("192.168.1.9", 5000),
+        "headers": [(b"host", f"{LAN}:8000".encode())],
+        "body": body,
+    }
+
+
+async def _all_at_once(app: ASGIApp, asked: list[Scope]) -> list[int]:
+    return await asyncio.gather(*(_status(app, each) for each in asked))
+
+
+async def _status(app: ASGIApp, asked: Scope) -> int:
+    heard: list[int] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": asked["body"]}
+
+    async def send(message: Message) -> None:
+        heard.append(message.get("status", 0))
+
+    await app(asked, receive, send)
+    return heard[0]
 
 
 SECRET = "a secret for cookies"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app import passes
 from app.passes import PASS_SECONDS, Keys, Pass, Tries
 
 NOW = 1_000_000.0
@@ -72,55 +73,62 @@ def test_another_presenter_key_ends_every_pass(tmp_path: Path) -> None:
     assert Keys.kept_in(tmp_path, presenter="second key").read(shown, NOW) is None
 
 
-def test_each_wrong_code_waits_longer_than_the_last_and_a_right_one_forgives() -> None:
-    clock = Clock()
-    tries = Tries(clock)
-    waits = []
-    for _ in range(9):
-        clock.now += tries.wait("them")
-        assert tries.begin("them") == 0
-        waits.append(tries.wait("them"))
+def test_each_wrong_code_waits_longer_than_the_last() -> None:
+    tries = Tries(Clock())
 
-    assert waits == [0, 0, 0, 0, 1, 2, 4, 8, 16]
-    assert tries.wait("somebody else") == 0
-    tries.succeeded("them")
-    assert tries.wait("them") == 0
+    assert [tries.failed("them") for _ in range(12)] == [0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 30, 30]
+    assert tries.failed("somebody else") == 0
 
 
 def test_many_who_guess_together_are_slowed_down_together() -> None:
     clock = Clock()
     tries = Tries(clock)
-    for number in range(120):
-        tries.begin(f"guesser {number}")
+    for number in range(119):
+        assert tries.failed(f"guesser {number}") == 0
 
-    assert tries.wait("a newcomer") == 60
-    clock.now = 61
-    assert tries.wait("a newcomer") == 0
-
-
-def test_tries_that_are_begun_at_once_are_not_free() -> None:
-    tries = Tries(Clock())
-
-    assert [tries.begin("them") for _ in range(7)] == [0, 0, 0, 0, 0, 1, 1]
+    assert tries.failed("the last one") == 0
+    assert tries.failed("a newcomer") == 30
+    clock.now = 60
+    assert tries.failed("another one") == 0
 
 
-def test_who_guesses_for_days_waits_a_minute_each_time() -> None:
+def test_a_wrong_try_is_forgotten_each_minute() -> None:
+    clock = Clock()
+    tries = Tries(clock)
+    for _ in range(8):
+        tries.failed("them")
+
+    clock.now = 120
+    assert tries.failed("them") == 2
+    clock.now = 3600
+    assert tries.failed("them") == 0
+
+
+def test_who_guesses_for_days_waits_the_longest_each_time() -> None:
     clock = Clock()
     tries = Tries(clock)
     for _ in range(3000):
-        clock.now += tries.wait("them")
-        tries.begin("them")
+        clock.now += tries.failed("them")
 
-    assert tries.wait("them") == 60
+    assert tries.failed("them") == 30
 
 
-def test_those_who_know_do_not_use_up_the_tries_of_all() -> None:
+def test_who_has_many_addresses_of_one_network_is_one() -> None:
     tries = Tries(Clock())
-    for number in range(1000):
-        tries.begin(f"somebody {number}")
-        tries.succeeded(f"somebody {number}")
+    held = [tries.failed(f"2001:db8:1:2:{number:x}::1") for number in range(7)]
 
-    assert tries.wait("a newcomer") == 0
+    assert held == [0, 0, 0, 0, 0, 1, 2]
+    assert tries.failed("2001:db8:1:3::1") == 0
+    assert [tries.failed(f"192.0.2.{number}") for number in range(7)] == [0] * 7
+
+
+def test_only_so_many_guessers_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passes, "_REMEMBERED", 2)
+    tries = Tries(Clock())
+    for name in ["first"] * 6 + ["second", "third"]:
+        tries.failed(name)
+
+    assert tries.failed("first") == 0
 
 
 def test_a_trace_does_not_tell_the_keys(tmp_path: Path) -> None:

@@ -137,3 +137,56 @@ def test_a_presenter_who_is_no_address_stops_the_start(
 
     with pytest.raises(StartRefused, match="neither an e-mail address nor a domain"):
         load()
+
+
+def test_a_public_address_may_have_a_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BASKET_PUBLIC_URL", "https://demo.example.org:8443/some/basket/")
+    settings = load()
+
+    assert settings.public_url == "https://demo.example.org:8443/some/basket"
+    assert settings.public_site == "demo.example.org:8443"
+    assert settings.base_path == "/some/basket"
+    monkeypatch.delenv("BASKET_PUBLIC_URL")
+    assert (load().public_site, load().base_path) == ("", "")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "demo.example.org",
+        "ftp://demo.example.org",
+        "https://",
+        "https://demo.example.org/?a=1",
+        "https://demo.example.org/#a",
+        "https://ada@demo.example.org",
+        "https://demo.example.org/a b",
+        "https://demo.example.org//evil",
+        "https://demo.example.org/../x;y",
+        "https://[",
+    ],
+)
+def test_a_public_address_that_is_none_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch, wrong: str
+) -> None:
+    monkeypatch.setenv("BASKET_PUBLIC_URL", wrong)
+
+    with pytest.raises(StartRefused, match="BASKET_PUBLIC_URL is "):
+        load()
+
+
+def test_trusted_proxies_are_addresses_and_networks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BASKET_TRUSTED_PROXY", " 127.0.0.1, 10.0.0.0/8 ,::1")
+
+    assert [str(each) for each in load().proxies] == ["127.0.0.1/32", "10.0.0.0/8", "::1/128"]
+    monkeypatch.setenv("BASKET_TRUSTED_PROXY", "")
+    assert load().proxies == ()
+    monkeypatch.setenv("BASKET_TRUSTED_PROXY", "nginx")
+    with pytest.raises(StartRefused, match="neither an address nor a network"):
+        load()
+
+
+def test_the_app_is_this_machines_until_it_is_said_that_others_come() -> None:
+    assert Settings().is_local
+    assert not Settings(host="0.0.0.0").is_local
+    assert not Settings(public_url="https://demo.example").is_local
+    assert not Settings(trusted_proxy="::1").is_local

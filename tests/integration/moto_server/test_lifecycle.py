@@ -58,6 +58,16 @@ def test_a_second_server_on_the_same_folder_is_turned_away(launch: Launch, tmp_p
     assert server.status()["durable"]
 
 
+def test_nobody_else_of_this_machine_can_read_what_it_remembers(
+    launch: Launch, tmp_path: Path, table: str
+) -> None:
+    server = launch()
+    make_table(server, table).put_item(TableName=table, Item=key("a"))
+
+    kept = [tmp_path / "data", *(tmp_path / "data").rglob("*")]
+    assert [one.name for one in kept if one.stat().st_mode & 0o77] == []
+
+
 def test_a_taken_port_is_said(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -107,6 +107,22 @@ def test_no_cell_of_a_csv_file_is_a_formula_and_each_is_read_as_it_was(text: str
     assert unescape(cell) == text
 
 
+@pytest.mark.parametrize("sign", "=+-@＝＋－＠﹦﹢﹣﹫−\t\r\n\x00\x0b\x85\u2028")
+@pytest.mark.parametrize("before", ["", " ", "\u00a0", "\u3000", "\ufeff", "\u200b\u2060", "'"])
+def test_whatever_a_spreadsheet_may_take_for_a_formula_is_escaped(sign: str, before: str) -> None:
+    text = f"{before}{sign}HYPERLINK(1)"
+
+    assert escape(text) == f"'{text}"
+    assert unescape(f"'{text}") == text
+    content = written(["name"], [[text]], "csv")
+    assert cells(read(content, format="csv")) == [(text,)]
+
+
+@pytest.mark.parametrize("text", ["a=b", "1-2", "ada@example.org", " a", "'tis", "ﬁ＝", "é"])
+def test_what_is_no_formula_stays_as_it_is(text: str) -> None:
+    assert escape(text) == text
+
+
 @pytest.mark.torture
 def test_thousands_of_awkward_rows_come_back(rng: random.Random, torture: bool) -> None:
     signs = string.printable + "é🙂'\u202e\u00a0"

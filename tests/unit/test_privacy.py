@@ -1,0 +1,104 @@
+"""What is in the data folder is for its owner alone, be it written now or there before."""
+
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.passes import Keys
+from services.copies import room
+from services.importing.record import Steps
+from services.moto_server import discovery
+from services.moto_server import privacy as of_moto
+from services.moto_server.disk import Disk
+from services.moto_server.pulse import Pulse
+from services.scenarios.alone import alone
+from services.scenarios.lines import write_lines
+from services.store import checkpoint
+from services.store import privacy as of_store
+from services.store.folder import DataFolder
+
+
+def open_to_others(folder: Path) -> list[str]:
+    """What somebody else of this machine could look at."""
+    found = [folder, *folder.rglob("*")]
+    return [
+        str(one.relative_to(folder)) for one in found if stat.S_IMODE(one.stat().st_mode) & 0o77
+    ]
+
+
+def _alone(folder: Path) -> None:
+    with alone(folder):
+        pass
+
+
+WRITERS: dict[str, Callable[[Path], object]] = {
+    "keys": Keys.kept_in,
+    "users": lambda folder: DataFolder(folder).enter(),
+    "replacement": _alone,
+    "checkpoint of a scenario": lambda folder: write_lines(folder / "checkpoints" / "a", {}),
+    "steps of an import": lambda folder: Steps(folder / "imports").keep("a", []),
+    "a copy": lambda folder: room.take(folder / "copies" / "a"),
+    "checkpoint of the catalogue": lambda folder: (
+        of_store.make_private(folder),
+        checkpoint._write(folder / "latest.jsonl", []),
+    ),
+    "lock of Moto": discovery.lock,
+    "address of Moto": lambda folder: (discovery.lock(folder), discovery.publish(folder, {})),
+    "pulse of Moto": lambda folder: (discovery.lock(folder), Pulse(folder)),
+    "journal of Moto": lambda folder: (
+        Disk().make_folder(folder),
+        Disk().write_file(folder / "journal", [b"x"]),
+    ),
+}
+
+
+@pytest.mark.parametrize("writer", WRITERS.values(), ids=list(WRITERS))
+def test_whoever_writes_there_keeps_others_out(
+    writer: Callable[[Path], object], tmp_path: Path
+) -> None:
+    writer(tmp_path / "data")
+
+    assert [*(tmp_path / "data").rglob("*")]
+    assert open_to_others(tmp_path / "data") == []
+
+
+@pytest.mark.parametrize("enter", [lambda path: DataFolder(path).enter(), discovery.lock])
+def test_what_was_there_before_is_taken_away_from_others(
+    enter: Callable[[Path], object], tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    (data / "snapshot").mkdir(parents=True)
+    (data / "snapshot" / "records.log").write_text("everything")
+    (data / "own").write_text("")
+    (data / "own").chmod(0o754)
+    for one in (data, data / "snapshot"):
+        one.chmod(0o755)
+
+    enter(data)
+
+    assert open_to_others(data) == []
+    assert stat.S_IMODE((data / "own").stat().st_mode) == 0o700
+    assert (data / "snapshot" / "records.log").read_text() == "everything"
+
+
+@pytest.mark.parametrize("keep", [of_store.keep_private, of_moto.keep_private])
+def test_what_a_link_leads_to_stays_as_it_is(keep: Callable[[Path], None], tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir(0o755)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "link").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "data" / "dangling").symlink_to(tmp_path / "nowhere")
+
+    keep(tmp_path / "data")
+
+    assert stat.S_IMODE((tmp_path / "elsewhere").stat().st_mode) == 0o755
+
+
+def test_a_folder_that_is_there_already_stays_as_it_is(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+
+    of_store.make_private(tmp_path / "a" / "b")
+
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755
+    assert open_to_others(tmp_path / "a") == []
