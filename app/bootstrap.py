@@ -11,6 +11,7 @@ from app.demo.review.desk import Desk
 from app.demo.review.index import PictureIndex
 from app.demo.script import followable
 from app.live import Live
+from app.proving import prove_pages
 from app.settings import ROOT, Settings, load
 from services.access import usually
 from services.answers import AnswerService
@@ -40,6 +41,7 @@ from services.store.checkpoint import Checkpoint
 from services.store.connection import Connection, loopback
 from services.store.documents import DocumentRepository
 from services.store.gateway import Gateway
+from services.store.proving import proof
 from services.store.repository import AssetRepository
 from services.store.server import AwsServer
 from services.store.supervisor import MotoSupervisor
@@ -66,6 +68,7 @@ def build(settings: Settings) -> Basket:
     # Our own Moto remembers by itself.
     checkpoint = None if server.state.ours else Checkpoint(settings.data_dir)
     catalogue = Catalogue(source, checkpoint, same_moment=0.05)
+    watch().prove_with(proof(lambda: catalogue.last_read), prove_pages)
     repository = AssetRepository(gateway, settings.table)
     assets = AssetService(repository, catalogue)
     losses = LossService(checkpoint, repository)

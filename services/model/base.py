@@ -28,6 +28,8 @@ from pydantic_core import (
 from services.model.annotation import unwrap
 
 DAYS: tuple[Any, ...] = (date, PastDate, FutureDate)
+NO_RETURN = "builders_return"
+"""The error of a builder's own check that forgets what it has checked."""
 MOMENTS: tuple[Any, ...] = (datetime, AwareDatetime, PastDatetime, FutureDatetime)
 
 
@@ -42,7 +44,7 @@ def _explained(value: Any, validate: core_schema.ValidatorFunctionWrapHandler) -
         return validate(value)
     except (AssertionError, PydanticOmit, PydanticUseDefault, ValueError):
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise PydanticCustomError(
             "builders_mistake",
             "The model's own check does not work: {reason}.",
@@ -73,8 +75,16 @@ class Fields(BaseModel):
     def __get_pydantic_core_schema__(
         cls, source: Any, handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
+        def whole(value: Any, validate: core_schema.ValidatorFunctionWrapHandler) -> Any:
+            found = _explained(value, validate)
+            if not isinstance(found, cls):
+                raise PydanticCustomError(
+                    NO_RETURN, "The model's own check of the whole does not end with “return self”."
+                )
+            return found
+
         # Around everything, a builder's own checks of the whole included.
-        return core_schema.no_info_wrap_validator_function(_explained, handler(source))
+        return core_schema.no_info_wrap_validator_function(whole, handler(source))
 
     def plain(self) -> dict[str, Any]:
         """Its attributes by their names outside Python, as JSON has them."""

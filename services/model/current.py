@@ -7,7 +7,7 @@ force.
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import create_model
 
 from services.model.breakage import BrokenModel, explained
+from services.model.checking import BadField, check_fields, check_marks, check_schemas
 from services.model.kinds import Fields
 from services.model.patch import AssetPatch, patch_model
 from services.model.record import Asset, Record
@@ -55,8 +56,9 @@ class Model:
 def model_of(builders: "type[AssetInput]", generation: int = 0) -> Model:
     """All that follows from a builder's model.
 
-    Raises BrokenModel with what to write instead.
+    Raises BadField or UnknownFieldType with what to write instead.
     """
+    check_marks(builders)
     specs = specs_of(builders)
     _refuse_taken_names(builders)
     bases: Any = (builders, Asset)
@@ -69,9 +71,8 @@ def _refuse_taken_names(builders: type[Fields]) -> None:
     taken = _TAKEN | {info.alias or name for name, info in Record.model_fields.items()}
     for name, info in builders.model_fields.items():
         if (info.alias or name) in taken:
-            raise BrokenModel(f"{name}: this name is the product's own. Choose another one.")
-    if not builders.model_fields:
-        raise BrokenModel("AssetInput has no fields. Give it one at least.")
+            problem = "this name is the product's own. Choose another one."
+            raise BadField(builders, name, problem)
 
 
 @dataclass(frozen=True)
@@ -91,10 +92,18 @@ class Watch:
 
     def __init__(self, file: Path) -> None:
         self._file = file
+        self._proofs: tuple[Proof, ...] = ()
         self._lock = threading.Lock()
         self._seen = self._stamp()
-        self.sight = Sight(model_of(_load(file).AssetInput))
+        self.sight = Sight(_load(file, 0))
         """What was seen last."""
+
+    def prove_with(self, *proofs: "Proof") -> None:
+        """Have these look at each model from now on, before it comes into force.
+
+        What they raise keeps it out.
+        """
+        self._proofs = proofs
 
     def look(self) -> Sight:
         """Look at the file; who comes while it is being taken over waits."""
@@ -108,7 +117,7 @@ class Watch:
 
     def _take_over(self, before: Sight) -> Sight:
         try:
-            model = model_of(_load(self._file).AssetInput, before.model.generation + 1)
+            model = _load(self._file, before.model.generation + 1, self._proofs)
         except BrokenModel as broken:
             return Sight(before.model, str(broken), before.revision + 1)
         return Sight(model, revision=before.revision + 1)
@@ -121,8 +130,12 @@ class Watch:
         return (told.st_mtime_ns, told.st_size)
 
 
-def _load(file: Path) -> ModuleType:
-    """Run the file as the model's module, which it stays if it is sound.
+Proof = Callable[[Model], None]
+"""Does with a model what the product will do with it."""
+
+
+def _load(file: Path, generation: int, proofs: Iterable[Proof] = ()) -> Model:
+    """Run the file as the model's module, which it stays if its model is sound.
 
     Raises BrokenModel.
     """
@@ -133,20 +146,27 @@ def _load(file: Path) -> ModuleType:
         with explained(file):
             # The builder's own file, as Python itself would run it.
             exec(compile(file.read_bytes(), file, "exec"), vars(module))  # noqa: S102
-            _check(vars(module).get("AssetInput"))
+            model = _checked(vars(module).get("AssetInput"), generation)
+            with using(model):
+                for proof in proofs:
+                    proof(model)
     except BrokenModel:
         if before is not None:
             sys.modules[MODULE] = before
         raise
-    return module
+    return model
 
 
-def _check(builders: Any) -> None:
+def _checked(builders: Any, generation: int) -> Model:
     if not (isinstance(builders, type) and issubclass(builders, Fields)):
         raise BrokenModel("There has to be a class AssetInput(Fields).")
     checked: Any = builders
-    for spec in model_of(checked).fields:
-        _ = spec.default  # a factory of the builder's may fail
+    model = model_of(checked, generation)
+    check_fields(model.input, model.fields)
+    for spec in model.fields:
+        _ = spec.default, spec.filling  # a factory of the builder's may fail
+    check_schemas(model.input, model.asset, model.patch)
+    return model
 
 
 _lock = threading.Lock()

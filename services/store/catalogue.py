@@ -87,6 +87,12 @@ class Catalogue:
         return self._screen.freshness(self._away_since)
 
     @property
+    def last_read(self) -> Columns | None:
+        """The basket as it was read last, without asking for it; None before it was ever read."""
+        picture = self._screen.picture
+        return picture.columns if picture else None
+
+    @property
     def generation(self) -> int:
         """How often everything was loaded; a write notes it before it is sent."""
         return self._loads

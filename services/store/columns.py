@@ -156,6 +156,13 @@ class Columns:
         """All items as lines of DynamoDB JSON, in no order."""
         return [str(line) for line in self._table[LINE].filter(self._alive).to_pylist()]
 
+    def some_lines(self, most: int) -> list[str]:
+        """At most so many items, from all over the basket, in no order."""
+        living = pc.indices_nonzero(self._alive)
+        step = max(1, -(-len(living) // most))
+        places = living.take(pa.array(range(0, len(living), step), pa.int64()))
+        return [str(line) for line in self._table[LINE].take(places).to_pylist()]
+
     def lines_of_operation(self, beginning: str) -> list[str]:
         """The items whose last change has an operation id that begins so, in no order."""
         wanted = f'"operation":{{"S":{json.dumps(beginning, ensure_ascii=False)[:-1]}'

@@ -57,7 +57,7 @@ def measure(name: str) -> str:
 def rows(items: Iterable[Item], specs: tuple[FieldSpec, ...]) -> "pa.Table":
     """The assets among these items."""
     kind = schema(specs)
-    found = (row for item in items if (row := _readable_row(item, specs)) is not None)
+    found = (made for item in items if (made := _readable_row(item, specs)) is not None)
     slabs = iter(lambda: list(islice(found, _SLAB)), [])
     tables = (pa.Table.from_pylist(slab, schema=kind) for slab in slabs)
     return pa.concat_tables([kind.empty_table(), *tables]).combine_chunks()
@@ -77,14 +77,15 @@ def fold(text: str) -> str:
 def _readable_row(item: Item, specs: tuple[FieldSpec, ...]) -> dict[str, Any] | None:
     """The item's row; None for what is no asset, or cannot be read, which is logged once."""
     try:
-        return _row(item, specs)
+        return row(item, specs)
     except Exception as error:  # noqa: BLE001 - one item must not take away the others
         key = f"{item.get('PK')}"[:200]
         tell_once(f"item {key} cannot be read, left out: {type(error).__name__}: {error}")
         return None
 
 
-def _row(item: Item, specs: tuple[FieldSpec, ...]) -> dict[str, Any] | None:
+def row(item: Item, specs: tuple[FieldSpec, ...]) -> dict[str, Any] | None:
+    """What is kept of an item under a model with these fields; None for what is no asset."""
     key = key_of(item)
     if not is_asset(key):
         return None

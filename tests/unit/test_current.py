@@ -69,8 +69,11 @@ def test_who_looks_at_a_file_that_was_not_saved_sees_the_same_model(builder: Bui
     [
         ("\n    colour: Text =\n", "asset.py, line {last}: "),
         ("\n    colour: Txet\n", "asset.py, line {last}: NameError: name 'Txet' is not defined"),
-        ("\n    colour: float\n", "asset.py: colour: no page knows how to show a float"),
-        ("\n    colour: dict[str, int]\n", "asset.py: colour: no page knows how to show"),
+        (
+            "\n    colour: float\n",
+            "asset.py, line {last}: colour: no page knows how to show a float",
+        ),
+        ("\n    colour: dict[str, int]\n", "asset.py, line {last}: colour: no page knows"),
         ("\n    version: int\n", "version: this name is the product's own. Choose another one."),
         ("\n    history: Text\n", "history: this name is the product's own."),
         ("\n    when: Text = Field(default_factory=lambda: 1 / 0)\n", "ZeroDivisionError"),

@@ -27,7 +27,7 @@ from pydantic import (
 )
 
 from services.model.asset import AssetInput
-from services.model.breakage import BrokenModel
+from services.model.checking import BadField
 from services.model.codes import currencies
 from services.model.current import field, fields, model_of
 from services.model.kinds import (
@@ -308,5 +308,5 @@ def test_a_name_that_is_the_products_own_is_refused(name: str) -> None:
         make: Any = create_model
         builders = make("AssetInput", __base__=Fields, **{name: (Text, ...)})
 
-    with pytest.raises(BrokenModel, match=f"{name}: this name is the product's own"):
+    with pytest.raises(BadField, match=f"{name}: this name is the product's own"):
         model_of(builders)
