@@ -143,7 +143,7 @@ class Job:
             after = self.step(identifier, version=version, by=self.by, draft=self.name)
         except Conflict as error:
             there = error.current
-            self.overtaken.append(Left(identifier, name_of(there), _by_whom(there)))
+            self.overtaken.append(Left(identifier, name_of(there), _by_whom(error)))
         except AssetNotFound:
             if self.what == "erased":
                 self.same += 1
@@ -158,9 +158,9 @@ class Job:
                 self.changed[identifier] = after.version
 
 
-def _by_whom(there: Asset) -> str:
-    what = "has changed it" if there.deleted_at is None else "has moved it to the bin"
-    return f"{there.updated_by} {what}."
+def _by_whom(conflict: Conflict) -> str:
+    is_there = conflict.current.deleted_at is None
+    return f"{conflict.by} {'has changed it' if is_there else 'has moved it to the bin'}."
 
 
 def name_of(asset: Asset) -> str:
