@@ -17,6 +17,7 @@ from services.access import usually
 from services.answers import AnswerService
 from services.assets import AssetService
 from services.bulk import BulkService
+from services.bulk_record import BulkRecords
 from services.copies.service import CopyService
 from services.errors import CopyGone, StartRefused, StoreUnavailable
 from services.exporting import ExportService
@@ -88,7 +89,7 @@ def build(settings: Settings) -> Basket:
         catalogue=catalogue,
         documents=documents,
         assets=assets,
-        bulk=BulkService(assets, catalogue),
+        bulk=BulkService(assets, catalogue, records=BulkRecords(documents, catalogue)),
         exports=ExportService(catalogue),
         imports=ImportService(
             assets,

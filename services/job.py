@@ -52,8 +52,6 @@ class Job:
     """Seconds to wait for a store that does not answer, before each further try."""
     values: Mapping[str, Any] = field(default_factory=dict)
     """Of an edit: what the fields become, by their names, as JSON has it."""
-    undoes: "Job | None" = None
-    """The job that this one takes back."""
     model: Model = field(default_factory=current, repr=False)
     """The model that it keeps to, whatever is saved meanwhile."""
 
@@ -99,6 +97,15 @@ class Job:
         """Note that somebody is looking at it."""
         self._watched = time.monotonic()
 
+    def leave(self) -> None:
+        """Note that nobody looks at it: who did is gone."""
+        self._watched = float("-inf")
+
+    @property
+    def was_cancelled(self) -> bool:
+        """Whether somebody has stopped it."""
+        return self._cancelled.is_set()
+
     def begin(self) -> None:
         """Set out, or go on after having stopped."""
         if not self._thread.is_alive():
@@ -116,10 +123,13 @@ class Job:
         self._thread.join(seconds)
 
     def _run(self) -> None:
-        with using(self.model), self.around():
-            for identifier, version in self._rest():
-                if self._cancelled.is_set() or not self._settle(identifier, version):
-                    return
+        try:
+            with using(self.model), self.around():
+                for identifier, version in self._rest():
+                    if self._cancelled.is_set() or not self._settle(identifier, version):
+                        return
+        except StoreUnavailable as error:
+            self.problem = str(error)
 
     def _rest(self) -> Iterator[tuple[str, int]]:
         return islice(self.chosen.items(), self.done, None)
@@ -143,7 +153,7 @@ class Job:
             after = self.step(identifier, version=version, by=self.by, draft=self.name)
         except Conflict as error:
             there = error.current
-            self.overtaken.append(Left(identifier, name_of(there), _by_whom(there)))
+            self.overtaken.append(Left(identifier, name_of(there), _by_whom(error)))
         except AssetNotFound:
             if self.what == "erased":
                 self.same += 1
@@ -158,9 +168,9 @@ class Job:
                 self.changed[identifier] = after.version
 
 
-def _by_whom(there: Asset) -> str:
-    what = "has changed it" if there.deleted_at is None else "has moved it to the bin"
-    return f"{there.updated_by} {what}."
+def _by_whom(conflict: Conflict) -> str:
+    is_there = conflict.current.deleted_at is None
+    return f"{conflict.by} {'has changed it' if is_there else 'has moved it to the bin'}."
 
 
 def name_of(asset: Asset) -> str:

@@ -14,6 +14,7 @@ from app.demo.script import find, named_script, scripts
 from app.settings import load as settings
 from services.access import acting_as
 from services.errors import BasketError
+from services.scenarios.comparing import gone_with
 from services.scenarios.service import NOW, ScenarioService
 from services.scenarios.shipped import names
 
@@ -24,6 +25,10 @@ Command = Callable[[ScenarioService, argparse.Namespace], str]
 
 class ToolMissing(BasketError):  # noqa: N818 - says what there is not
     """Something has to be installed; the text says what."""
+
+
+class NotUndone(BasketError):  # noqa: N818 - says what has not happened
+    """Something would go that was done since; the text says what."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -54,7 +59,8 @@ def parser() -> argparse.ArgumentParser:
     reviewing.add_arguments(one)
     one = commands.add_parser("check", help="play scripts in a browser: does each step work?")
     one.add_argument("scripts", nargs="*", metavar="script", help="without one: all in app/demos")
-    commands.add_parser("undo", help="go back to what was there before the last replacement")
+    one = commands.add_parser("undo", help="go back to what was there before the last replacement")
+    one.add_argument("--yes", action="store_true", help="though something was added or changed")
     return made
 
 
@@ -152,7 +158,10 @@ def _reset(scenarios: ScenarioService, _: argparse.Namespace) -> str:
     return _load(scenarios, argparse.Namespace(name=name))
 
 
-def _undo(scenarios: ScenarioService, _: argparse.Namespace) -> str:
+def _undo(scenarios: ScenarioService, chosen: argparse.Namespace) -> str:
+    last = scenarios.last()
+    if last and not chosen.yes and (gone := gone_with(scenarios.since(last))):
+        raise NotUndone(f"{gone} To do it all the same: python -m app.demo undo --yes")
     done = scenarios.undo(by=_who())
     return told.loaded(done.to, scenarios.compare(done.before, done.to))
 

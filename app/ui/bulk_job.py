@@ -68,7 +68,7 @@ def _end(bulk: BulkService, job: Job) -> None:
     _left(bulk_words.overtaken(len(job.overtaken)), job.overtaken, "overtaken")
     _left(bulk_words.refused(len(job.refused)), job.refused, "refused")
     with st.container(horizontal=True):
-        if job.changed and job.undoes is None and job.what != "erased":
+        if job.changed and job.what not in ("taken back", "erased"):
             st.button(
                 "Undo",
                 type="primary",
@@ -80,7 +80,9 @@ def _end(bulk: BulkService, job: Job) -> None:
         if job.done < job.total and (job.what != "erased" or presents()):
             label = as_label(f"Go on with the other {job.total - job.done:,}")
             st.button(label, icon=":material/play_arrow:", on_click=bulk.go_on, args=(job,))
-        st.button("Close", icon=":material/close:", key="close job", on_click=_close)
+        st.button(
+            "Close", icon=":material/close:", key="close job", on_click=_close, args=(bulk, job)
+        )
 
 
 def _left(heading: str, left: list[Left], key: str) -> None:
@@ -102,5 +104,6 @@ def _undo(bulk: BulkService, job: Job) -> None:
     show(bulk.take_back(job, by=who()))
 
 
-def _close() -> None:
+def _close(bulk: BulkService, job: Job) -> None:
+    bulk.dismiss(job)
     state.remember(state.BULK, "")

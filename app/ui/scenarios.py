@@ -13,9 +13,13 @@ from app.ui.words import ago, as_label
 from services.errors import InvalidName
 from services.model.record import now
 from services.scenarios.checkpoints import LONGEST_NAME, Checkpoint
+from services.scenarios.comparing import gone_with
 from services.scenarios.replacement import Replacement
 from services.scenarios.service import ScenarioService
 from services.scenarios.shipped import SHIPPED, names
+
+_UNDO = "↩"
+"""Is considered in the place of a scenario or a checkpoint; none can be called so."""
 
 
 def section(scenarios: ScenarioService, *, by: str) -> None:
@@ -47,9 +51,25 @@ def _last(scenarios: ScenarioService, last: Replacement, by: str) -> None:
             scenarios.go_on()
             st.rerun()
         if scenarios.can_undo(last) and st.button("Undo", icon=":material/undo:"):
-            with st.spinner("Going back"):
-                scenarios.undo(by=by)
-            _done("What was there before is back.")
+            if not gone_with(scenarios.since(last)):
+                _undo(scenarios, by)
+            _consider(_UNDO)
+    if state.recall(state.SCENARIO) == _UNDO:
+        _confirm_undo(scenarios, last, by)
+
+
+def _confirm_undo(scenarios: ScenarioService, last: Replacement, by: str) -> None:
+    hint(gone_with(scenarios.since(last)) or "Nothing was added or changed since.")
+    with st.container(horizontal=True):
+        if st.button("Undo all the same", type="primary", icon=":material/undo:"):
+            _undo(scenarios, by)
+        st.button("Not now", key="no undo", on_click=_consider, args=(None,))
+
+
+def _undo(scenarios: ScenarioService, by: str) -> None:
+    with st.spinner("Going back"):
+        scenarios.undo(by=by)
+    _done("What was there before is back.")
 
 
 def _row(scenarios: ScenarioService, name: str, about: str, action: str, by: str) -> None:

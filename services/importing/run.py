@@ -17,7 +17,6 @@ from services.model.flat import flat, nested
 from services.model.words import explain
 from services.store.batch import BATCH, BatchWriter
 from services.store.catalogue import Catalogue
-from services.store.changes import LostTrack
 from services.store.items import Item, Stored, asset_on, loads, to_item
 from services.store.items import operation_of as made_by
 from services.store.overwriting import Watch
@@ -156,10 +155,7 @@ class Run:
         self._catalogue.check_writable()
         generation = self._catalogue.generation
         self._batch.delete([asset_key(steps[key].identifier) for key in lines])
-        try:
-            changed = watch.overwritten(lines, dict.fromkeys(lines))
-        except LostTrack as error:
-            raise StoreUnavailable("The store was restarted meanwhile. Undo once more.") from error
+        changed = watch.overwritten(lines, dict.fromkeys(lines))
         for line in changed.values():
             self._assets.put_back(loads(line))
         gone = [key for key in lines if key not in changed]

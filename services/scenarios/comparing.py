@@ -80,6 +80,18 @@ class Comparison:
         return map(self.difference, self.changed)
 
 
+def gone_with(since: Comparison | None) -> str:
+    """What goes when a replacement is undone, in words; empty for nothing.
+
+    `since`: what has become of its assets; None if nobody knows any more what they were.
+    """
+    if since is None:
+        return "Whatever was added or changed since goes."
+    parts = ((len(since.added), "added"), (len(since.changed), "changed"))
+    counted = [f"{count:,} {word}" for count, word in parts if count]
+    return f"Since then: {' and '.join(counted)}. That goes." if counted else ""
+
+
 def in_the_bin(lines: Lines) -> int:
     """How many of the assets are in the bin."""
     return sum(IN_THE_BIN in loads(line) for line in lines.values())

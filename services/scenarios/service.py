@@ -1,6 +1,7 @@
 """Scenarios and checkpoints: what can be loaded, saved, compared and gone back to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +17,9 @@ from services.scenarios.replacing import Replacer
 from services.scenarios.shipped import Shipped, names
 from services.store.batch import BatchWriter
 from services.store.catalogue import Catalogue
-from services.store.documents import DocumentRepository, all_readable, item_of
+from services.store.columns import Columns
+from services.store.documents import DocumentRepository, all_readable, document_of, item_of
+from services.store.overwriting import Watch
 from services.store.replacing import KEY, PK, RUNNING
 from services.store.table import META
 
@@ -45,6 +48,7 @@ class ScenarioService:
         self._checkpoints = Checkpoints(folder, clock)
         self._catalogue = catalogue
         self._documents = documents
+        self._batch = batch
         self._replacer = Replacer(batch, self._checkpoints)
         self._clock = clock
 
@@ -99,14 +103,14 @@ class ScenarioService:
         """
         check_presenter()
         target = self.state(name)
-        with alone(self._folder), self._catalogue.replaced() as columns:
+        with alone(self._folder), self._watched() as (watch, columns):
             there = by_key(columns.all_lines())
             last = self.last()
             if there == target and last is not None:
                 return last
             before = self._checkpoints.save_before(name, there)
             about = Replacement(name, before, by, self._clock())
-            return self._carry_out(about, there, there, target)
+            return self._carry_out(about, watch, there, there, target)
 
     def undo(self, *, by: str) -> Replacement:
         """Go back to what was there before the last replacement. Raises NothingToUndo, Busy, …"""
@@ -115,6 +119,16 @@ class ScenarioService:
         if last is None or not self.can_undo(last):
             raise NothingToUndo("There is nothing to go back to.")
         return self.load(last.before, by=by)
+
+    def since(self, last: Replacement) -> Comparison | None:
+        """What has been added and changed since a replacement, which goes when it is undone.
+
+        None if what was loaded is not known any more. Raises as `state` does.
+        """
+        try:
+            return self.compare(last.to, NOW)
+        except CheckpointNotFound:
+            return None
 
     def last(self) -> Replacement | None:
         """The last replacement; None if there was none. Raises StoreUnavailable."""
@@ -129,14 +143,21 @@ class ScenarioService:
         """Finish what was interrupted, if something was. Raises as `load` does."""
         if self._interrupted() is None:
             return None
-        with alone(self._folder), self._catalogue.replaced() as columns:
+        with alone(self._folder), self._watched() as (watch, columns):
             # Whoever was at it may have finished while this one waited for its turn.
             about = self._interrupted()
             if about is None:
                 return None
             there = by_key(columns.all_lines())
             former, target = self.state(about.before), self.state(about.to)
-            return self._carry_out(about, there, former, target)
+            return self._carry_out(about, watch, there, former, target)
+
+    @contextmanager
+    def _watched(self) -> Iterator[tuple[Watch, Columns]]:
+        """What is there, and what tells of changes to it from then on."""
+        watch = self._batch.watch()
+        with self._catalogue.replaced() as columns:
+            yield watch, columns
 
     def _interrupted(self) -> Replacement | None:
         """The replacement that somebody has begun and not finished, as the store has it now."""
@@ -145,10 +166,10 @@ class ScenarioService:
         return next((about for about in read if about.state == RUNNING), None)
 
     def _carry_out(
-        self, about: Replacement, there: Lines, former: Lines, target: Lines
+        self, about: Replacement, watch: Watch, there: Lines, former: Lines, target: Lines
     ) -> Replacement:
         self._keep(about)
-        self._replacer.replace(there, former, target, about.before)
+        self._replacer.replace(watch, there, former, target, about.before)
         done = about.but(state="done")
         self._keep(done)
         return done

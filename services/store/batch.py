@@ -47,7 +47,9 @@ class BatchWriter:
 
     def watch(self) -> Watch:
         """Tells what is overwritten from now on. Raises StoreUnavailable."""
-        source = TableSource(self._gateway, self._table, exports=False, pulse=self._pulse)
+        source = TableSource(
+            self._gateway, self._table, exports=False, pulse=self._pulse, patient=True
+        )
         return StreamWatch(source, lambda: self._requests)
 
     def put(self, items: Iterable[Item], progress: Progress = go_on) -> int:

@@ -193,8 +193,10 @@ class Catalogue:
             return newest.columns
 
     def check_writable(self) -> None:
-        """Raises StoreUnavailable while this process replaces all assets."""
-        if self._closed:
+        """Raises StoreUnavailable while this process, or another one, replaces all assets."""
+        if not self._closed:
+            self.refresh()
+        if self._closed or self._screen.keeps_back:
             raise StoreUnavailable("All assets are being replaced by others just now.")
 
     def _ask(self) -> None:

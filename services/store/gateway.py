@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
@@ -69,6 +70,7 @@ class Gateway:
 
     def __init__(self, connection: Connection, server: Server) -> None:
         self._server = server
+        self._connection = connection
         self._one_at_a_time = threading.Lock()
         self.quick: DynamoDBClient = connection.dynamodb(QUICK)
         self.write: DynamoDBClient = connection.dynamodb(WRITE)
@@ -79,6 +81,13 @@ class Gateway:
             client.meta.events.register("before-call", self._to_where_it_is)
         for client in (self.bulk, self.s3):
             client.meta.events.register("before-call", _leave_no_trace)
+
+    @cached_property
+    def patient_streams(self) -> "DynamoDBStreamsClient":
+        """For who has nothing else to fall back on than the stream; made when first asked for."""
+        made = self._connection.streams(BULK)
+        made.meta.events.register("before-call", self._to_where_it_is)
+        return made
 
     def call(self, operation: Callable[..., Answer], **arguments: Any) -> Answer:
         """Call a client's operation, once more if the server was down and could be revived.

@@ -1,10 +1,13 @@
 """What writes without a condition overwrite although their writer had not read it."""
 
-from collections.abc import Callable, Mapping
+import logging
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
-from services.store.changes import ItemChange, TableSource
+from services.store.changes import ItemChange, LostTrack, TableSource
 from services.store.items import dumps
+
+log = logging.getLogger(__name__)
 
 Lines = Mapping[str, str]
 """Items by key, each as one line of DynamoDB JSON."""
@@ -18,9 +21,32 @@ class Watch(Protocol):
 
         `read`: as the writer knew them; one that is not there was not known of. `written`: what
         the writer has made of them since the last call; None for those that it deleted. Raises
-        LostTrack and StoreUnavailable if nobody can tell.
+        StoreUnavailable.
         """
         ...
+
+
+class Changes:
+    """What others have changed since a watch began, and has not been told of yet."""
+
+    def __init__(self) -> None:
+        self._others: dict[str, str | None] = {}
+
+    def overwritten(
+        self, changes: Iterable[ItemChange], read: Lines, written: Mapping[str, str | None]
+    ) -> dict[str, str]:
+        """See `Watch`; `changes` are all since the last call, the writer's own among them."""
+        earlier = {key: self._others.pop(key) for key in written if key in self._others}
+        last = {key: line for key, line in earlier.items() if line is not None}
+        for change in changes:
+            key, line = change.key, _line(change)
+            if key not in written or line != written[key]:
+                self._others[key] = line
+            elif change.replaced is not None:
+                last[key] = dumps(change.replaced)
+        return {
+            key: line for key, line in last.items() if line not in (read.get(key), written[key])
+        }
 
 
 class StreamWatch:
@@ -33,36 +59,26 @@ class StreamWatch:
     def __init__(self, source: TableSource, requests: Callable[[], int]) -> None:
         self._source = source
         self._requests = requests
+        self._changes = Changes()
         source.follow()
         self._known = self._mark()
 
     def overwritten(self, read: Lines, written: Mapping[str, str | None]) -> dict[str, str]:
-        """See `Watch`."""
-        now = self._mark()
-        if now is not None and now == self._known:
-            return {}
-        found = overwritten_in(self._source.news(), read, written)
+        """See `Watch`. What was changed in a store that has lost its stream nobody can tell."""
+        now, news = self._mark(), []
+        if now is None or now != self._known:
+            try:
+                news = self._source.news()
+            except LostTrack:
+                log.warning("the stream was lost while items were replaced: nobody can tell which")
+                self._source.follow()
         self._known = now
-        return found
+        return self._changes.overwritten(news, read, written)
 
     def _mark(self) -> tuple[bytes, int] | None:
         """The same as long as every change was this writer's; None where nobody can tell."""
         pulse = self._source.pulse()
         return None if pulse is None else (pulse[:16], _count(pulse) - self._requests())
-
-
-def overwritten_in(
-    changes: list[ItemChange], read: Lines, written: Mapping[str, str | None]
-) -> dict[str, str]:
-    """What the writer's own changes among these have replaced that it had not read, by key."""
-    return {
-        change.key: dumps(change.replaced)
-        for change in changes
-        if change.replaced is not None
-        and change.key in written
-        and _line(change) == written[change.key]
-        and dumps(change.replaced) not in (read.get(change.key), written[change.key])
-    }
 
 
 def _line(change: ItemChange) -> str | None:

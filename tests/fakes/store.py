@@ -19,7 +19,7 @@ from services.store.documents import (
     item_of,
 )
 from services.store.items import MAX_ITEM_BYTES, Item, Stored, from_item, size, to_item
-from services.store.overwriting import Lines, Watch, overwritten_in
+from services.store.overwriting import Changes, Lines, Watch
 from services.store.repository import AssetRepository, Stale
 from services.store.table import asset_key, key_of
 
@@ -175,11 +175,12 @@ class MemoryWatch:
     def __init__(self, store: MemoryStore) -> None:
         self._store = store
         self._seen = len(store.changes)
+        self._changes = Changes()
 
     def overwritten(self, read: Lines, written: Mapping[str, str | None]) -> dict[str, str]:
         news = self._store.changes[self._seen :]
         self._seen += len(news)
-        return overwritten_in(news, read, written)
+        return self._changes.overwritten(news, read, written)
 
 
 class MemorySource:

@@ -1,11 +1,15 @@
 """Scenarios over a real Moto: what the pages of this app and of another one see meanwhile."""
 
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from app.bootstrap import SCENARIOS
+from services.assets import AssetService
+from services.errors import BasketError
+from services.model.query import EVERYTHING
 from services.scenarios.crowded import crowded
 from services.scenarios.lines import by_key, write_lines
 from services.scenarios.service import NOW, ScenarioService
@@ -14,6 +18,7 @@ from services.store import catalogue
 from services.store.batch import BatchWriter
 from services.store.catalogue import Catalogue
 from services.store.documents import DocumentRepository
+from services.store.table import asset_key, key_of
 from tests.integration.stores import Real, eventually
 
 COUNT = 200
@@ -87,3 +92,37 @@ def test_no_page_of_any_app_ever_shows_a_mixture(
         == elsewhere.scenarios.state(NOW)
         == here.scenarios.state("portfolio")
     )
+
+
+def test_an_edit_that_was_acknowledged_while_everything_is_replaced_is_there_or_can_be_gone_back_to(
+    store: Real, tmp_path: Path
+) -> None:
+    write_lines(tmp_path / "many.jsonl", by_key(crowded(500)))
+    here, elsewhere = App(store, tmp_path), App(store, tmp_path)
+    here.scenarios.load("many", by="Ada")
+    identifiers = elsewhere.catalogue.read().identifiers(EVERYTHING)
+    assets = AssetService(store.repository, elsewhere.catalogue)
+    acknowledged: dict[str, str] = {}
+    over = threading.Event()
+
+    def edit(some: list[str]) -> None:
+        for identifier in some:
+            if over.is_set():
+                return
+            with suppress(BasketError):
+                version, tag = assets.get(identifier).version, f"mine {identifier}"
+                assets.set_fields(identifier, {"tag": tag}, version=version, by="Eve", draft=tag)
+                acknowledged[identifier] = tag
+
+    clients = [threading.Thread(target=edit, args=(identifiers[n::3],)) for n in range(3)]
+    for client in clients:
+        client.start()
+    assert eventually(lambda: len(acknowledged) > 5)
+    last = here.scenarios.load("portfolio", by="Ada")
+    over.set()
+    for client in clients:
+        client.join()
+
+    there = {**here.scenarios.state(last.before), **here.scenarios.state(NOW)}
+    lost = {i for i, tag in acknowledged.items() if tag not in there[key_of(asset_key(i))]}
+    assert not lost

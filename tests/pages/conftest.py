@@ -23,6 +23,7 @@ from app.settings import ROOT, Settings
 from services.answers import AnswerService
 from services.assets import AssetService
 from services.bulk import BulkService
+from services.bulk_record import BulkRecords
 from services.exporting import ExportService
 from services.feedback import FeedbackService
 from services.importing.service import ImportService
@@ -126,7 +127,7 @@ class Store:
             catalogue=catalogue,
             documents=documents,
             assets=self.service,
-            bulk=BulkService(self.service, catalogue, pauses=(0.0,)),
+            bulk=BulkService(self.service, catalogue, (0.0,), BulkRecords(documents, catalogue)),
             exports=ExportService(catalogue),
             imports=ImportService(
                 self.service,

@@ -42,6 +42,21 @@ def test_what_would_be_replaced_is_told_before_it_is_and_can_be_undone(
     assert not app.exception
 
 
+def test_what_an_undo_takes_along_is_counted_and_asked_for(store: Store, visit: Visit) -> None:
+    store.fill(["Mine"])
+    app = press(consider(visit(SCENARIOS), "starter"), "Replace everything")
+    store.fill(["New", "Newer"])
+    app = press(app, "Undo")
+    assert "Since then: 2 added. That goes." in said(app)
+    assert len(names(store)) == 5
+
+    app = press(app, "Not now")
+    assert len(names(store)) == 5
+    app = press(press(app, "Undo"), "Undo all the same")
+    assert names(store) == ["Mine"]
+    assert not app.exception
+
+
 def test_a_checkpoint_is_saved_compared_and_gone_back_to(store: Store, visit: Visit) -> None:
     (kept, *_) = store.fill(["Kept"])
     app = visit(SCENARIOS)

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from services import bulk
 from services.assets import AssetService
 from services.bulk import BulkService
+from services.bulk_record import BulkRecords
 from services.errors import StoreUnavailable
 from services.job import Job
 from services.model.asset import AssetInput
@@ -19,7 +21,7 @@ from services.store.catalogue import Catalogue
 from services.store.items import Stored
 from tests.fakes.assets import entered
 from tests.fakes.rich import Rich
-from tests.fakes.store import MemoryRepository, MemorySource, MemoryStore
+from tests.fakes.store import MemoryDocuments, MemoryRepository, MemorySource, MemoryStore
 
 
 def nothing(_: str) -> None:
@@ -47,9 +49,9 @@ class Desk:
     def __init__(self) -> None:
         self.store = MemoryStore()
         self.repository = Watched(self.store)
-        catalogue = Catalogue(MemorySource(self.store))
-        self.assets = AssetService(self.repository, catalogue)
-        self.bulk = BulkService(self.assets, catalogue, pauses=(0.0,))
+        self.catalogue = Catalogue(MemorySource(self.store))
+        self.assets = AssetService(self.repository, self.catalogue)
+        self.bulk = BulkService(self.assets, self.catalogue, pauses=(0.0,))
 
     def fill(self, count: int, **other: Any) -> list[str]:
         return [
@@ -348,3 +350,80 @@ def test_a_job_keeps_to_the_model_that_it_began_with(desk: Desk) -> None:
 
     assert ended(job).same == 2
     assert seen == [model, model]
+
+
+class CutOff(Desk):
+    """An app that ends while it changes five assets, having changed two; and the next one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.records = BulkRecords(MemoryDocuments(self.store), self.catalogue)
+        self.first = BulkService(self.assets, self.catalogue, (0.0,), self.records)
+        self.bulk = BulkService(self.assets, self.catalogue, (0.0,), self.records)
+        self.ids = self.fill(5)
+
+    def edit(self) -> Job:
+        """What the next app finds of it."""
+        reached, never = threading.Event(), threading.Event()
+
+        def die(identifier: str) -> None:
+            if identifier == self.ids[2]:
+                reached.set()
+                never.wait()
+
+        self.repository.before_put = die
+        chosen = self.bulk.versions(self.ids)
+        chosen = {identifier: chosen[identifier] for identifier in self.ids}
+        self.first.edit_all(chosen, {"tag": "SIPP"}, by="Bob", name="job")
+        assert reached.wait(60)
+        self.repository.before_put = nothing
+        job = self.bulk.abandoned()
+        assert job is not None
+        return job
+
+
+@pytest.fixture
+def cut_off(monkeypatch: pytest.MonkeyPatch) -> CutOff:
+    monkeypatch.setattr(bulk, "_SILENT_SECONDS", 0.0)
+    return CutOff()
+
+
+def test_what_the_end_of_an_app_cut_off_is_found_and_gone_on_with(cut_off: CutOff) -> None:
+    job = cut_off.edit()
+
+    assert (job.by, job.what, dict(job.values)) == ("Bob", "edited", {"tag": "SIPP"})
+    assert (job.done, job.total, job.is_running) == (2, 5, False)
+    assert "The app ended" in job.problem
+    cut_off.bulk.go_on(job)
+    assert len(ended(job).changed) == 5
+    assert cut_off.tags(cut_off.ids) == ["SIPP"] * 5
+    assert {cut_off.assets.get(identifier).version for identifier in cut_off.ids} == {2}
+    assert cut_off.records.all() == []
+
+
+def test_what_the_end_of_an_app_cut_off_is_taken_back(cut_off: CutOff) -> None:
+    job = cut_off.edit()
+
+    undo = ended(cut_off.bulk.take_back(job, by="Bob"))
+    cut_off.bulk.dismiss(job)
+
+    assert len(undo.changed) == 2
+    assert cut_off.tags(cut_off.ids) == ["ISA"] * 5
+    assert cut_off.records.all() == []
+
+
+def test_what_another_app_is_still_doing_is_not_taken_for_cut_off(
+    cut_off: CutOff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "_SILENT_SECONDS", 60.0)
+    with pytest.raises(AssertionError):
+        cut_off.edit()
+
+
+def test_nothing_is_kept_of_what_is_through(desk: Desk) -> None:
+    records = BulkRecords(MemoryDocuments(desk.store), desk.catalogue)
+    desk.bulk = BulkService(desk.assets, desk.catalogue, (0.0,), records)
+    desk.tag(desk.fill(3), "SIPP")
+
+    assert records.all() == []
+    assert all(key.startswith("ASSET#") for key in desk.store.items)

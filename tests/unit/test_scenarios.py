@@ -1,20 +1,22 @@
 """Scenarios and checkpoints over a store in memory: what is replaced, kept, told and undone."""
 
+from argparse import Namespace
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
 from app.bootstrap import SCENARIOS
+from app.demo.__main__ import COMMANDS, NotUndone
 from services.assets import AssetService
 from services.errors import InvalidName, StoreUnavailable
 from services.model.current import current
 from services.model.query import BIN, EVERYTHING
 from services.scenarios.alone import Busy, alone
 from services.scenarios.checkpoints import CheckpointNotFound
-from services.scenarios.comparing import IN_THE_BIN, in_the_bin
-from services.scenarios.lines import UnreadableFile, read_lines
+from services.scenarios.comparing import IN_THE_BIN, gone_with, in_the_bin
+from services.scenarios.lines import Lines, UnreadableFile, read_lines
 from services.scenarios.replacement import Replacement
 from services.scenarios.service import NOW, NothingToUndo, ScenarioService
 from services.scenarios.shipped import SHIPPED, Shipped
@@ -22,7 +24,7 @@ from services.store.batch import Progress, go_on
 from services.store.catalogue import Catalogue
 from services.store.checkpoint import Checkpoint
 from services.store.items import Item, dumps, from_item, loads, to_item
-from services.store.replacing import KEY, PK
+from services.store.replacing import KEY, PK, RUNNING
 from services.store.table import META
 from tests.fakes.assets import NOON, entered, stored
 from tests.fakes.store import (
@@ -302,19 +304,60 @@ def test_who_died_over_it_is_taken_up_at_the_next_start(basket: Basket, survived
     assert mine.identifier in later.catalogue.read().identifiers(EVERYTHING)
 
 
-def test_what_somebody_changed_at_the_last_moment_can_be_gone_back_to(basket: Basket) -> None:
-    basket.scenarios.load("starter", by="Ada")
-    key, line = next(iter(basket.lines.items()))
-    scenarios = basket.scenarios
+@pytest.mark.parametrize("place", [0, 250, 499])
+@pytest.mark.parametrize("to", [{}, None], ids=["deleted", "written over"])
+def test_what_somebody_changed_at_the_last_moment_can_be_gone_back_to(
+    basket: Basket, place: int, to: Lines | None
+) -> None:
+    for number in range(500):
+        basket.store.put(to_item(stored(f"{number:03}")))
+    scenarios, lines = basket.scenarios, list(basket.lines.items())
+    target = {key: line.replace("ISA", "SIPP") for key, line in lines} if to is None else to
+    watch = MemoryBatch(basket.store).watch()
     there = scenarios.state(NOW)
+    key, line = lines[place]
     edited = {**loads(line), "tag": {"S": "edited by another program"}}
     basket.store.put(edited)
     scenarios._checkpoints._write("it", there)
 
-    scenarios._replacer.replace(there, there, {}, "it")
+    scenarios._replacer.replace(watch, there, there, target, "it")
 
+    assert basket.lines == target
+    assert scenarios.state("it") == {**there, key: dumps(edited)}
+
+
+def test_what_was_done_since_a_replacement_is_told_before_it_is_undone(basket: Basket) -> None:
+    last = basket.scenarios.load("starter", by="Ada")
+    assert gone_with(basket.scenarios.since(last)) == ""
+    basket.assets.add(entered(), by="Ada")
+    identifier = basket.catalogue.read().identifiers(EVERYTHING)[-1]
+    basket.assets.set_fields(identifier, {"tag": "x"}, version=1, by="Ada", draft="d")
+
+    since = basket.scenarios.since(last)
+
+    assert since is not None
+    assert gone_with(since) == "Since then: 1 added and 1 changed. That goes."
+    with pytest.raises(NotUndone, match="undo --yes"):
+        COMMANDS["undo"](basket.scenarios, Namespace(yes=False))
+    assert len(basket.lines) == 4
+    COMMANDS["undo"](basket.scenarios, Namespace(yes=True))
     assert basket.lines == {}
-    assert (scenarios.state("it"))[key] == dumps(edited)
+
+
+def test_nobody_writes_while_another_app_replaces_everything(
+    basket: Basket, tmp_path: Path
+) -> None:
+    basket.scenarios.load("starter", by="Ada")
+    other = Basket(tmp_path, basket.store)
+    other.assets.browse(EVERYTHING)
+    last = basket.scenarios.last()
+    assert last is not None
+    document = replace(last, state=RUNNING).document
+    basket.documents.change(document.pk, document.sk, lambda _: document.body)
+
+    with pytest.raises(StoreUnavailable, match="being replaced"):
+        other.assets.add(entered(), by="Eve")
+    assert len(basket.lines) == 3
 
 
 def test_the_table_says_what_was_loaded_and_by_whom(basket: Basket) -> None:
