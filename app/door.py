@@ -3,7 +3,7 @@
 import asyncio
 import math
 import time
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Awaitable, Callable, Container, Mapping
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.requests import HTTPConnection, Request
@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app import bootstrap, signin
 from app.entrance import entrance
 from app.local_client import is_local_client
-from app.passes import PASS_SECONDS, Keys, Pass, Tries, keys_of
+from app.passes import PASS_SECONDS, Keys, Pass, Tries, ended_of, keys_of
 from app.proxied import route_path
 from services.access import Role, acting_as
 from services.errors import SessionClosed, SessionNotFound, StoreUnavailable
@@ -35,6 +35,9 @@ _MOST_HELD_BACK = 100
 _UNCHANGING = ("GET", "HEAD", "OPTIONS")
 _PRESENTERS = ("/_stcore/metrics", "/_stcore/agent")
 _EVER = Pass("presenter", math.inf)
+_Comes = tuple[Role, str]
+_LOOK_SECONDS = 1.0
+"""So long after its end a pass may still be good."""
 
 
 class Door:
@@ -56,13 +59,14 @@ class Door:
         self._clock = clock
         self._codes, self._tokens = Tries(), Tries()
         self._held_back = 0
+        self._on = _Sessions()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on who may come in."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
-        found = self._pass_of(scope)
+        found = await self._still_good(self._pass_of(scope))
         if scope["type"] == "websocket":
             await self._talk(found, scope, receive, send)
         elif answer := await self._answer(found, Request(scope, receive)):
@@ -78,8 +82,12 @@ class Door:
         if found is None:
             await send({"type": "websocket.close", "code": 1008, "reason": "Come in first."})
             return
-        until = _until(receive, found.until - self._clock())
-        await self._app(_known_as(scope, found.role), until, send)
+        line = _Line(receive, lambda: self._still_good(found)) if found.id else None
+        try:
+            await self._app(_known_as(scope, found.role), line.hear if line else receive, send)
+        finally:
+            if line:
+                line.hang_up()
 
     async def _answer(self, found: Pass | None, request: Request) -> Response | None:
         """What is said at the door; None for somebody who may go on."""
@@ -87,7 +95,7 @@ class Door:
         if path == "/enter":
             return await self._enter(request)
         if path == "/leave":
-            return _leave(request)
+            return await self._leave(request)
         if path in signin.WAYS and signin.is_configured():
             return None
         if found is None:
@@ -99,7 +107,7 @@ class Door:
             return _page(request, "/")
         asked = parse_qs((await _body(request)).decode("utf-8", "replace"))
         typed, to = (asked.get(name, [""])[0] for name in ("key", "to"))
-        return await self._let_in(request, typed, _own(to), _role_for, _UNKNOWN)
+        return await self._let_in(request, typed, _own(to), _by_key_or_code, _UNKNOWN)
 
     async def _stranger(self, request: Request) -> Response:
         """Whoever follows the link of a live session comes in as a guest; others are asked."""
@@ -107,7 +115,7 @@ class Door:
         if request.method == "GET" and route_path(request.scope) == "/join" and code:
             # No key opens this way: what stands in an address is seen, sent on and remembered.
             to = f"/join?code={code_of(code)}"
-            return await self._let_in(request, code, to, _guest_for, _NO_SESSION)
+            return await self._let_in(request, code, to, _by_code, _NO_SESSION)
         # Another kind of credentials is for a proxy on the way.
         if _bearer(request) and not await self._hold_back(self._tokens, request):
             return JSONResponse({"error": _TOO_MANY}, 429, _SOON)
@@ -118,12 +126,12 @@ class Door:
         request: Request,
         typed: str,
         to: str,
-        role_for: Callable[[str], Role],
+        comes_as: Callable[[str], _Comes],
         unknown: str,
     ) -> Response:
         try:
             # In a thread: the store may take a while to say which sessions are live.
-            role = await asyncio.to_thread(role_for, typed)
+            role, session = await asyncio.to_thread(comes_as, typed)
         except StoreUnavailable:
             return _page(request, to, _AWAY, 503, _SOON)
         except SessionClosed:
@@ -135,7 +143,7 @@ class Door:
         answer = RedirectResponse(_base(request) + to, 303)
         answer.set_cookie(
             PASS_COOKIE,
-            _keys().pass_for(role, self._clock()),
+            _keys().pass_for(role, self._clock(), session),
             max_age=PASS_SECONDS,
             path=_base(request) or "/",
             httponly=True,
@@ -162,14 +170,41 @@ class Door:
         asks = HTTPConnection(scope)
         if _keys().is_token(_bearer(asks)):
             return _EVER
-        now, cookies = self._clock(), asks.cookies
-        shown = _keys().read(cookies.get(PASS_COOKIE, ""), now)
-        who = signin.signed_in(cookies)
-        told = who.pass_on(bootstrap.basket().settings.presenter_names, now) if who else None
+        shown, told = self._shown(asks)
         if told is None and is_local_client(scope, bootstrap.basket().settings):
             return _EVER
         known = [each for each in (shown, told) if each]
         return max(known, key=lambda each: (each.role == "presenter", each.until), default=None)
+
+    def _shown(self, asks: HTTPConnection) -> tuple[Pass | None, Pass | None]:
+        """The pass of a browser, and what it has from the provider."""
+        now, settings = self._clock(), bootstrap.basket().settings
+        shown = _keys().read(asks.cookies.get(PASS_COOKIE, ""), now)
+        who = signin.signed_in(asks.cookies)
+        told = who.pass_on(settings.presenter_names, now) if who else None
+        ended = ended_of(settings)
+        good = [each if each and not ended.has(each) else None for each in (shown, told)]
+        return good[0], good[1]
+
+    async def _still_good(self, found: Pass | None) -> Pass | None:
+        """The same, unless it has expired, was ended, or its session is over."""
+        if found is None or not found.id:
+            return found
+        if found.until <= self._clock() or ended_of(bootstrap.basket().settings).has(found):
+            return None
+        return found if await self._on.has(found.session) else None
+
+    async def _leave(self, request: Request) -> Response:
+        """End what the browser has shown; who has signed in with a provider signs out there too."""
+        shown = [each for each in self._shown(request) if each]
+        if shown:
+            ended = ended_of(bootstrap.basket().settings)
+            await asyncio.to_thread(ended.end, shown, self._clock())
+        base = _base(request)
+        signed_in = signin.USER_COOKIE in request.cookies and signin.is_configured()
+        answer = RedirectResponse(base + ("/auth/logout" if signed_in else "/"), 303)
+        answer.delete_cookie(PASS_COOKIE, path=base or "/", httponly=True, samesite="lax")
+        return answer
 
     def _may(self, role: Role, request: Request) -> bool:
         if role == "presenter":
@@ -180,15 +215,17 @@ class Door:
         return _first(path) not in self._kept and not path.startswith(_PRESENTERS)
 
 
-def _role_for(typed: str) -> Role:
-    """As whom a key or a code lets in. Raises SessionNotFound, SessionClosed, StoreUnavailable."""
-    return "presenter" if _keys().is_presenter_key(typed) else _guest_for(typed)
+def _by_key_or_code(typed: str) -> _Comes:
+    """As whom a key or a code lets in, and for which session.
+
+    Raises SessionNotFound, SessionClosed, StoreUnavailable.
+    """
+    return ("presenter", "") if _keys().is_presenter_key(typed) else _by_code(typed)
 
 
-def _guest_for(code: str) -> Role:
+def _by_code(code: str) -> _Comes:
     """The same for a code alone."""
-    bootstrap.basket().sessions.open(code)
-    return "guest"
+    return "guest", bootstrap.basket().sessions.open(code).code
 
 
 def _bearer(asks: HTTPConnection) -> str:
@@ -212,20 +249,56 @@ def _known_as(scope: Scope, role: Role | None) -> Scope:
     return {**scope, "headers": [*others, *said]}
 
 
-def _until(receive: Receive, seconds: float) -> Receive:
-    """Hears what the visitor says until the pass has expired; then it is as if they had left."""
-    if math.isinf(seconds):
-        return receive
-    end = asyncio.get_running_loop().time() + seconds
+class _Sessions:
+    """Which sessions are on, as of the last second."""
 
-    async def hear() -> Message:
+    def __init__(self) -> None:
+        self._codes: frozenset[str] = frozenset()
+        self._looked = -math.inf
+
+    async def has(self, code: str) -> bool:
+        """Whether the session is on; yes for none, and while nobody can say."""
+        fresh = time.monotonic() - self._looked < _LOOK_SECONDS
+        if not code or (fresh and code in self._codes):
+            return True
         try:
-            async with asyncio.timeout_at(end):
-                return await receive()
-        except TimeoutError:
-            return {"type": "websocket.disconnect", "code": 1008}
+            self._codes = await asyncio.to_thread(_codes_of_sessions_that_are_on)
+        except StoreUnavailable:
+            return True
+        self._looked = time.monotonic()
+        return code in self._codes
 
-    return hear
+
+def _codes_of_sessions_that_are_on() -> frozenset[str]:
+    return frozenset(one.code for one in bootstrap.basket().sessions.all() if one.is_open)
+
+
+class _Line:
+    """Hears a websocket while its pass is good; then it is as if the visitor had left."""
+
+    def __init__(self, receive: Receive, is_good: Callable[[], Awaitable[object]]) -> None:
+        self._receive = receive
+        self._is_good = is_good
+        self._coming: asyncio.Future[Message] | None = None
+        self._look_at = time.monotonic() + _LOOK_SECONDS
+
+    async def hear(self) -> Message:
+        """What comes next."""
+        while True:
+            coming = self._coming = self._coming or asyncio.ensure_future(self._receive())
+            await asyncio.wait({coming}, timeout=max(0.0, self._look_at - time.monotonic()))
+            if time.monotonic() >= self._look_at:
+                self._look_at = time.monotonic() + _LOOK_SECONDS
+                if not await self._is_good():
+                    return {"type": "websocket.disconnect", "code": 1008}
+            if coming.done():
+                self._coming = None
+                return coming.result()
+
+    def hang_up(self) -> None:
+        """Nobody hears any more."""
+        if self._coming:
+            self._coming.cancel()
 
 
 def _first(path: str) -> str:
@@ -268,15 +341,6 @@ def _is_secure(request: Request) -> bool:
     """Whether the browser speaks HTTPS, which a proxy may not have told."""
     public = bootstrap.basket().settings.public_url
     return request.url.scheme == "https" or public.startswith("https:")
-
-
-def _leave(request: Request) -> Response:
-    """Forget the pass; who has signed in with a provider is signed out there as well."""
-    signed_in = signin.USER_COOKIE in request.cookies and signin.is_configured()
-    base = _base(request)
-    answer = RedirectResponse(base + ("/auth/logout" if signed_in else "/"), 303)
-    answer.delete_cookie(PASS_COOKIE, path=base or "/", httponly=True, samesite="lax")
-    return answer
 
 
 def _own(to: str) -> str:

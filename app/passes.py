@@ -8,7 +8,7 @@ import secrets
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
@@ -36,6 +36,10 @@ class Pass:
 
     role: Role
     until: float
+    id: str = ""
+    """By which it can be ended; empty for what is no pass: a token, somebody at this machine."""
+    session: str = ""
+    """The code that it was given for; it ends with that session."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +65,9 @@ class Keys:
             _write(file, kept)
         return cls(kept["secret"], presenter or kept["presenter"], token or kept["token"])
 
-    def pass_for(self, role: Role, now: float) -> str:
+    def pass_for(self, role: Role, now: float, session: str = "") -> str:
         """A pass that lets its bearer in for a while."""
-        body = f"{role}.{int(now + PASS_SECONDS)}"
+        body = f"{role}.{int(now + PASS_SECONDS)}.{secrets.token_hex(8)}.{session}"
         return f"{body}.{self._signature(body)}"
 
     def read(self, shown: str, now: float) -> Pass | None:
@@ -71,9 +75,12 @@ class Keys:
         body, _, signature = shown.rpartition(".")
         if not hmac.compare_digest(signature.encode(), self._signature(body).encode()):
             return None
-        role, _, until = body.partition(".")
+        role, until, *rest = body.split(".", 3)
         known = _role(role)
-        return Pass(known, int(until)) if known and int(until) > now else None
+        # A pass of an earlier release has neither, and nothing to end it by.
+        if len(rest) < 2 or known is None or int(until) <= now:
+            return None
+        return Pass(known, int(until), *rest)
 
     def is_presenter_key(self, typed: str) -> bool:
         return hmac.compare_digest(typed.strip().encode(), self.presenter.encode())
@@ -85,6 +92,28 @@ class Keys:
         # With the key in it: who changes that key puts everybody out.
         key = f"{self.secret}/{self.presenter}".encode()
         return hmac.new(key, body.encode(), hashlib.sha256).hexdigest()
+
+
+class Ended:
+    """Revoked passes, kept beside the keys for as long as they would have been good."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "ended.json"
+        self._lock = threading.Lock()
+        self._until: dict[str, float] = {}
+        if self._file.exists():
+            self._until = json.loads(self._file.read_text(encoding="utf-8"))
+
+    def end(self, passes: Iterable[Pass], now: float) -> None:
+        """None of these lets anybody in any more."""
+        with self._lock:
+            left = {name: until for name, until in self._until.items() if until > now}
+            self._until = left | {one.id: one.until for one in passes}
+            _write(self._file, self._until)
+
+    def has(self, one: Pass) -> bool:
+        """Whether it has been ended."""
+        return one.id in self._until
 
 
 class Tries:
@@ -140,6 +169,16 @@ def keys_of(settings: Settings) -> Keys:
     return _keys_of(settings.data_dir, *(key.get_secret_value() for key in given))
 
 
+def ended_of(settings: Settings) -> Ended:
+    """The passes that were ended of the app with these settings."""
+    return _ended_in(settings.data_dir)
+
+
+@lru_cache(maxsize=4)
+def _ended_in(folder: Path) -> Ended:
+    return Ended(folder)
+
+
 @lru_cache(maxsize=4)
 def _keys_of(folder: Path, presenter: str, token: str) -> Keys:
     return Keys.kept_in(folder, presenter=presenter, token=token)
@@ -149,7 +188,7 @@ def _role(text: str) -> Role | None:
     return next((role for role in get_args(Role) if role == text), None)
 
 
-def _write(file: Path, kept: dict[str, str]) -> None:
+def _write(file: Path, kept: Mapping[str, str | float]) -> None:
     """For its owner's eyes only, whole or not at all."""
     make_private(file.parent)
     draft = file.with_suffix(".new")

@@ -22,6 +22,7 @@ from app.addresses import reachable
 from app.api import api
 from app.door import ROLE_HEADER, Door
 from app.gate import Gate
+from app.open_files import raise_limit
 from app.passes import keys_of
 from app.pictures import picture
 from app.proxied import Proxied
@@ -84,6 +85,8 @@ def _health(_: Request) -> JSONResponse:
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """From the first request to the last: the services are there, and are closed afterwards."""
+    if problem := raise_limit():
+        logging.getLogger(__name__).warning(problem)
     basket = await asyncio.to_thread(bootstrap.basket)
     recognise(people.role)
     speed.spare_needless_work()
@@ -121,6 +124,8 @@ async def _sweep(basket: bootstrap.Basket) -> None:
 
 def serve(app: Any) -> None:
     """Serve until Ctrl-C; refuses with a sentence and exit code 2 if the surroundings are unfit."""
+    # Before Moto is started, which has the same limit; the lifespan says if it stays too low.
+    raise_limit()
     try:
         settings = load()
         listener = _listen(settings)

@@ -4,6 +4,7 @@ Streamlit serves the way to the provider and back (`st.login`) and keeps what th
 signed cookie; the door reads it, since it stands before Streamlit.
 """
 
+import hashlib
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ class SignedIn:
     domain: str
     until: float
     """Told anew after so long, like a pass."""
+    id: str
+    """Another one each time that somebody signs in."""
 
     def role(self, presenters: Collection[str]) -> Role:
         """Presenters are named by their e-mail address, or by its domain: @example.org."""
@@ -41,7 +44,7 @@ class SignedIn:
 
     def pass_on(self, presenters: Collection[str], now: float) -> Pass | None:
         """What it is good for; None once it is old."""
-        return Pass(self.role(presenters), self.until) if self.until > now else None
+        return Pass(self.role(presenters), self.until, self.id) if self.until > now else None
 
 
 @cache
@@ -63,7 +66,7 @@ def signed_in(cookies: Mapping[str, str]) -> SignedIn | None:
     if not told:
         return None
     try:
-        return _signed_in(json.loads(told))
+        return _signed_in(json.loads(told), hashlib.sha256(told).hexdigest()[:32])
     except (ValueError, TypeError, AttributeError):
         return None
 
@@ -73,10 +76,11 @@ def _opened(cookies: Mapping[str, str], name: str) -> bytes | None:
     return decode_signed_value(get_cookie_secret(), name, value) if value else None
 
 
-def _signed_in(told: Mapping[str, Any]) -> SignedIn | None:
+def _signed_in(told: Mapping[str, Any], known_by: str) -> SignedIn | None:
     if told.get("is_logged_in") is not True:
         return None
     # An address that the provider has not checked could be anybody's.
     email = str(told.get("email") or "") if told.get("email_verified") is not False else ""
     domain = str(told.get("hd") or "")
-    return SignedIn(email.casefold(), domain.casefold(), float(told.get("iat", 0)) + PASS_SECONDS)
+    until = float(told.get("iat", 0)) + PASS_SECONDS
+    return SignedIn(email.casefold(), domain.casefold(), until, known_by)

@@ -58,7 +58,7 @@ def _since(session: Session) -> str:
 def closing(session: Session) -> bool:
     """Draw the way to end the session; whether it is to end now."""
     with st.popover("Close the session", icon=":material/stop_circle:"):
-        st.markdown("Nobody can join any more. Everything that was said stays.")
+        st.markdown("Guests are signed out, nobody can join any more, and what was said stays.")
         return st.button("Close it for everybody", type="primary", key=f"close {session.code}")
 
 

@@ -1,6 +1,7 @@
 """What no page of ours would send is refused wherever it is sent: every route, both websockets."""
 
 import contextlib
+import resource
 import select
 import socket
 import threading
@@ -37,9 +38,20 @@ FOREIGN = {
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with product(tmp_path_factory.mktemp("data") / "data") as running:
+    with few_files(), product(tmp_path_factory.mktemp("data") / "data") as running:
         assert eventually(lambda: _has_loaded(running.process.pid))
         yield running
+
+
+@contextlib.contextmanager
+def few_files() -> Iterator[None]:
+    """What is started meanwhile may open no more files than some systems allow at first."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
 def _has_loaded(pid: int) -> bool:
@@ -108,6 +120,12 @@ def test_there_is_something_to_test() -> None:
 
     assert {("http", "/asset/"), ("http", "/healthz"), ("http", "/_stcore/health")} <= known
     assert {path for kind, path in known if kind == "websocket"} == {"/_stcore/stream", "/live"}
+
+
+def test_the_fiftieth_visitor_finds_a_file_that_can_be_opened(site: Site) -> None:
+    soft, hard = psutil.Process(site.process.pid).rlimit(psutil.RLIMIT_NOFILE)
+
+    assert soft >= min(hard, 1024)
 
 
 @pytest.mark.parametrize("kind", FOREIGN)

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -160,6 +160,7 @@ STREAM = Place("websocket", "/_stcore/stream", "GET")
 ADD = Place("http", "/asset/", "POST")
 KEPT = ("/healthz", "/report", "/_stcore/metrics", "/_stcore/agent/")
 STREAMLITS = {"", "_stcore", "auth", "component", "media", "oauth2callback"}
+LEAVE = Place("http", "/leave", "GET")
 ENTER = Place("http", "/enter", "POST")
 JOIN = Place("http", "/join", "GET")
 
@@ -266,11 +267,168 @@ def test_an_open_page_is_closed_when_its_pass_expires(house: House) -> None:
 
 
 def test_leaving_forgets_the_pass(house: House) -> None:
-    left = house.knock(Place("http", "/leave", "GET"), shown("presenter"))
+    left = house.knock(LEAVE, shown("presenter"))
 
     assert (left.status, left.headers["location"]) == (303, "/")
     assert f'{PASS_COOKIE}=""' in left.headers["set-cookie"]
     assert "max-age=0" in left.headers["set-cookie"].lower()
+
+
+@pytest.mark.parametrize("role", ["guest", "presenter"])
+def test_who_has_left_cannot_come_back_with_a_copy_of_the_pass(
+    house: House, role: Role, tmp_path: Path
+) -> None:
+    mine, other = shown(role), shown(role)
+    assert house.knock(STREAM, mine).role == role
+
+    house.knock(LEAVE, mine)
+
+    assert not house.knock(HOME, mine).reached
+    assert not house.knock(STREAM, mine).reached
+    assert house.knock(HOME, other).role == role
+    # Nor after a restart.
+    passes._ended_in.cache_clear()
+    assert not house.knock(HOME, mine).reached
+    assert house.knock(ENTER, mine, body=b"key=a+presenter%27s+key").status == 303
+
+
+def test_who_signs_out_is_not_signed_in_with_a_copy_either(house: House, provider: None) -> None:
+    mine, other = signed_in(), signed_in({"email": "eve@example.org"})
+    assert house.knock(HOME, mine).reached
+
+    left = house.knock(LEAVE, mine)
+
+    assert left.headers["location"] == "/auth/logout"
+    assert not house.knock(HOME, mine).reached
+    assert house.knock(HOME, other).reached
+
+
+def test_who_has_nothing_to_show_leaves_without_a_trace(house: House, tmp_path: Path) -> None:
+    assert house.knock(LEAVE, {"cookie": f"{PASS_COOKIE}=guest.1.2.3.4"}).status == 303
+    assert not (tmp_path / "ended.json").exists()
+
+
+def test_a_guests_pass_ends_with_its_session_and_the_presenters_does_not(
+    store: Store, house: House, code: str
+) -> None:
+    came = house.knock(ENTER, body=f"key={code}".encode())
+    guest = {"cookie": came.headers["set-cookie"].split(";")[0]}
+    assert house.knock(STREAM, guest).role == "guest"
+    with acting_as("presenter"):
+        store.basket.sessions.close(code, by="Ada")
+    time.sleep(door._LOOK_SECONDS)
+
+    assert not house.knock(STREAM, guest).reached
+    assert not house.knock(HOME, guest).reached
+    assert house.knock(HOME, shown("presenter")).reached
+
+
+def test_a_guest_of_a_session_that_has_just_begun_is_let_in(
+    store: Store, house: House, code: str
+) -> None:
+    keys = keys_of(bootstrap.basket().settings)
+
+    def role(session: str) -> str | None:
+        made = keys.pass_for("guest", time.time(), session)
+        return house.knock(STREAM, {"cookie": f"{PASS_COOKIE}={made}"}).role
+
+    assert role(code) == "guest"
+    with acting_as("presenter"):
+        second = store.basket.sessions.start("Next", "", by="Ada", code=new_code()).code
+    assert role(second) == "guest"
+    assert role(code) is None
+
+
+def test_while_the_store_is_away_guests_stay(
+    store: Store, house: House, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = keys_of(bootstrap.basket().settings).pass_for("guest", time.time(), code)
+
+    def away() -> None:
+        raise StoreUnavailable
+
+    monkeypatch.setattr(store.basket.sessions, "all", away)
+
+    assert house.knock(HOME, {"cookie": f"{PASS_COOKIE}={made}"}).role == "guest"
+
+
+def test_which_sessions_are_on_is_not_asked_for_each_request(
+    store: Store, house: House, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = keys_of(bootstrap.basket().settings).pass_for("guest", time.time(), code)
+    asked = []
+    monkeypatch.setattr(
+        door, "_codes_of_sessions_that_are_on", lambda: asked.append(1) or frozenset({code})
+    )
+    for _ in range(20):
+        assert house.knock(HOME, {"cookie": f"{PASS_COOKIE}={made}"}).reached
+
+    assert len(asked) == 1
+
+
+def _listening(house: House, cookie: str, then: Callable[[], None]) -> tuple[list[Message], bool]:
+    """What an open page hears after something has happened; whether it still listens then."""
+    heard: list[Message] = []
+    coming = asyncio.Event()
+
+    async def inside(scope: Scope, receive: Receive, send: Send) -> None:
+        while not heard or heard[-1]["type"] != "websocket.disconnect":
+            heard.append(await receive())
+            if len(heard) == 2:
+                coming.clear()
+                await asyncio.to_thread(then)
+
+    async def receive() -> Message:
+        if len(heard) >= 2:
+            await coming.wait()
+        return {"type": "websocket.receive", "text": "x"}
+
+    async def nowhere(_: Message) -> None:
+        pass
+
+    async def listen() -> bool:
+        door = _before(serving.middleware()[-1], inside)
+        headers = [(b"cookie", cookie.encode())]
+        scope = {"type": "websocket", "path": "/live", "headers": headers, "query_string": b""}
+        try:
+            async with asyncio.timeout(2.5):
+                await _call(door, scope, receive, nowhere)
+        except TimeoutError:
+            return True
+        await asyncio.sleep(0)
+        return len(asyncio.all_tasks()) > 1
+
+    return heard, asyncio.run(listen())
+
+
+def test_an_open_page_is_closed_when_its_pass_is_ended(house: House) -> None:
+    mine = shown("guest")["cookie"]
+    heard, listens = _listening(house, mine, lambda: house.knock(LEAVE, {"cookie": mine}) and None)
+
+    assert not listens
+    assert heard[2:] == [{"type": "websocket.disconnect", "code": 1008}]
+
+
+def test_an_open_page_of_a_guest_is_closed_with_the_session(
+    store: Store, house: House, code: str
+) -> None:
+    made = keys_of(bootstrap.basket().settings).pass_for("guest", time.time(), code)
+
+    def close() -> None:
+        with acting_as("presenter"):
+            store.basket.sessions.close(code, by="Ada")
+
+    heard, listens = _listening(house, f"{PASS_COOKIE}={made}", close)
+
+    assert not listens
+    assert heard[2:] == [{"type": "websocket.disconnect", "code": 1008}]
+
+
+def test_an_open_page_stays_open_while_its_pass_is_good(house: House) -> None:
+    heard, listens = _listening(house, shown("guest")["cookie"], lambda: None)
+
+    assert listens
+    assert len(heard) == 2
 
 
 def test_guessing_tokens_is_slowed_and_the_right_one_always_counts(

@@ -1,5 +1,6 @@
 """Keys and passes: whom they let in, for how long, and how guessing is slowed down."""
 
+import json
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app import passes
-from app.passes import PASS_SECONDS, Keys, Pass, Tries
+from app.passes import PASS_SECONDS, Ended, Keys, Pass, Tries
 
 NOW = 1_000_000.0
 
@@ -40,9 +41,10 @@ def test_keys_that_are_given_count_and_are_not_written_down(tmp_path: Path) -> N
 
 def test_a_pass_lets_in_whom_it_was_made_for_until_it_expires(tmp_path: Path) -> None:
     keys = Keys.kept_in(tmp_path)
-    guest = keys.pass_for("guest", NOW)
+    guest = keys.pass_for("guest", NOW, "K7M-2QX")
+    known_by = guest.split(".")[2]
 
-    assert keys.read(guest, NOW) == Pass("guest", NOW + PASS_SECONDS)
+    assert keys.read(guest, NOW) == Pass("guest", NOW + PASS_SECONDS, known_by, "K7M-2QX")
     assert keys.read(guest, NOW + PASS_SECONDS - 1) is not None
     assert keys.read(guest, NOW + PASS_SECONDS) is None
 
@@ -65,6 +67,38 @@ def test_a_pass_that_somebody_has_altered_lets_nobody_in(
     keys = Keys.kept_in(tmp_path)
 
     assert keys.read(forge(keys.pass_for("guest", NOW)), NOW) is None
+
+
+def test_no_two_passes_are_the_same(tmp_path: Path) -> None:
+    keys = Keys.kept_in(tmp_path)
+    first, second = (keys.read(keys.pass_for("guest", NOW), NOW) for _ in range(2))
+
+    assert first is not None
+    assert second is not None
+    assert first.id != second.id
+
+
+def test_a_pass_that_nothing_could_end_lets_nobody_in(tmp_path: Path) -> None:
+    keys = Keys.kept_in(tmp_path)
+    body = f"presenter.{int(NOW + 60)}"
+
+    assert keys.read(f"{body}.{keys._signature(body)}", NOW) is None
+
+
+def test_a_pass_that_was_ended_stays_so_after_a_restart_until_it_would_have_expired(
+    tmp_path: Path,
+) -> None:
+    first, second = Pass("guest", NOW + 60, "1"), Pass("guest", NOW + 600, "2")
+    ended = Ended(tmp_path)
+    assert not ended.has(first)
+    ended.end([first], NOW)
+
+    assert ended.has(first)
+    assert Ended(tmp_path).has(first)
+    assert not Ended(tmp_path).has(second)
+    ended.end([second], NOW + 61)
+    assert list(json.loads((tmp_path / "ended.json").read_text())) == ["2"]
+    assert stat.S_IMODE((tmp_path / "ended.json").stat().st_mode) == 0o600
 
 
 def test_another_presenter_key_ends_every_pass(tmp_path: Path) -> None:

@@ -6,9 +6,10 @@ const TICK = 50;
 const RESTS = 150;
 // Streamlit 1.67 asks for a server that is away ever less often: up to 8 seconds go by.
 const LONGEST_WAIT = 600;
+const ASK_AGAIN = 1000;
 const AWAY = "Reconnecting… What you typed is kept.";
 const BACK = "We’re back. Nothing was lost.";
-const page = { strip: null, again: null, held: [], lost: 0, away: false, since: 0, rests: 0 };
+const page = { strip: null, again: null, held: [], lost: 0, away: false, since: 0, rests: 0, inquired: 0 };
 
 function say(text, name = "") {
   const { strip } = page;
@@ -34,6 +35,14 @@ function dismiss() {
   for (const dialog of document.querySelectorAll("[data-testid=stDialog], [role=dialog]"))
     if (/connection error/i.test(dialog.textContent))
       dialog.querySelector("button[aria-label=Close]")?.click();
+}
+
+// Who has left in another tab, and whose session is over, is not cut off for a while, but for good.
+async function askIfSignedOut(now) {
+  if (page.inquired > now - ASK_AGAIN) return;
+  page.inquired = now;
+  const answer = await fetch(new URL("_stcore/health", document.baseURI)).catch(() => null);
+  if (answer?.status === 401) window.location.reload();
 }
 
 function leave(now) {
@@ -72,6 +81,7 @@ function whileAway(now) {
     if (now - page.since > QUIET) {
       page.said = null;
       say(AWAY);
+      askIfSignedOut(now);
     }
     return;
   }
