@@ -18,7 +18,7 @@ from services.scenarios.shipped import Shipped, names
 from services.store.batch import BatchWriter
 from services.store.catalogue import Catalogue
 from services.store.columns import Columns
-from services.store.documents import DocumentRepository, all_readable, document_of, item_of
+from services.store.documents import DocumentRepository, all_readable, item_of
 from services.store.overwriting import Watch
 from services.store.replacing import KEY, PK, RUNNING
 from services.store.table import META
