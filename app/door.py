@@ -4,7 +4,7 @@ import asyncio
 import math
 import time
 from collections.abc import Awaitable, Callable, Container, Mapping
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -140,7 +140,7 @@ class Door:
             if await self._hold_back(self._codes, request):
                 return _page(request, to, unknown, 403)
             return _page(request, to, _TOO_MANY, 429, _SOON)
-        answer = RedirectResponse(_base(request) + to, 303)
+        answer = RedirectResponse(_base(request) + (_join(session, to) if session else to), 303)
         answer.set_cookie(
             PASS_COOKIE,
             _keys().pass_for(role, self._clock(), session),
@@ -341,6 +341,12 @@ def _is_secure(request: Request) -> bool:
     """Whether the browser speaks HTTPS, which a proxy may not have told."""
     public = bootstrap.basket().settings.public_url
     return request.url.scheme == "https" or public.startswith("https:")
+
+
+def _join(code: str, to: str) -> str:
+    """Where a guest is asked for a name, however the code has come; from there it goes on."""
+    on = "" if to == "/" or to.startswith("/join") else f"&to={quote(to, safe='')}"
+    return f"/join?code={code}{on}"
 
 
 def _own(to: str) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from app.ui.component import component
 from app.ui.people import who
-from app.ui.routes import BROWSE, JOIN
+from app.ui.routes import JOIN, way
 from services.model.session import Attendee, Session
 from services.names import LONGEST_NAME
 
@@ -44,7 +44,8 @@ def about(session: Session, joined: Attendee | None) -> None:
 def name(joined: Attendee | None) -> str | None:
     """Draw the form that takes a name; returns it once it is sent."""
     if joined and st.button("Look around", type="primary", icon=":material/arrow_forward:"):
-        st.switch_page(BROWSE)
+        page, query = way(st.query_params.get("to", ""))
+        st.switch_page(page, query_params=query)
     with st.form("name", width=420, border=joined is None):
         known = who()
         entered = st.text_input(

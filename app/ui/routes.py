@@ -1,8 +1,10 @@
 """Where each page is."""
 
-from urllib.parse import quote
+from pathlib import Path
+from urllib.parse import parse_qs, quote
 
 from app.settings import ROOT
+from services.address import parted
 
 PAGES = ROOT / "pages"
 BROWSE = PAGES / "browse.py"
@@ -18,6 +20,24 @@ JOIN = PAGES / "join.py"
 FEEDBACK = PAGES / "feedback.py"
 REVIEW = PAGES / "review.py"
 ASSET = PAGES / "asset.py"
+_BY_PATH = {
+    "": BROWSE,
+    "add": ADD,
+    "activity": ACTIVITY,
+    "bin": BIN,
+    "import": IMPORT,
+    "tour": TOUR,
+    "feedback": FEEDBACK,
+    "asset": ASSET,
+}
+"""What a guest may be led to."""
+
+
+def way(to: str) -> tuple[Path, dict[str, str | list[str]]]:
+    """The page and its parameters behind a path of ours, such as `/asset?id=…`; else Browse."""
+    path, query = parted(to.removeprefix("/")) or ("", "")
+    page = _BY_PATH.get(path)
+    return (page, dict(parse_qs(query))) if page else (BROWSE, {})
 
 
 def address(identifier: str) -> str:

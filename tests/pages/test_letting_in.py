@@ -125,6 +125,25 @@ def test_a_guest_reads_assets_but_neither_writes_by_program_nor_takes_the_report
     assert browser.get("/healthz").status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("to", "leads"),
+    [
+        ("/", "/join?code={code}"),
+        ("/?tour=first-asset", "/join?code={code}&to=%2F%3Ftour%3Dfirst-asset"),
+        ("//evil", "/join?code={code}"),
+        ("/join?code=AAA-AAA", "/join?code={code}"),
+    ],
+)
+def test_a_typed_code_leads_to_where_a_name_is_asked_and_on_from_there(
+    visitor: Callable[[], TestClient], code: str, to: str, leads: str
+) -> None:
+    typed = {"key": code.lower().replace("-", " "), "to": to}
+    answer = visitor().post("/enter", data=typed, follow_redirects=False)
+    assert answer.headers["location"] == leads.format(code=code)
+    answer = visitor().post("/enter", data={"key": KEY, "to": "/add"}, follow_redirects=False)
+    assert answer.headers["location"] == "/add"
+
+
 def test_the_presenters_key_opens_everything(visitor: Callable[[], TestClient]) -> None:
     browser = visitor()
     assert enter(browser, KEY) == 303

@@ -1,6 +1,7 @@
 """Present and Join, without a browser: a session begins, people come, and it ends."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -8,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from app import bootstrap
 from app.settings import Settings
 from app.ui import people, state
+from app.ui.routes import ASSET, BROWSE, way
 from services.access import acting_as
 from services.model.current import seen
 from tests.pages.conftest import ACTIVITY, FEEDBACK, JOIN, PRESENT, Store, Visit, drawn, press, said
@@ -69,6 +71,23 @@ def test_a_guest_may_join_and_take_a_name_later(store: Store, visit: Visit) -> N
     app.text_input[0].set_value("Ada")
     press(app, "Change it")
     assert [one.name for one in store.basket.sessions.attendance(code)] == ["Ada"]
+
+
+@pytest.mark.parametrize(
+    ("to", "page", "query"),
+    [
+        ("/?tour=story", BROWSE, {"tour": ["story"]}),
+        ("/asset?id=a%26b", ASSET, {"id": ["a&b"]}),
+        ("", BROWSE, {}),
+        ("/nowhere", BROWSE, {}),
+        ("//evil/add", BROWSE, {}),
+        ("http://[", BROWSE, {}),
+    ],
+)
+def test_who_has_joined_goes_on_to_where_they_were_invited(
+    to: str, page: Path, query: dict[str, list[str]]
+) -> None:
+    assert way(to) == (page, query)
 
 
 def test_a_closed_session_lets_nobody_in_and_keeps_its_report(store: Store, visit: Visit) -> None:
