@@ -1,6 +1,7 @@
 """Tour: what can be followed step by step, how far one is, and the way in."""
 
 from app import bootstrap
+from app.demo.script import left_out
 from app.ui import browsing, live, tour_leading, tour_list
 from app.ui.frame import who
 from app.ui.notes import errors
@@ -14,6 +15,7 @@ with errors():
     scripts = tours.all()
     led = tour_leading.offer(scripts, shared.sessions.live(), shared.led_tours.now())
     starts = {name: tour_list.start_of(script, shared.assets) for name, script in scripts.items()}
+    tour_list.not_offered(left_out())
     wish = tour_list.offer(scripts, tours.of(person()), tours.ways(person()), starts)
     if wish and wish.load:
         shared.scenarios.load(wish.load, by=who())

@@ -23,9 +23,15 @@ def scripts() -> list[Path]:
 
 
 def followable() -> Mapping[str, Script]:
-    """The shipped scripts by name; one with a mistake is left out, logged, and told by `check`."""
+    """The shipped scripts by name; one with a mistake is left out and logged: see `left_out`."""
     found = {path.stem: _read(path, _saved(path)) for path in scripts()}
-    return {name: script for name, script in found.items() if script is not None}
+    return {name: script for name, script in found.items() if isinstance(script, Script)}
+
+
+def left_out() -> tuple[str, ...]:
+    """Why shipped scripts cannot be followed: each mistake with its file and line."""
+    found = [_read(path, _saved(path)) for path in scripts()]
+    return tuple(line for said in found if isinstance(said, str) for line in said.split("\n"))
 
 
 def _saved(path: Path) -> tuple[int, int]:
@@ -37,13 +43,13 @@ def _saved(path: Path) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=50)
-def _read(path: Path, _saved: tuple[int, int]) -> Script | None:
-    """The script, read once for each time that it was saved."""
+def _read(path: Path, _saved: tuple[int, int]) -> Script | str:
+    """The script, read once for each time that it was saved; or what is wrong with it."""
     try:
         return named_script(path)
     except BadScript as error:
         log.warning("a demo script is left out. %s", error)
-        return None
+        return str(error)
 
 
 def find(name: str) -> Path:

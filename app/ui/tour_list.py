@@ -59,6 +59,15 @@ def offer(
     return next((wish for wish in wishes if wish), None)
 
 
+def not_offered(mistakes: Sequence[str]) -> None:
+    """Tell who presents why a script that was written is not among the tours."""
+    if mistakes and presents():
+        with st.container(border=True, key="not offered"):
+            st.markdown("**Left out, until it can be read:**")
+            for mistake in mistakes:
+                hint(mistake)
+
+
 def begun() -> None:
     """Off to where it begins."""
     st.switch_page(BROWSE)

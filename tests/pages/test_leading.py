@@ -1,12 +1,17 @@
 """Tour and its panel while somebody leads, without a browser: who is offered and sees what."""
 
+import re
+from pathlib import Path
+
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from app.demo import script
 from app.settings import ROOT
 from app.ui import people, state
 from services import access
 from tests.fakes.talk import given
-from tests.pages.conftest import ADD, BROWSE, Store, Visit, drawn, press
+from tests.pages.conftest import ADD, BROWSE, Store, Visit, drawn, press, said
 
 TOUR = str(ROOT / "pages" / "tour.py")
 LEAD, ALONE = "Lead everybody: One basket for everybody", "Let each go alone"
@@ -76,3 +81,18 @@ def test_what_somebody_has_answered_is_told_them_and_nobody_else(
     store.basket.feedback.give("OPEN", answer, person=person(app), by="Ada")
     assert drawn(app.run(), "tour")["answered"] == "The charts"
     assert drawn(other.run(), "tour")["answered"] == ""
+
+
+def test_a_script_that_cannot_be_read_is_told_to_who_presents_and_the_others_are_there(
+    visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = (script.FOLDER / "first-asset.yaml").read_text()
+    (tmp_path / "good.yaml").write_text(sound)
+    (tmp_path / "bad.yaml").write_text(re.sub("(?m)^ *shot: .*$", "", sound, count=1))
+    monkeypatch.setattr(script, "FOLDER", tmp_path)
+    app = visit(TOUR)
+    assert "bad.yaml: Line " in said(app)
+    assert "Start the tour" in labels(app)
+    access.usually("guest")
+    assert "bad.yaml" not in said(visit(TOUR))
+    access.usually("presenter")
