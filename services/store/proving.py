@@ -17,7 +17,7 @@ from services.store.rows import row
 from services.store.table import asset_key
 
 _SOME = 200
-"""So many stored assets are read: 50 ms (measured), while whoever has saved the model waits."""
+"""So many stored assets are read: 80 ms (measured), for which whoever saved the model waits."""
 _TYPICAL: Mapping[str, Any] = {
     "boolean": True,
     "integer": 1,
