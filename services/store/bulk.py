@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import json
 import logging
 import time
 import zlib
@@ -13,7 +14,7 @@ from botocore.exceptions import ClientError
 
 from services.errors import StoreUnavailable
 from services.store.gateway import Gateway
-from services.store.items import Item, loads
+from services.store.items import Item
 from services.store.parsing import tell_once
 from services.store.table import key_of
 
@@ -110,7 +111,7 @@ def _each_item(files: list[bytes]) -> Iterator[Item]:
     for file in files:
         for line in io.BytesIO(file):
             try:
-                item: Item = loads(line.decode())["Item"]
+                item: Item = json.loads(line)["Item"]
                 key_of(item)
             except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
                 tell_once(f"an exported item cannot be read, left out: {error}: {line[:200]!r}")

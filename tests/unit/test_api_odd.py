@@ -80,10 +80,13 @@ PARAMETERS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("method", "path", "name"), PARAMETERS)
-def test_no_parameter_breaks_anything(http: TestClient, method: str, path: str, name: str) -> None:
+@pytest.mark.torture
+@pytest.mark.parametrize("at", range(len(PARAMETERS)), ids=[" ".join(one) for one in PARAMETERS])
+def test_no_parameter_breaks_anything(http: TestClient, at: int, torture: bool) -> None:
+    method, path, name = PARAMETERS[at]
     content = FILE if method == "POST" else None
-    for value in VALUES_:
+    # In short, each parameter has some of the values, and each value some of the parameters.
+    for value in VALUES_ if torture or method != "GET" else VALUES_[at % 10 :: 10]:
         answer = http.request(method, path, params={name: value}, content=content)
 
         assert answer.status_code < 500, (name, value, answer.text)
