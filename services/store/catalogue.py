@@ -187,9 +187,9 @@ class Catalogue:
             return newest.columns
 
     def check_writable(self) -> None:
-        """Raises StoreUnavailable while this process, or another one, replaces all assets."""
-        if not self._closed:
-            self.refresh()
+        """Raises StoreUnavailable while this process replaces all assets, or another one that was
+        seen to.
+        """
         if self._closed or self._screen.keeps_back:
             raise StoreUnavailable("All assets are being replaced by others just now.")
 
