@@ -44,6 +44,8 @@ class Ledger:
             return errors.failure(
                 request, "503 Service Unavailable", "ServiceUnavailable", str(error)
             )
+        if classify.is_copying(request):
+            return ask(request)
         try:
             if classify.is_ephemeral(request):
                 return ask(request)
