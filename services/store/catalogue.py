@@ -151,6 +151,7 @@ class Catalogue:
         """
         with self._asking:
             self._writing_many += 1
+            self._not_before = max(self._not_before, time.monotonic() + _PAUSE_WRITING_MANY)
         try:
             yield
         finally:
