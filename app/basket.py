@@ -70,21 +70,25 @@ class Basket:
 
     def health(self) -> dict[str, Any]:
         """How the app and its store are, for /healthz."""
+        self.server.look()
         state = self.server.state
         try:
             count: int | None = self.assets.browse(AssetQuery(limit=0)).everything
         except StoreUnavailable:
             count = None
         away = count is None or self.catalogue.freshness.away_since is not None
+        status = "damaged" if state.note else "ok"
+        if away or state.refusing:
+            status = "store unavailable" if away else "changes are refused"
         return {
-            "status": "store unavailable" if away else "ok",
+            "status": status,
             "endpoint": state.endpoint,
             "table": self.settings.table,
             "assets": count,
             "moto": "spawned" if state.started_here else "attached",
             "durable": state.ours,
             "pid": state.pid,
-            "note": state.note,
+            "note": " ".join(filter(None, (state.refusing, state.note))),
         }
 
     def close(self) -> None:

@@ -59,6 +59,7 @@ live.look()
 with suppress(StoreUnavailable):
     basket.migration.note_model()
 page.run()
+basket.server.look()
 with above:
     # Drawn last, since only now it is known how the store answered this page.
     frame.warning(basket.catalogue.freshness, basket.server.state, sight.problem)

@@ -79,7 +79,8 @@ async def _live(websocket: WebSocket) -> None:
 
 def _health(_: Request) -> JSONResponse:
     health = bootstrap.basket().health()
-    return JSONResponse(health, 200 if health["status"] == "ok" else 503)
+    # What a start could not read is no reason to be taken for one that did not start.
+    return JSONResponse(health, 200 if health["status"] in ("ok", "damaged") else 503)
 
 
 @asynccontextmanager

@@ -58,8 +58,16 @@ def warning(freshness: Freshness, server: ServerState, model_problem: str) -> No
         st.badge("The store is not answering: this is what was last seen", color="orange")
     if not server.ours:
         st.badge("A plain Moto: not durable, not safe for several writers", color="orange")
+    if server.refusing:
+        tell("Nothing can be changed: the store cannot keep it.", server.refusing)
     if server.note:
-        st.badge("The store is damaged: see the terminal's log", color="red", help=server.note)
+        tell(
+            "Not all of what was stored could be read when the store started.",
+            "See on Browse and Activity what is missing, and bring it back from a checkpoint on "
+            "Scenarios or from a backup. The damaged files are kept, in the data folder under "
+            "journal/damaged.",
+            server.note,
+        )
 
 
 def keep_up(freshness: Freshness, server: ServerState, model_problem: str) -> None:
@@ -71,7 +79,7 @@ def keep_up(freshness: Freshness, server: ServerState, model_problem: str) -> No
 
 def _said(freshness: Freshness, server: ServerState, model_problem: str) -> tuple[object, ...]:
     away = freshness.away_since is not None
-    return (away, server.ours, server.note, server.restarts, model_problem)
+    return (away, server.ours, server.note, server.refusing, server.restarts, model_problem)
 
 
 def footer() -> None:

@@ -17,6 +17,7 @@ _READING = re.compile(
 )
 # Their Get… hands out credentials or identities that have to be known later.
 _GET_CHANGES = ("AWSCognitoIdentityService", "AWSSecurityTokenService", "sts")
+_COPYING = ("ExportTableToPointInTime", "UpdateContinuousBackups")
 _STATEMENTS = ("ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction")
 _RPC_PATH = re.compile(r"/service/(\w+)/operation/(\w+)$")
 _SELECT = re.compile(r"\s*select\b", re.IGNORECASE)
@@ -37,6 +38,12 @@ def is_write(request: Request) -> bool:
 def is_ephemeral(request: Request) -> bool:
     """Whether the caller wants this change forgotten at the next start."""
     return request.header(EPHEMERAL) == "1"
+
+
+def is_copying(request: Request) -> bool:
+    """Whether it is part of an export that is forgotten: no table is another one afterwards."""
+    action = action_of(request)[1]
+    return is_ephemeral(request) and (action in _COPYING or not action)
 
 
 def changed_nothing(request: Request, answer_body: bytes) -> bool:

@@ -23,6 +23,13 @@ class Disk:
         """An existing file, open for writing."""
         return os.open(path, os.O_RDWR)
 
+    def is_in_place(self, handle: int, path: Path) -> bool:
+        """Whether the file behind the handle still is the one of that name."""
+        try:
+            return os.path.samestat(os.fstat(handle), path.stat())
+        except OSError:
+            return False
+
     def write(self, handle: int, data: bytes, position: int) -> int:
         """Write at ``position``; how many bytes were taken, which may be fewer."""
         return os.pwrite(handle, data, position)

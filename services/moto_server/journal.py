@@ -29,7 +29,20 @@ class Journal:
         self.last = last
         self._written = total
         self._replaced = 0
-        self.failing: str | None = None
+        self._refused: str | None = None
+
+    @property
+    def failing(self) -> str | None:
+        """Why no change can be kept at present; needs no lock."""
+        return self._refused or (None if self._is_in_place() else self._gone())
+
+    def check(self) -> None:
+        """Raises NotSavedError if no change could be kept, before one is made.
+
+        A file that was deleted takes everything that is written to it, for nobody to read.
+        """
+        if not self._is_in_place():
+            raise NotSavedError(self._gone())
 
     @property
     def total(self) -> int:
@@ -54,10 +67,10 @@ class Journal:
         try:
             self._write(b"".join(self._pending))
         except OSError as error:
-            self.failing = f"The change is not saved: {_plain(error)}."
-            raise NotSavedError(self.failing) from error
+            self._refused = f"The change is not saved: {_plain(error)}."
+            raise NotSavedError(self._refused) from error
         self._pending.clear()
-        self.failing = None
+        self._refused = None
 
     def resume(self) -> None:
         """Go on in the tail as it is."""
@@ -86,6 +99,22 @@ class Journal:
             raise
         self._written += end - self.size
         self.size = end
+
+    def _is_in_place(self) -> bool:
+        handle, tail = self._handle, self._layout.tail(self.tail)
+        if handle is not None:
+            return self._disk.is_in_place(handle, tail)
+        # Without what was written before, what is written now would be all that a start finds.
+        before = (tail, self._layout.snapshot(self.tail)) if self.tail else (self._layout.folder,)
+        return any(path.exists() for path in before)
+
+    def _gone(self) -> str:
+        folder = self._layout.folder.parent
+        return (
+            f"The change is not saved: the data folder {folder} was deleted or moved while the "
+            "store runs. Put it back where it was; until then nothing can be changed, and what is "
+            "shown is gone when the store stops."
+        )
 
     def _give_up_tail(self) -> None:
         """Leave the tail as it last was good.

@@ -39,6 +39,14 @@ class Ledger:
         if not classify.is_write(request):
             return ask(request)
         try:
+            self._journal.check()
+        except NotSavedError as error:
+            return errors.failure(
+                request, "503 Service Unavailable", "ServiceUnavailable", str(error)
+            )
+        if classify.is_copying(request):
+            return ask(request)
+        try:
             if classify.is_ephemeral(request):
                 return ask(request)
             return self._change(self._journal, request, ask)

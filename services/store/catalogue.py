@@ -157,6 +157,7 @@ class Catalogue:
         """
         with self._asking:
             self._writing_many += 1
+            self._not_before = max(self._not_before, time.monotonic() + _PAUSE_WRITING_MANY)
         try:
             yield
         finally:
@@ -193,9 +194,9 @@ class Catalogue:
             return newest.columns
 
     def check_writable(self) -> None:
-        """Raises StoreUnavailable while this process, or another one, replaces all assets."""
-        if not self._closed:
-            self.refresh()
+        """Raises StoreUnavailable while this process replaces all assets, or another one that was
+        seen to.
+        """
         if self._closed or self._screen.keeps_back:
             raise StoreUnavailable("All assets are being replaced by others just now.")
 

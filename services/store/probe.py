@@ -35,7 +35,9 @@ class Answer:
     durable: bool = False
     data_dir: str | None = None
     note: str = ""
-    """For a stranger: what it does, in words. For ours: what ails it, if anything does."""
+    """For a stranger: what it does, in words. For ours: what it could not read at its start."""
+    refusing: str = ""
+    """Why ours takes no changes at present, if it does not."""
 
     @property
     def is_silent(self) -> bool:
@@ -56,6 +58,14 @@ def identify(connection: Connection, *, patiently: bool = False) -> Answer:
         time.sleep(0.1)
         seen = _look(connection)
     return seen
+
+
+def ask_ours(connection: Connection) -> Answer | None:
+    """What our Moto says of itself; None if it does not answer, or is another's."""
+    try:
+        return _ask(connection.endpoint or "")
+    except (OSError, http.client.HTTPException):
+        return None
 
 
 def _look(connection: Connection) -> Answer:
@@ -121,16 +131,11 @@ def _read(body: bytes, nonce: str) -> Answer | None:
             boot=str(said["boot"]),
             durable=bool(said["durable"]),
             data_dir=said["dataDir"],
-            note=_ailment(said),
+            note=" ".join(said.get("recovery", {}).get("damage") or []),
+            refusing=said.get("journal", {}).get("failing") or "",
         )
     except (ValueError, TypeError, KeyError):
         return None
-
-
-def _ailment(said: dict[str, Any]) -> str:
-    damage = said.get("recovery", {}).get("damage") or []
-    failing = said.get("journal", {}).get("failing") or ""
-    return " ".join([*damage, failing]).strip()
 
 
 def _keeps_tables(connection: Connection) -> bool:

@@ -20,7 +20,9 @@ class ServerState:
     restarts: int = 0
     """How often it died and was started again."""
     note: str = ""
-    """What ails it, if anything does."""
+    """What it could not read of what was stored, if anything."""
+    refusing: str = ""
+    """Why it takes no changes at present, if it does not."""
 
 
 class AwsServer:
@@ -38,6 +40,9 @@ class AwsServer:
     def state(self) -> ServerState:
         """Where it is."""
         return ServerState(f"AWS {self.connection.region}", started_here=False, ours=True)
+
+    def look(self) -> None:
+        """There is nothing to know that its answers do not tell."""
 
     def start(self) -> None:
         """Make sure that the table is there."""

@@ -18,10 +18,12 @@ from services.errors import StartRefused, StoreUnavailable
 from services.store.connection import FIRST, WRITE, Connection
 from services.store.folder import DataFolder
 from services.store.launcher import MotoLauncher
-from services.store.probe import Answer, identify
+from services.store.probe import Answer, ask_ours, identify
 from services.store.pulse import Pulse
 from services.store.server import ServerState
 from services.store.table import ensure_table
+
+_LOOK_SECONDS = 2.0
 
 
 class MotoSupervisor:
@@ -37,6 +39,8 @@ class MotoSupervisor:
         self._lock = threading.Lock()
         self._seen = Answer("nobody")
         self._restarts = 0
+        self._looking = threading.Lock()
+        self._looked = 0.0
         self._failed: tuple[float, str] | None = None
         self._had_table: str | None = None
         """The start of Moto's in which the table was last seen."""
@@ -60,6 +64,20 @@ class MotoSupervisor:
         elif self._seen.who == "nobody":
             self._launcher.spawn()
 
+    def look(self) -> None:
+        """Ask our Moto how it is, if that was some time ago; who comes meanwhile does not wait."""
+        if time.monotonic() - self._looked < _LOOK_SECONDS or self._seen.who == "stock":
+            return
+        if not self._looking.acquire(blocking=False):
+            return
+        try:
+            seen = ask_ours(self.connection)
+            if seen is not None and self._seen.who in ("ours", "nobody"):
+                self._seen = seen
+            self._looked = time.monotonic()
+        finally:
+            self._looking.release()
+
     @property
     def state(self) -> ServerState:
         """Where Moto runs, as far as is known."""
@@ -71,6 +89,7 @@ class MotoSupervisor:
             pid=process.pid if process else self._seen.pid,
             restarts=self._restarts,
             note=self._seen.note,
+            refusing=self._seen.refusing,
         )
 
     @property

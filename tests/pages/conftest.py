@@ -95,10 +95,13 @@ class Elsewhere(AwsServer):
     """A server that nobody starts or stops; `ours`: whether it keeps what it was told."""
 
     ours = True
+    note = refusing = ""
 
     @property
     def state(self) -> ServerState:
-        return ServerState("memory", started_here=False, ours=self.ours)
+        return ServerState(
+            "memory", started_here=False, ours=self.ours, note=self.note, refusing=self.refusing
+        )
 
 
 class Store:

@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.fakes.talk import given
-from tests.pages.conftest import BROWSE, Store, Visit, drawn, said
+from tests.pages.conftest import ACTIVITY, BROWSE, Store, Visit, drawn, said
 
 
 def rows(app: AppTest) -> list[str]:
@@ -182,6 +182,19 @@ def test_a_plain_moto_is_said_not_to_keep_anything(store: Store, visit: Visit) -
     store.server.ours = False
     app = visit(BROWSE)
     assert any("not durable" in text.value for text in app.markdown)
+
+
+@pytest.mark.parametrize("page", [BROWSE, ACTIVITY])
+def test_a_store_that_cannot_keep_changes_or_has_lost_some_is_told_above_every_page(
+    store: Store, visit: Visit, page: str
+) -> None:
+    store.server.refusing = "The data folder was deleted. Put it back."
+    store.server.note = "tail-1 at byte 3: a record damaged beyond repair"
+    app = visit(page)
+    assert "Nothing can be changed" in said(app)
+    assert "The data folder was deleted. Put it back." in said(app)
+    assert "bring it back from a checkpoint" in said(app)
+    assert "a record damaged beyond repair" in said(app)
 
 
 def test_what_others_add_appears_at_the_next_click(store: Store, visit: Visit) -> None:

@@ -344,7 +344,7 @@ def test_what_was_done_since_a_replacement_is_told_before_it_is_undone(basket: B
     assert basket.lines == {}
 
 
-def test_nobody_writes_while_another_app_replaces_everything(
+def test_nobody_writes_who_sees_another_app_replace_everything(
     basket: Basket, tmp_path: Path
 ) -> None:
     basket.scenarios.load("starter", by="Ada")
@@ -354,6 +354,7 @@ def test_nobody_writes_while_another_app_replaces_everything(
     assert last is not None
     document = replace(last, state=RUNNING).document
     basket.documents.change(document.pk, document.sk, lambda _: document.body)
+    other.assets.browse(EVERYTHING)
 
     with pytest.raises(StoreUnavailable, match="being replaced"):
         other.assets.add(entered(), by="Eve")

@@ -2,7 +2,13 @@
 
 import pytest
 
-from services.moto_server.classify import changed_nothing, is_ephemeral, is_write
+from services.moto_server.classify import (
+    EPHEMERAL,
+    changed_nothing,
+    is_copying,
+    is_ephemeral,
+    is_write,
+)
 from services.moto_server.wire import Request
 from tests.unit.moto_server.requests import authorization, dynamodb, json_request
 
@@ -95,3 +101,13 @@ def test_a_poll_of_an_empty_queue_changed_nothing() -> None:
 def test_ephemeral_is_said_with_a_header() -> None:
     assert is_ephemeral(Request("PUT", "/b", {"HTTP_X_BASKET_EPHEMERAL": "1"}, b""))
     assert not is_ephemeral(Request("PUT", "/b", {}, b""))
+
+
+@pytest.mark.parametrize(
+    ("action", "copying"),
+    [("ExportTableToPointInTime", True), ("UpdateContinuousBackups", True), ("PutItem", False)],
+)
+def test_an_export_that_is_forgotten_changes_no_table(action: str, copying: bool) -> None:
+    said = {"HTTP_X_AMZ_TARGET": f"DynamoDB_20120810.{action}"}
+    assert not is_copying(Request("POST", "/", said, b""))
+    assert is_copying(Request("POST", "/", {**said, EPHEMERAL: "1"}, b"")) is copying

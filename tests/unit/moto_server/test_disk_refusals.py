@@ -4,6 +4,7 @@ import errno
 import json
 import random
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -143,3 +144,35 @@ def test_after_a_failed_sync_records_go_to_a_fresh_file(started: Start) -> None:
     assert server.ask(add("a", 1)).succeeded
     assert server.journal.tail == tail + 1
     assert hits(started(), "Things") == {"a": 6}
+
+
+def test_a_folder_that_was_moved_away_is_noticed_before_anything_is_changed(
+    started: Start, tmp_path: Path
+) -> None:
+    server = started()
+    assert server.ask(create_table()).succeeded
+    assert server.ask(add("a", 5)).succeeded
+    folder, elsewhere = tmp_path / "journal", tmp_path / "elsewhere"
+
+    folder.rename(elsewhere)
+    refused = server.ask(add("a", 1))
+    assert_says_not_saved(refused)
+    assert "deleted or moved" in json.loads(refused.body)["message"]
+    assert "deleted or moved" in (server.journal.failing or "")
+    assert hits(server, "Things") == {"a": 5}
+
+    folder.mkdir()
+    assert not server.ask(add("a", 1)).succeeded
+    folder.rmdir()
+    elsewhere.rename(folder)
+    assert server.journal.failing is None
+    assert server.ask(add("a", 1)).succeeded
+    assert hits(started(), "Things") == {"a": 6}
+
+
+def test_a_folder_that_is_emptied_before_the_first_change_is_noticed(
+    started: Start, tmp_path: Path
+) -> None:
+    server = started()
+    (tmp_path / "journal").rmdir()
+    assert_says_not_saved(server.ask(create_table()))
