@@ -357,9 +357,12 @@ def test_which_sessions_are_on_is_not_asked_for_each_request(
 ) -> None:
     made = keys_of(bootstrap.basket().settings).pass_for("guest", time.time(), code)
     asked = []
-    monkeypatch.setattr(
-        door, "_codes_of_sessions_that_are_on", lambda: asked.append(1) or frozenset({code})
-    )
+
+    def codes() -> frozenset[str]:
+        asked.append(code)
+        return frozenset(asked)
+
+    monkeypatch.setattr(door, "_codes_of_sessions_that_are_on", codes)
     for _ in range(20):
         assert house.knock(HOME, {"cookie": f"{PASS_COOKIE}={made}"}).reached
 
@@ -401,9 +404,13 @@ def _listening(house: House, cookie: str, then: Callable[[], None]) -> tuple[lis
     return heard, asyncio.run(listen())
 
 
+def _leave(house: House, cookie: str) -> None:
+    house.knock(LEAVE, {"cookie": cookie})
+
+
 def test_an_open_page_is_closed_when_its_pass_is_ended(house: House) -> None:
     mine = shown("guest")["cookie"]
-    heard, listens = _listening(house, mine, lambda: house.knock(LEAVE, {"cookie": mine}) and None)
+    heard, listens = _listening(house, mine, lambda: _leave(house, mine))
 
     assert not listens
     assert heard[2:] == [{"type": "websocket.disconnect", "code": 1008}]
