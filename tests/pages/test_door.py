@@ -303,6 +303,21 @@ def test_who_signs_out_is_not_signed_in_with_a_copy_either(house: House, provide
     assert house.knock(HOME, other).reached
 
 
+def test_who_signs_out_where_the_provider_is_asked_is_signed_out_for_every_copy(
+    house: House, provider: None
+) -> None:
+    mine = signed_in()
+    key = shown("presenter")
+
+    assert house.knock(Place("http", signin.OUT, "GET"), mine).reached
+
+    assert not house.knock(HOME, mine).reached
+    both = {"cookie": f"{signed_in({'sub': '2'})['cookie']}; {key['cookie']}"}
+    house.knock(Place("http", signin.OUT, "GET"), both)
+    assert house.knock(HOME, key).role == "presenter"
+    assert house.knock(Place("http", "/auth/login", "GET"), both).reached
+
+
 def test_who_has_nothing_to_show_leaves_without_a_trace(house: House, tmp_path: Path) -> None:
     assert house.knock(LEAVE, {"cookie": f"{PASS_COOKIE}=guest.1.2.3.4"}).status == 303
     assert not (tmp_path / "ended.json").exists()
