@@ -69,12 +69,13 @@ class House:
         body: bytes = b"",
         server: str = LAN,
         client: str = "192.168.1.9",
+        scheme: str = "http",
     ) -> Heard:
         """One request, as uvicorn hands it over."""
         sent = {"host": f"{server}:8000", **(headers or {})}
         scope = {
             "type": place.kind,
-            "scheme": "http",
+            "scheme": scheme,
             "method": place.method,
             "path": place.path,
             "query_string": query.encode(),
@@ -237,6 +238,59 @@ def test_a_pass_is_for_this_browser_alone_and_is_not_kept_on_the_way(house: Hous
     assert {"httponly", "samesite=lax", "path=/", f"max-age={PASS_SECONDS}"} <= flags
     assert came.headers["location"] == "/present"
     assert came.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "public", "secure"),
+    [
+        ("http", "", False),
+        ("http", "http://demo.example", False),
+        ("https", "", True),
+        ("http", "https://demo.example", True),
+    ],
+)
+def test_a_pass_goes_over_tls_alone_where_there_is_tls(
+    store: Store, house: House, tmp_path: Path, scheme: str, public: str, secure: bool
+) -> None:
+    served(store, tmp_path, public_url=public)
+
+    came = house.knock(ENTER, body=b"key=a+presenter%27s+key", scheme=scheme)
+
+    assert ("secure" in came.headers["set-cookie"].lower().split("; ")) == secure
+
+
+def test_below_a_path_forms_cookies_and_ways_out_stay_there(
+    store: Store, house: House, tmp_path: Path, provider: None
+) -> None:
+    served(store, tmp_path, public_url="https://demo.example/basket")
+
+    asked = house.knock(Place("http", "/basket/add", "GET"), {"accept": "text/html"}, query="a=1")
+    came = house.knock(ENTER, body=b"key=a+presenter%27s+key&to=/add")
+    left = house.knock(LEAVE, signed_in())
+
+    assert 'action="/basket/enter"' in asked.body
+    assert 'value="/add?a=1"' in asked.body
+    assert 'href="/basket/auth/login?provider=x"' in asked.body
+    assert came.headers["location"] == "/basket/add"
+    assert "Path=/basket;" in came.headers["set-cookie"]
+    assert left.headers["location"] == "/basket/auth/logout"
+    assert "Path=/basket;" in left.headers["set-cookie"]
+    for role, reached in (("guest", False), ("presenter", True)):
+        report = Place("http", "/basket/report", "GET")
+        assert house.knock(report, shown(role)).reached == reached
+
+
+def test_whoever_is_asked_is_asked_in_a_way_that_fits(house: House) -> None:
+    page = house.knock(HOME, {"accept": "text/html"})
+    program = house.knock(HOME)
+    posts = house.knock(ADD, {"accept": "text/html"})
+
+    assert 'value="/"' in page.body
+    for heard in (program, posts):
+        assert heard.headers["www-authenticate"] == "Bearer"
+        assert "keys.json" in heard.body
+    assert house.knock(Place("http", "/enter", "GET")).status == 200
+    assert house.knock(ENTER, body=b"key=a+presenter%27s+key&x=" + b"x" * 2000).status == 403
 
 
 def test_a_pass_that_has_expired_is_none(house: House) -> None:
@@ -524,8 +578,9 @@ def test_no_more_wrong_codes_are_held_back_than_a_flood_may_cost(
 
     async def flood() -> list[int]:
         first = [asyncio.create_task(_status(house.door, each)) for each in guesses]
-        while sum(each.done() for each in first) < 17:
-            await asyncio.sleep(0)
+        async with asyncio.timeout(10):
+            while sum(each.done() for each in first) < 17:
+                await asyncio.sleep(0)
         free.set()
         return await asyncio.gather(*first)
 
