@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from itsdangerous import URLSafeTimedSerializer
@@ -199,6 +200,20 @@ def test_a_new_route_is_the_presenters_until_it_is_said_that_it_is_not(house: Ho
 )
 def test_no_spelling_of_a_path_makes_a_guest_a_presenter(house: House, path: str) -> None:
     assert not house.knock(Place("http", path, "POST"), shown("guest")).reached
+
+
+def test_the_lifespan_passes_without_a_pass(house: House) -> None:
+    reached = []
+
+    async def app(scope: Scope, *_: object) -> None:
+        reached.append(scope["type"])
+
+    async def nothing(*_: object) -> Any:
+        raise AssertionError
+
+    asyncio.run(_call(door.Door(app), {"type": "lifespan"}, nothing, nothing))
+
+    assert reached == ["lifespan"]
 
 
 def test_nobody_says_himself_who_he_is(house: House) -> None:
