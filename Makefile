@@ -72,7 +72,8 @@ $(VENV)/.tools: requirements.txt tests/requirements.txt constraints.txt | $(VENV
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	@touch $(VENV)/.run $@
 
-# A browser for the browser tests: the machine's own Chromium, else Debian's, else Playwright's.
+# nginx, and a browser for the browser tests: the machine's own Chromium, else Debian's, else
+# Playwright's.
 $(VENV)/.browser: $(VENV)/.tools tests/browser/install.sh
 	@sh tests/browser/install.sh $(BIN)/python
 	@touch $@

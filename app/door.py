@@ -3,7 +3,7 @@
 import asyncio
 import math
 import time
-from collections.abc import Awaitable, Callable, Container, Mapping
+from collections.abc import Awaitable, Callable, Container, Iterable, Mapping
 from urllib.parse import parse_qs, quote, urlsplit
 
 from starlette.requests import HTTPConnection, Request
@@ -97,6 +97,8 @@ class Door:
         if path == "/leave":
             return await self._leave(request)
         if path in signin.WAYS and signin.is_configured():
+            if path == signin.OUT:
+                await self._end(self._shown(request)[1:])
             return None
         if found is None:
             return await self._stranger(request)
@@ -196,15 +198,18 @@ class Door:
 
     async def _leave(self, request: Request) -> Response:
         """End what the browser has shown; who has signed in with a provider signs out there too."""
-        shown = [each for each in self._shown(request) if each]
-        if shown:
-            ended = ended_of(bootstrap.basket().settings)
-            await asyncio.to_thread(ended.end, shown, self._clock())
+        await self._end(self._shown(request))
         base = _base(request)
         signed_in = signin.USER_COOKIE in request.cookies and signin.is_configured()
-        answer = RedirectResponse(base + ("/auth/logout" if signed_in else "/"), 303)
+        answer = RedirectResponse(base + (signin.OUT if signed_in else "/"), 303)
         answer.delete_cookie(PASS_COOKIE, path=base or "/", httponly=True, samesite="lax")
         return answer
+
+    async def _end(self, shown: Iterable[Pass | None]) -> None:
+        """Let nobody in any more by what was shown."""
+        if good := [each for each in shown if each]:
+            ended = ended_of(bootstrap.basket().settings)
+            await asyncio.to_thread(ended.end, good, self._clock())
 
     def _may(self, role: Role, request: Request) -> bool:
         if role == "presenter":

@@ -152,7 +152,9 @@ def _network(address: str) -> str:
         known = ip_address(address)
     except ValueError:
         return address
-    return address if known.version == 4 else str(ip_network((known, 64), strict=False))
+    # A socket of IPv6 tells addresses of IPv4 as ones of its own.
+    known = getattr(known, "ipv4_mapped", None) or known
+    return str(known) if known.version == 4 else str(ip_network((known, 64), strict=False))
 
 
 def _pause(failed: int) -> float:

@@ -19,7 +19,8 @@ from streamlit.web.server.starlette.starlette_app_utils import decode_signed_val
 from app.passes import PASS_SECONDS, Pass
 from services.access import Role
 
-WAYS = ("/auth/login", "/auth/logout", "/oauth2callback")
+OUT = "/auth/logout"
+WAYS = ("/auth/login", OUT, "/oauth2callback")
 """Streamlit's own routes to the provider and back; of use only where one is configured."""
 USER_COOKIE = "_streamlit_user"
 

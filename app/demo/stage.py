@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from app import bootstrap
@@ -26,7 +27,7 @@ from services.store.probe import free_port
 class _Connection(http.client.HTTPConnection):
     """One that is not said to be closed after a request, as proxies say it."""
 
-    def putheader(self, header: str | bytes, *values: bytes | str | int) -> None:
+    def putheader(self, header: str | bytes, *values: Any) -> None:
         if header not in ("Connection", b"Connection"):
             super().putheader(header, *values)
 

@@ -62,6 +62,21 @@ def test_it_is_said_that_the_app_is_away_and_that_it_is_back(
     assert said(page) == ""
 
 
+@pytest.mark.parametrize("status", [200, 401, 503])
+def test_who_is_not_let_in_any_more_is_asked_anew_and_nobody_else(
+    page: Page, turn: Callable[..., None], status: int
+) -> None:
+    page.route("**/_stcore/health", lambda route: route.fulfill(status=status))
+    with page.expect_response("**/_stcore/health"):
+        turn("PINGING_SERVER", seconds=2)
+    if status == 401:
+        # Drawn anew, the page knows nothing of before.
+        page.wait_for_function("window.told === undefined")
+    else:
+        page.wait_for_timeout(100)
+        assert page.evaluate("window.told") == []
+
+
 def test_a_run_is_asked_for_once_unless_streamlit_has_begun_one(
     page: Page, turn: Callable[..., None]
 ) -> None:

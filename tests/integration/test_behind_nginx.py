@@ -8,6 +8,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -21,7 +22,6 @@ from tests.nginx import NAME, PLAIN, as_readme_says, nginx, plain
 
 PATIENT = str(ROOT / "tests" / "patience.py")
 KEY, TOKEN = "a presenter's key", "a token for programs"
-KEYS = {"BASKET_PRESENTER_KEY": KEY, "BASKET_API_TOKEN": TOKEN}
 CARD = json.dumps({"name": "S&P500", "tag": "ISA", "liquidityProfile": "HIGH", "ccy": "GBP"})
 SENT = {"Content-Type": "application/json", "Accept": "application/json"}
 HTML = {"Accept": "text/html"}
@@ -107,14 +107,18 @@ def fronts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Front
     based += "/basket"
     with contextlib.ExitStack() as running:
 
-        def app(name: str, **more: str) -> Site:
-            data = tmp_path_factory.mktemp(name) / "data"
-            begun = product_spawned(data, script=PATIENT, **KEYS, **more)
+        def app(name: str, public: str = "") -> Site:
+            begun = product_spawned(
+                tmp_path_factory.mktemp(name) / "data",
+                script=PATIENT,
+                BASKET_PRESENTER_KEY=KEY,
+                BASKET_API_TOKEN=TOKEN,
+                BASKET_PUBLIC_URL=public,
+                BASKET_TRUSTED_PROXY="127.0.0.1" if public else "",
+            )
             return running.enter_context(begun)
 
-        home = app("home")
-        served = app("root", BASKET_PUBLIC_URL=root, BASKET_TRUSTED_PROXY="127.0.0.1")
-        below = app("based", BASKET_PUBLIC_URL=f"{based}/", BASKET_TRUSTED_PROXY="127.0.0.1")
+        home, served, below = app("home"), app("root", root), app("based", f"{based}/")
         parts = [
             as_readme_says(ports[0], served.url, "/", folder),
             as_readme_says(ports[1], below.url, "/basket/", folder),
@@ -125,7 +129,7 @@ def fronts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Front
         parts += [plain(port, home.url, PLAIN[name]) for name, port in bare.items()]
         running.enter_context(nginx(folder, *parts))
         for site in (home, served, below):
-            wait_until(site.process, lambda site=site: get(f"{site.url}/enter") is not None)
+            wait_until(site.process, partial(_answers, site))
         yield {
             **{name: Front(f"http://{NAME}:{port}", port, home) for name, port in bare.items()},
             "root": Front(root, ports[0], served),
@@ -135,6 +139,10 @@ def fronts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Front
             "at home": Front(home.url, urlsplit(home.url).port or 0, home),
             "past the proxy": Front(served.url, urlsplit(served.url).port or 0, served),
         }
+
+
+def _answers(site: Site) -> bool:
+    return get(f"{site.url}/enter") is not None
 
 
 @pytest.mark.parametrize("how", PLAIN)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from itsdangerous import URLSafeTimedSerializer
@@ -69,12 +70,13 @@ class House:
         body: bytes = b"",
         server: str = LAN,
         client: str = "192.168.1.9",
+        scheme: str = "http",
     ) -> Heard:
         """One request, as uvicorn hands it over."""
         sent = {"host": f"{server}:8000", **(headers or {})}
         scope = {
             "type": place.kind,
-            "scheme": "http",
+            "scheme": scheme,
             "method": place.method,
             "path": place.path,
             "query_string": query.encode(),
@@ -200,6 +202,20 @@ def test_no_spelling_of_a_path_makes_a_guest_a_presenter(house: House, path: str
     assert not house.knock(Place("http", path, "POST"), shown("guest")).reached
 
 
+def test_the_lifespan_passes_without_a_pass(house: House) -> None:
+    reached = []
+
+    async def app(scope: Scope, *_: object) -> None:
+        reached.append(scope["type"])
+
+    async def nothing(*_: object) -> Any:
+        raise AssertionError
+
+    asyncio.run(_call(door.Door(app), {"type": "lifespan"}, nothing, nothing))
+
+    assert reached == ["lifespan"]
+
+
 def test_nobody_says_himself_who_he_is(house: House) -> None:
     claims = {ROLE_HEADER: "presenter"}
 
@@ -237,6 +253,59 @@ def test_a_pass_is_for_this_browser_alone_and_is_not_kept_on_the_way(house: Hous
     assert {"httponly", "samesite=lax", "path=/", f"max-age={PASS_SECONDS}"} <= flags
     assert came.headers["location"] == "/present"
     assert came.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "public", "secure"),
+    [
+        ("http", "", False),
+        ("http", "http://demo.example", False),
+        ("https", "", True),
+        ("http", "https://demo.example", True),
+    ],
+)
+def test_a_pass_goes_over_tls_alone_where_there_is_tls(
+    store: Store, house: House, tmp_path: Path, scheme: str, public: str, secure: bool
+) -> None:
+    served(store, tmp_path, public_url=public)
+
+    came = house.knock(ENTER, body=b"key=a+presenter%27s+key", scheme=scheme)
+
+    assert ("secure" in came.headers["set-cookie"].lower().split("; ")) == secure
+
+
+def test_below_a_path_forms_cookies_and_ways_out_stay_there(
+    store: Store, house: House, tmp_path: Path, provider: None
+) -> None:
+    served(store, tmp_path, public_url="https://demo.example/basket")
+
+    asked = house.knock(Place("http", "/basket/add", "GET"), {"accept": "text/html"}, query="a=1")
+    came = house.knock(ENTER, body=b"key=a+presenter%27s+key&to=/add")
+    left = house.knock(LEAVE, signed_in())
+
+    assert 'action="/basket/enter"' in asked.body
+    assert 'value="/add?a=1"' in asked.body
+    assert 'href="/basket/auth/login?provider=x"' in asked.body
+    assert came.headers["location"] == "/basket/add"
+    assert "Path=/basket;" in came.headers["set-cookie"]
+    assert left.headers["location"] == "/basket/auth/logout"
+    assert "Path=/basket;" in left.headers["set-cookie"]
+    report = Place("http", "/basket/report", "GET")
+    assert not house.knock(report, shown("guest")).reached
+    assert house.knock(report, shown("presenter")).reached
+
+
+def test_whoever_is_asked_is_asked_in_a_way_that_fits(house: House) -> None:
+    page = house.knock(HOME, {"accept": "text/html"})
+    program = house.knock(HOME)
+    posts = house.knock(ADD, {"accept": "text/html"})
+
+    assert 'value="/"' in page.body
+    for heard in (program, posts):
+        assert heard.headers["www-authenticate"] == "Bearer"
+        assert "keys.json" in heard.body
+    assert house.knock(Place("http", "/enter", "GET")).status == 200
+    assert house.knock(ENTER, body=b"key=a+presenter%27s+key&x=" + b"x" * 2000).status == 403
 
 
 def test_a_pass_that_has_expired_is_none(house: House) -> None:
@@ -303,6 +372,21 @@ def test_who_signs_out_is_not_signed_in_with_a_copy_either(house: House, provide
     assert house.knock(HOME, other).reached
 
 
+def test_who_signs_out_where_the_provider_is_asked_is_signed_out_for_every_copy(
+    house: House, provider: None
+) -> None:
+    mine = signed_in()
+    key = shown("presenter")
+
+    assert house.knock(Place("http", signin.OUT, "GET"), mine).reached
+
+    assert not house.knock(HOME, mine).reached
+    both = {"cookie": f"{signed_in({'sub': '2'})['cookie']}; {key['cookie']}"}
+    house.knock(Place("http", signin.OUT, "GET"), both)
+    assert house.knock(HOME, key).role == "presenter"
+    assert house.knock(Place("http", "/auth/login", "GET"), both).reached
+
+
 def test_who_has_nothing_to_show_leaves_without_a_trace(house: House, tmp_path: Path) -> None:
     assert house.knock(LEAVE, {"cookie": f"{PASS_COOKIE}=guest.1.2.3.4"}).status == 303
     assert not (tmp_path / "ended.json").exists()
@@ -357,9 +441,12 @@ def test_which_sessions_are_on_is_not_asked_for_each_request(
 ) -> None:
     made = keys_of(bootstrap.basket().settings).pass_for("guest", time.time(), code)
     asked = []
-    monkeypatch.setattr(
-        door, "_codes_of_sessions_that_are_on", lambda: asked.append(1) or frozenset({code})
-    )
+
+    def codes() -> frozenset[str]:
+        asked.append(code)
+        return frozenset(asked)
+
+    monkeypatch.setattr(door, "_codes_of_sessions_that_are_on", codes)
     for _ in range(20):
         assert house.knock(HOME, {"cookie": f"{PASS_COOKIE}={made}"}).reached
 
@@ -401,9 +488,13 @@ def _listening(house: House, cookie: str, then: Callable[[], None]) -> tuple[lis
     return heard, asyncio.run(listen())
 
 
+def _leave(house: House, cookie: str) -> None:
+    house.knock(LEAVE, {"cookie": cookie})
+
+
 def test_an_open_page_is_closed_when_its_pass_is_ended(house: House) -> None:
     mine = shown("guest")["cookie"]
-    heard, listens = _listening(house, mine, lambda: house.knock(LEAVE, {"cookie": mine}) and None)
+    heard, listens = _listening(house, mine, lambda: _leave(house, mine))
 
     assert not listens
     assert heard[2:] == [{"type": "websocket.disconnect", "code": 1008}]
@@ -502,8 +593,9 @@ def test_no_more_wrong_codes_are_held_back_than_a_flood_may_cost(
 
     async def flood() -> list[int]:
         first = [asyncio.create_task(_status(house.door, each)) for each in guesses]
-        while sum(each.done() for each in first) < 17:
-            await asyncio.sleep(0)
+        async with asyncio.timeout(10):
+            while sum(each.done() for each in first) < 17:
+                await asyncio.sleep(0)
         free.set()
         return await asyncio.gather(*first)
 

@@ -154,6 +154,8 @@ def test_who_has_many_addresses_of_one_network_is_one() -> None:
     assert held == [0, 0, 0, 0, 0, 1, 2]
     assert tries.failed("2001:db8:1:3::1") == 0
     assert [tries.failed(f"192.0.2.{number}") for number in range(7)] == [0] * 7
+    assert [tries.failed(f"::ffff:192.0.3.{number}") for number in range(7)] == [0] * 7
+    assert [tries.failed("testclient") for _ in range(7)] == [0, 0, 0, 0, 0, 1, 2]
 
 
 def test_only_so_many_guessers_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:

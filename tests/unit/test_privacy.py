@@ -33,6 +33,22 @@ def _alone(folder: Path) -> None:
         pass
 
 
+def _catalogue(folder: Path) -> None:
+    of_store.make_private(folder)
+    checkpoint._write(folder / "latest.jsonl", [])
+
+
+def _address(folder: Path) -> None:
+    discovery.lock(folder)
+    discovery.publish(folder, {})
+    Pulse(folder)
+
+
+def _journal(folder: Path) -> None:
+    Disk().make_folder(folder)
+    Disk().write_file(folder / "journal", [b"x"])
+
+
 WRITERS: dict[str, Callable[[Path], object]] = {
     "keys": Keys.kept_in,
     "users": lambda folder: DataFolder(folder).enter(),
@@ -40,17 +56,10 @@ WRITERS: dict[str, Callable[[Path], object]] = {
     "checkpoint of a scenario": lambda folder: write_lines(folder / "checkpoints" / "a", {}),
     "steps of an import": lambda folder: Steps(folder / "imports").keep("a", []),
     "a copy": lambda folder: room.take(folder / "copies" / "a"),
-    "checkpoint of the catalogue": lambda folder: (
-        of_store.make_private(folder),
-        checkpoint._write(folder / "latest.jsonl", []),
-    ),
+    "checkpoint of the catalogue": _catalogue,
     "lock of Moto": discovery.lock,
-    "address of Moto": lambda folder: (discovery.lock(folder), discovery.publish(folder, {})),
-    "pulse of Moto": lambda folder: (discovery.lock(folder), Pulse(folder)),
-    "journal of Moto": lambda folder: (
-        Disk().make_folder(folder),
-        Disk().write_file(folder / "journal", [b"x"]),
-    ),
+    "address and pulse of Moto": _address,
+    "journal of Moto": _journal,
 }
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
@@ -174,7 +175,7 @@ def test_the_lifespan_passes() -> None:
     async def app(scope: Scope, *_: object) -> None:
         reached.append(scope["type"])
 
-    async def nothing(*_: object) -> Message:
+    async def nothing(*_: object) -> Any:
         raise AssertionError
 
     asyncio.run(Proxied(app, Settings)({"type": "lifespan"}, nothing, nothing))

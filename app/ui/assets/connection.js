@@ -41,8 +41,12 @@ function dismiss() {
 async function askIfSignedOut(now) {
   if (page.inquired > now - ASK_AGAIN) return;
   page.inquired = now;
-  const answer = await fetch(new URL("_stcore/health", document.baseURI)).catch(() => null);
-  if (answer?.status === 401) window.location.reload();
+  try {
+    const answer = await fetch(new URL("_stcore/health", document.baseURI));
+    if (answer.status === 401) window.location.reload();
+  } catch {
+    // Nobody answers: it is away, and is asked again.
+  }
 }
 
 function leave(now) {
