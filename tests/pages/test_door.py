@@ -384,7 +384,11 @@ def test_who_signs_out_where_the_provider_is_asked_is_signed_out_for_every_copy(
     both = {"cookie": f"{signed_in({'sub': '2'})['cookie']}; {key['cookie']}"}
     house.knock(Place("http", signin.OUT, "GET"), both)
     assert house.knock(HOME, key).role == "presenter"
-    assert house.knock(Place("http", "/auth/login", "GET"), both).reached
+    other = signed_in({"sub": "3"})
+    assert house.knock(Place("http", "/auth/login", "GET"), other).reached
+    assert house.knock(HOME, other).reached
+    # Who has not signed in is not sent to the provider to sign out.
+    assert house.knock(LEAVE, key).headers["location"] == "/"
 
 
 def test_who_has_nothing_to_show_leaves_without_a_trace(house: House, tmp_path: Path) -> None:
