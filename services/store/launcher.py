@@ -62,6 +62,9 @@ class MotoLauncher:
                     self._join_or_try_again()
                 case "port taken":
                     return Answer("stranger", note="keeps the port, but takes no connections")
+                case "killed":
+                    # By somebody, or for want of memory: whoever needs it has it started once more.
+                    self.spawn()
                 case "failed":
                     raise StoreUnavailable(f"Moto did not start: {self._folder.last_words()}")
             if time.monotonic() > deadline:

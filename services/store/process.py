@@ -12,7 +12,7 @@ from services.store.folder import DataFolder
 ROOT = Path(__file__).resolve().parents[2]
 _GRACE_SECONDS = 1.5
 
-Fate = Literal["runs", "turned away", "port taken", "failed"]
+Fate = Literal["runs", "turned away", "port taken", "killed", "failed"]
 _FATES: dict[int | None, Fate] = {
     None: "runs",
     os.EX_TEMPFAIL: "turned away",
@@ -52,7 +52,10 @@ class MotoProcess:
     @property
     def fate(self) -> Fate:
         """What has become of it; it is turned away where another process serves its folder."""
-        return _FATES.get(self._popen.poll(), "failed")
+        code = self._popen.poll()
+        if code is not None and code < 0:
+            return "killed"
+        return _FATES.get(code, "failed")
 
     def end(self) -> None:
         """Let it finish what it is doing, but not for long."""

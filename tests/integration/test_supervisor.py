@@ -134,6 +134,17 @@ def test_a_moto_that_is_too_busy_to_answer_when_it_starts_is_waited_for(
     assert launcher.wait() == ours
 
 
+def test_a_moto_that_is_killed_as_it_starts_is_started_once_more(tmp_path: Path) -> None:
+    here = Connection("moto", REGION, f"http://127.0.0.1:{free_port()}")
+    launcher = MotoLauncher(here, DataFolder(tmp_path), may_move=False)
+    kill(launcher.spawn().pid)
+    try:
+        assert launcher.wait().who == "ours"
+    finally:
+        assert launcher.process
+        launcher.process.end()
+
+
 class Running:
     """A process of which nothing is known but that it runs."""
 
