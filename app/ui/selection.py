@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from app import bootstrap
 from app.ui import state
 from services.model.record import Asset, new_identifier
 
@@ -41,14 +40,14 @@ def let_go(place: Place) -> None:
     _remember(place, replace(_recall(place), picked={}))
 
 
-def told(place: Place, assets: Sequence[Asset]) -> dict[str, Any]:
-    """What a table that shows these assets needs to know."""
+def told(place: Place, assets: Sequence[Asset], *, copy: str = "") -> dict[str, Any]:
+    """What a table that shows these assets needs to know; `copy`: of the copy that they are in."""
     kept = _recall(place)
     shown = {asset.identifier: None for asset in assets}
     elsewhere = [identifier for identifier in kept.picked if identifier not in shown]
     return {
         "place": place,
-        "copy": bootstrap.basket().copy,
+        "copy": copy,
         "tab": kept.tab,
         "heard": kept.heard,
         "chosen": [identifier for identifier in shown if identifier in kept.picked],

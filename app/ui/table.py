@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from app import bootstrap
 from app.ui import selection
 from app.ui.attention import marked
 from app.ui.cells import cell
@@ -48,7 +49,7 @@ def table(
         "sort": sort and sort.split(","),
         "usualSort": DEFAULT_SORT,
         "view": view,
-        "picking": selection.told(place, assets),
+        "picking": selection.told(place, assets, copy=bootstrap.basket().copy),
     }
     component("table", "pins", "picking", "cards")(data=data, key=_KEY, on_picked_change=_pick)
 

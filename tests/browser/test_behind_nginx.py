@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.bench.processes import free_port
 from tests.bench.servers import patient_product
-from tests.browser.steps import open_page
+from tests.browser.steps import open_page, settled
 from tests.nginx import NAME, as_readme_says, nginx
 
 KEY = "a presenter's key"
@@ -53,6 +53,8 @@ def test_presenter_and_guest_meet_below_a_path(outside: str, browser: Browser) -
     expect(presenter.get_by_text("Grace")).to_be_visible()
     guest.get_by_role("link", name="Browse").click()
     expect(guest).to_have_url(f"{outside}/")
+    # A page that is drawn anew closes what was opened over it.
+    settled(guest)
     guest.get_by_role("button", name="You are").click()
     guest.get_by_role("link", name="Leave").click()
     expect(guest.get_by_label("Code or key")).to_be_visible()

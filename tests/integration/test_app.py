@@ -50,6 +50,12 @@ def site(data: Path) -> Iterator[Site]:
         yield running
 
 
+@pytest.fixture(scope="module", autouse=True)
+def said_at_start(site: Site) -> str:
+    """What the app printed before anybody asked it for anything."""
+    return site.process.log.read_text()
+
+
 @pytest.mark.parametrize("part", ["live", "live notices"])
 def test_news_for_a_page_that_was_just_left_does_not_lead_back_to_it(site: Site, part: str) -> None:
     async def leave() -> tuple[set[str], str]:
@@ -116,9 +122,11 @@ def start_and_fail(folder: Path, **environment: str) -> tuple[int, str]:
     return ended.returncode, ended.stdout + ended.stderr
 
 
-def test_the_start_says_where_everything_is_and_nothing_else(site: Site, data: Path) -> None:
+def test_the_start_says_where_everything_is_and_nothing_else(
+    site: Site, said_at_start: str, data: Path
+) -> None:
     # On a machine that is too busy it may also say that the store does not answer just now.
-    told = site.process.log.read_text().strip().splitlines()
+    told = said_at_start.strip().splitlines()
     told = [line for line in told if line and not line.startswith("the store does not answer")]
     said = "\n".join(told)
 

@@ -8,11 +8,13 @@ from urllib.parse import quote
 import pytest
 from starlette.testclient import TestClient
 
+from app import api_export
 from app.api import api_of
 from app.bootstrap import basket
 from app.queries import BELOW, CONTAINS, EMPTY, LEAST, MOST, VALUES
 from services.access import acting_as
 from services.assets import AssetService
+from services.errors import CopyGone
 from services.exporting import ExportService
 from services.files.isolated import FileReader
 from services.importing.service import ImportService
@@ -49,7 +51,8 @@ FIXED = [
 def http(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     folder: Path = tmp_path_factory.mktemp("imports")
     store, files = MemoryStore(), FileReader()
-    with using(MODEL), acting_as("presenter"):
+    with using(MODEL), acting_as("presenter"), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(api_export, "copy_named", _no_copy)
         catalogue = Catalogue(MemorySource(store))
         assets = AssetService(MemoryRepository(store), catalogue)
         batch = MemoryBatch(store)
@@ -62,6 +65,10 @@ def http(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         assert client.post("/", json=CARD).status_code == 201
         yield client
     files.close()
+
+
+def _no_copy(_: str) -> None:
+    raise CopyGone
 
 
 SUFFIXES = ("", CONTAINS, LEAST, MOST, BELOW, EMPTY, VALUES)
