@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from app import bootstrap
 from app.ui import state
 from app.ui.component import component
 from app.ui.drafts import Draft
@@ -27,7 +28,7 @@ def resume() -> None:
 
 def strip() -> None:
     """Draw what is said while the connection is lost, and just after; mostly nothing."""
-    data = {"memory": _memory()}
+    data = {"memory": _memory(), "copy": bootstrap.basket().copy}
     component("connection")(data=data, key="connection", on_again_change=_nothing)
 
 

@@ -26,7 +26,7 @@ def turn(page: Page) -> Callable[..., None]:
     page.clock.install()
     draw = piece(page, "connection")
     page.evaluate(_APP)
-    draw({"memory": MEMORY})
+    draw({"memory": MEMORY, "copy": "own"})
 
     def turned(connection: str, script: str = "notRunning", seconds: float = 1) -> None:
         page.evaluate(
@@ -75,6 +75,17 @@ def test_who_is_not_let_in_any_more_is_asked_anew_and_nobody_else(
     else:
         page.wait_for_timeout(100)
         assert page.evaluate("window.told") == []
+
+
+def test_in_another_copy_nobody_is_told_that_nothing_was_lost(
+    page: Page, turn: Callable[..., None]
+) -> None:
+    turn("PINGING_SERVER")
+    page.evaluate("""window.module.default({parentElement: window.root,
+      data: {memory: {}, copy: "another"}, setTriggerValue: () => {}})""")
+    turn("CONNECTED", "running")
+    turn("CONNECTED")
+    assert said(page) == "We’re back."
 
 
 def test_a_run_is_asked_for_once_unless_streamlit_has_begun_one(

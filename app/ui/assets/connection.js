@@ -9,6 +9,8 @@ const LONGEST_WAIT = 600;
 const ASK_AGAIN = 1000;
 const AWAY = "Reconnecting… What you typed is kept.";
 const BACK = "We’re back. Nothing was lost.";
+// A copy of one's own goes with the app that made it; above the page it is told what that means.
+const BACK_IN_ANOTHER_COPY = "We’re back.";
 const page = { strip: null, again: null, held: [], lost: 0, away: false, since: 0, rests: 0, inquired: 0 };
 
 function say(text, name = "") {
@@ -51,6 +53,7 @@ async function askIfSignedOut(now) {
 
 function leave(now) {
   page.away = true;
+  page.copyBefore = page.copy;
   page.since = now;
   document.documentElement.dataset.basketAway = "";
   document.dispatchEvent(new CustomEvent("basket-away", { detail: page.memory }));
@@ -66,7 +69,8 @@ function tellHeld() {
 function comeBack() {
   page.away = false;
   delete document.documentElement.dataset.basketAway;
-  say(page.lost ? "We’re back. What you pressed meanwhile was not sent: press it again." : BACK, "back");
+  const back = page.copy === page.copyBefore ? BACK : BACK_IN_ANOTHER_COPY;
+  say(page.lost ? "We’re back. What you pressed meanwhile was not sent: press it again." : back, "back");
   page.lost = 0;
   const mine = (page.said = {});
   setTimeout(() => page.said === mine && say(""), SHOWN);
@@ -119,6 +123,7 @@ function begin() {
 export default function ({ data, parentElement, setTriggerValue }) {
   page.again = setTriggerValue;
   page.memory = data.memory;
+  page.copy = data.copy ?? "";
   if (page.strip && page.strip.getRootNode() === parentElement.getRootNode()) return;
   const strip = element("div", "connection");
   const said = element("span", "said");
