@@ -25,6 +25,8 @@ def turn(page: Page) -> Callable[..., None]:
     """Has the connection and the run be in these states for a while."""
     page.clock.install()
     draw = piece(page, "connection")
+    # From now on only the tests let time pass.
+    page.clock.pause_at("2100-01-01")
     page.evaluate(_APP)
     draw({"memory": MEMORY, "copy": "own"})
 
