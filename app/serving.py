@@ -92,7 +92,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     recognise(people.role)
     speed.spare_needless_work()
     turns.take_turns()
-    navigation.stay_on_the_page_asked_for()
+    navigation.keep_navigation()
     freezing = asyncio.create_task(speed.keep_frozen())
     loading = asyncio.create_task(asyncio.to_thread(speed.load_what_pages_need))
     warming = asyncio.create_task(asyncio.to_thread(_warm_up, basket))

@@ -11,18 +11,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from streamlit import auth_util
-from streamlit.user_info import generate_login_redirect_url
-from streamlit.web.server.server_util import get_cookie_secret
-from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
-
 from app.passes import PASS_SECONDS, Pass
+from app.streamlit_compat import oidc
+from app.streamlit_compat.oidc import USER_COOKIE as USER_COOKIE
 from services.access import Role
 
 OUT = "/auth/logout"
 WAYS = ("/auth/login", OUT, "/oauth2callback")
 """Streamlit's own routes to the provider and back; of use only where one is configured."""
-USER_COOKIE = "_streamlit_user"
 
 
 @dataclass(frozen=True)
@@ -51,30 +47,25 @@ class SignedIn:
 @cache
 def is_configured() -> bool:
     """Whether the secrets name a provider. Told once: nothing else costs anything without one."""
-    return bool(auth_util.get_secrets_auth_section())
+    return oidc.has_provider()
 
 
 def way_in() -> str:
     """The address that leads to the provider."""
-    return generate_login_redirect_url("default")
+    return oidc.login_address()
 
 
 def signed_in(cookies: Mapping[str, str]) -> SignedIn | None:
     """Who has signed in, by the cookies of a request; None for nobody."""
     if USER_COOKIE not in cookies or not is_configured():
         return None
-    told = auth_util.get_cookie_with_chunks(lambda name: _opened(cookies, name), USER_COOKIE)
+    told = oidc.user_cookie(cookies)
     if not told:
         return None
     try:
         return _signed_in(json.loads(told), hashlib.sha256(told).hexdigest()[:32])
     except (ValueError, TypeError, AttributeError):
         return None
-
-
-def _opened(cookies: Mapping[str, str], name: str) -> bytes | None:
-    value = cookies.get(name)
-    return decode_signed_value(get_cookie_secret(), name, value) if value else None
 
 
 def _signed_in(told: Mapping[str, Any], known_by: str) -> SignedIn | None:

@@ -1,4 +1,4 @@
-"""A part of a page that is drawn again never leads back from the page that was asked for."""
+"""Keeps a late fragment rerun from undoing a page navigation (Streamlit 1.67)."""
 
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
@@ -8,48 +8,49 @@ from streamlit.runtime.app_session import AppSession
 
 
 @dataclass(frozen=True)
-class _Way:
-    """To where a session is on its way, of which the browser may not have been told yet."""
+class _Navigation:
+    """The page that a browser asked for last."""
 
     page: str
+    """By its hash, as the protocol names it."""
     query: str
     drawn: str
-    """The page that was drawn last when it was asked for."""
+    """The page that the session was drawing when it was asked."""
 
 
-def stay_on_the_page_asked_for() -> None:
-    """Have a session know the page it is going to as soon as it is asked for it.
+def keep_navigation() -> None:
+    """Patch sessions so that a fragment rerun stays on the page that was navigated to.
 
-    A browser asks for a fragment with the page that it was last told of. If that is asked for just
-    after another page (news came, or a text field was left), Streamlit 1.67 either draws the former
-    page under the address of the new one, or draws the new one and then has the browser remove all
-    of it. Call it once, at the start.
+    A browser sends a fragment rerun with the page that it was last told of. One that is sent just
+    after a navigation (news came, or a text field was left) makes Streamlit draw the former page
+    under the new address, or draw the new page and have the browser remove all of it. Call it once,
+    at the start.
     """
     request = AppSession.request_rerun
-    ways: WeakKeyDictionary[AppSession, _Way] = WeakKeyDictionary()
+    navigations: WeakKeyDictionary[AppSession, _Navigation] = WeakKeyDictionary()
 
-    def request_on_its_page(session: AppSession, client_state: ClientState | None) -> None:
+    def request_rerun(session: AppSession, client_state: ClientState | None) -> None:
         if client_state is not None:
             drawn = session._client_state.page_script_hash
-            way = _agree(ways.pop(session, None), client_state, drawn)
-            if way:
-                ways[session] = way
+            navigation = _corrected(navigations.pop(session, None), client_state, drawn)
+            if navigation:
+                navigations[session] = navigation
         request(session, client_state)
 
-    AppSession.request_rerun = request_on_its_page  # type: ignore[method-assign,assignment]  # no other way
+    AppSession.request_rerun = request_rerun  # type: ignore[method-assign,assignment]  # no other way
 
 
-def _agree(before: _Way | None, asked: ClientState, drawn: str) -> _Way | None:
-    """The way on which the session is now; None if only a name of a page is known.
+def _corrected(last: _Navigation | None, asked: ClientState, drawn: str) -> _Navigation | None:
+    """Correct the page of a stale fragment rerun in `asked`; returns the navigation in force.
 
-    A fragment of another page than the one asked for is of the page that was left; unless the
-    script itself has turned to that page since.
+    A fragment of another page than the one navigated to is stale, unless the script itself has
+    switched to that page since. None where the page is known by its name alone, at a first load.
     """
     page, query = asked.page_script_hash, asked.query_string
     if not page:
         return None
-    turned = before is not None and drawn == page != before.drawn
-    if asked.fragment_id and before and page != before.page and not turned:
-        asked.page_script_hash, asked.query_string = before.page, before.query
-        return before
-    return _Way(page, query, drawn)
+    switched = last is not None and drawn == page != last.drawn
+    if asked.fragment_id and last and page != last.page and not switched:
+        asked.page_script_hash, asked.query_string = last.page, last.query
+        return last
+    return _Navigation(page, query, drawn)

@@ -1,9 +1,9 @@
 """Which basket a tab looks at: its person's own copy while a tour asks for one, else the shared."""
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from app import bootstrap
+from app.streamlit_compat.context import is_page_run
 from app.ui import drafts, people, state
 from app.ui.notes import tell
 from app.ui.scenario_words import title
@@ -95,7 +95,7 @@ def about(scenario: str) -> str:
 
 
 def _visitor() -> str:
-    if get_script_run_ctx(suppress_warning=True) is None:
+    if not is_page_run():
         return ""
     return people.person() if people.number() else ""
 

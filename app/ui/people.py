@@ -6,10 +6,10 @@ from urllib.parse import unquote
 from uuid import uuid4
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from app import signin
 from app.door import PASS_COOKIE, ROLE_HEADER
+from app.streamlit_compat.context import is_page_run
 from app.ui import state
 from services.access import Role
 from services.names import LONGEST_NAME, tidy
@@ -27,7 +27,7 @@ def role() -> Role | None:
 
     Asked whenever it matters, since what a click calls for is done before the page is drawn.
     """
-    if get_script_run_ctx(suppress_warning=True) is None:
+    if not is_page_run():
         return None
     return role_named(st.context.headers.get(ROLE_HEADER, ""))
 

@@ -94,6 +94,21 @@ def test_nobody_imports_what_belongs_to_another_room() -> None:
     assert guilty == []
 
 
+def test_streamlit_s_private_parts_are_reached_in_one_room() -> None:
+    public = {"streamlit.delta_generator"}
+    reaches = {
+        path
+        for path, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module
+        for name in [node.module, f"{node.module}.{node.names[0].name}"]
+        if name.startswith(("streamlit.runtime", "streamlit.web", "streamlit.auth_util"))
+        or (node.module == name and name.startswith("streamlit.") and name not in public)
+    }
+    assert reaches
+    assert {path for path in reaches if not within(path, ("app/streamlit_compat",))} == set()
+
+
 def test_a_page_catches_nothing_itself() -> None:
     """A page says `with errors()`; what can be caught is for services and pieces of page."""
     catching = [

@@ -34,7 +34,7 @@ class Session:
 @pytest.fixture
 def session(monkeypatch: pytest.MonkeyPatch) -> Session:
     monkeypatch.setattr(AppSession, "request_rerun", Session.request_rerun)
-    navigation.stay_on_the_page_asked_for()
+    navigation.keep_navigation()
     return Session()
 
 
