@@ -7,6 +7,7 @@ is kept by the browser, and told with its first run.
 import re
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 from app import bootstrap
 from app.ui import state
@@ -28,7 +29,8 @@ def resume() -> None:
 
 def strip() -> None:
     """Draw what is said while the connection is lost, and just after; mostly nothing."""
-    data = {"memory": _memory(), "copy": bootstrap.basket().copy}
+    # Another number each time: only what is drawn anew tells a page that the app is back.
+    data = {"memory": _memory(), "copy": bootstrap.basket().copy, "drawn": uuid4().hex}
     component("connection")(data=data, key="connection", on_again_change=_nothing)
 
 
@@ -75,7 +77,7 @@ def _draft(told: Any) -> Draft | None:
     if not isinstance(identifier, str) or not isinstance(name, str):
         return None
     known = _IDENTIFIER.fullmatch(name) and len(identifier) <= _LONGEST_IDENTIFIER
-    return Draft(identifier, name) if known else None
+    return Draft(identifier, name, resumed=True) if known else None
 
 
 def _nothing() -> None:

@@ -53,6 +53,8 @@ class Draft:
     mine: Mapping[str, Any] = field(default_factory=dict)
     """What was entered when that turned out, or what was chosen then."""
     saved: Asset | None = None
+    resumed: bool = False
+    """Whether the browser has held it since before the app was restarted, with what was typed."""
 
 
 def read_by(draft: Draft) -> Mapping[str, Any]:

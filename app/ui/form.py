@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 from pydantic import ValidationError
 
+from app.ui import state
 from app.ui.drafts import Draft
 from app.ui.entries import entry_of
 from app.ui.groups import grouped
 from app.ui.inputs import draw
 from app.ui.labels import full_label, is_of_optional_model
 from app.ui.notes import hint, problem_note
-from app.ui.widgets import read
+from app.ui.widgets import read, shown
 from services.model.current import current, fields
 from services.model.flat import emptied, nested
 from services.model.query import Count
@@ -40,7 +41,22 @@ def asset_form(
                 entered |= {spec.name: _field(kept, spec, known) for spec in specs}
         _whole(kept)
         sent = st.form_submit_button(button, type="primary", icon=icon, key=f"send {kept.name}")
+    if kept.resumed:
+        _begin_anew_what_is_missing(kept)
     return _checked(kept, entered) if sent else None
+
+
+def _begin_anew_what_is_missing(kept: Draft) -> None:
+    """After a restart of the app: what the browser does not hold begins with what it began with."""
+    kept.resumed = False
+    missing = {
+        name
+        for name, entry in kept.entries.items()
+        if shown(entry.widget, entry.spec, entry.start) and not state.recall(entry.key)
+    }
+    if missing:
+        kept.entries = {name: one for name, one in kept.entries.items() if name not in missing}
+        st.rerun()
 
 
 def _checked(kept: Draft, entered: dict[str, Any]) -> "AssetInput | None":
@@ -80,7 +96,8 @@ def _group(title: str, specs: Sequence[FieldSpec]) -> Any:
 def _field(kept: Draft, spec: FieldSpec, known: Mapping[str, Sequence[Count]]) -> Any:
     entry = kept.entries[spec.name]
     with st.container(gap=None):
-        held = draw(entry, [count.value for count in known.get(spec.name, ())])
+        offered = [count.value for count in known.get(spec.name, ())]
+        held = draw(entry, offered, is_filled=kept.resumed)
         if not _notes(kept, spec.name) and spec.help:
             hint(spec.help)
     return read(entry.widget, spec, held, entry.start)

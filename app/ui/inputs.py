@@ -22,13 +22,14 @@ _MINUTE = 60
 _AS_ISO = "YYYY-MM-DD"
 
 
-def draw(entry: Entry, known: Sequence[str]) -> Any:
+def draw(entry: Entry, known: Sequence[str], *, is_filled: bool = False) -> Any:
     """Draw the field's widget; returns what it holds, as Streamlit has it.
 
     `known`: what other assets have in this field, offered beside what the model suggests.
+    `is_filled`: the browser holds its content; a value from here would take that content's place.
     """
     began = shown(entry.widget, entry.spec, entry.start)
-    if began:
+    if began and not is_filled:
         # Not as the widget's own default: Streamlit lets nobody empty a field that has one.
         state.begin_with(entry.key, began)
     return _DRAW[entry.widget](entry, known)

@@ -15,7 +15,7 @@ from tests.bench.servers import ROOT, Site, get
 from tests.browser.conftest import PHONE, NewContext
 from tests.browser.steps import add_by_api, heading, names, open_page, settled, stored
 from tests.browser.test_questions import ask, asked
-from tests.browser.test_talk import bar, join
+from tests.browser.test_talk import bar, join, said
 
 
 class Home:
@@ -82,9 +82,10 @@ def test_open_pages_go_on_where_they_were_when_the_app_was_away(
 ) -> None:
     sleeper = Phone(new_context)
     phone, browse, form = sleeper.page, new_context().new_page(), page.context.new_page()
-    everywhere = (page, phone, browse, form)
+    edit, board = page.context.new_page(), page.context.new_page()
+    everywhere = (page, phone, browse, form, edit, board)
     comment, answer = phone.get_by_label("Your comment"), browse.get_by_label("Your answer")
-    name = form.get_by_label("Name", exact=True)
+    name, changed = (one.get_by_label("Name", exact=True) for one in (form, edit))
 
     def all_are_cut_off() -> None:
         for one in everywhere:
@@ -111,6 +112,13 @@ def test_open_pages_go_on_where_they_were_when_the_app_was_away(
         asked(phone).get_by_role("button", name="Not now").tap()
         bar(phone).get_by_role("button", name="Give feedback").tap()
         name.fill("Plat")
+        open_page(edit, home.url)
+        edit.get_by_role("link", name="Silver").click()
+        edit.get_by_role("button", name="Edit").click()
+        changed.fill("Sil")
+        bar(browse).get_by_role("button", name="Good", exact=True).click()
+        open_page(board, f"{home.url}/feedback")
+        expect(said(board, "👍")).to_be_visible()
         os.kill(site.process.pid, signal.SIGKILL)
         site.process.popen.wait(20)
         all_are_cut_off()
@@ -120,6 +128,9 @@ def test_open_pages_go_on_where_they_were_when_the_app_was_away(
         name.press("End")
         name.press_sequentially("inum")
         bar(browse).get_by_role("button", name="Great").click()
+        changed.press("End")
+        changed.press_sequentially("ver 2")
+        said(board, "👍").get_by_role("button", name="Agree").click()
         expect(form.get_by_role("dialog", name="Connection error")).to_have_count(0)
 
     with home.app() as site:
@@ -130,14 +141,22 @@ def test_open_pages_go_on_where_they_were_when_the_app_was_away(
         expect(comment).to_have_value("Half a thought")
         expect(answer).to_have_value("A chart")
         expect(name).to_have_value("Platinum")
-        expect(page.get_by_text("Reaction 1", exact=True)).to_be_visible()
+        expect(page.get_by_text("Reaction 2", exact=True)).to_be_visible()
+        expect(said(board, "👍").get_by_role("button", name="Agree · 1")).to_be_visible()
+        expect(changed).to_have_value("Silver 2")
+        edit.get_by_role("button", name="Save").click()
+        expect(heading(edit, "Silver 2")).to_be_visible()
+        edit.get_by_role("link", name="All assets").click()
+        expect(names(edit)).to_have_text(["Silver 2", "Gold"])
         os.kill(site.process.pid, signal.SIGINT)
         site.process.popen.wait(20)
         all_are_cut_off()
         answer.press("Enter")
+        edit.get_by_role("link", name="Gold").click()
 
     with home.app():
         all_are_back()
+        expect(heading(edit, "Gold")).to_be_visible()
         expect(page.get_by_text("1 of 2 here have answered")).to_be_visible()
         expect(page.get_by_role("list", name="Answers").first).to_contain_text("A chart")
         with sleeper.asleep():
@@ -146,10 +165,10 @@ def test_open_pages_go_on_where_they_were_when_the_app_was_away(
             phone.get_by_role("button", name="Send").tap()
         expect(away(phone)).to_be_hidden()
         expect(page.get_by_text("Idea 1", exact=True)).to_be_visible()
-        expect(names(browse)).to_have_text(["Copper", "Silver", "Gold"])
+        expect(names(browse)).to_have_text(["Copper", "Silver 2", "Gold"])
         expect(name).to_have_value("Platinum")
         _finish(form)
-        expect(names(browse)).to_have_text(["Platinum", "Copper", "Silver", "Gold"])
+        expect(names(browse)).to_have_text(["Platinum", "Copper", "Silver 2", "Gold"])
         assert len(stored(home.url)) == 4
 
 

@@ -2,6 +2,9 @@
 
 import pytest
 
+from app.ui import state
+from app.ui.connection import recalled
+from services.model.record import new_identifier
 from tests.pages.conftest import ASSET, Store, Visit, drawn, press, said
 
 
@@ -82,3 +85,25 @@ def test_what_another_program_changed_while_the_form_was_open_is_not_reverted(
     (change, _) = store.service.open(asset.identifier).changes
     assert list(change.fields) == ["name"]
     assert not app.exception
+
+
+def test_a_form_that_goes_on_after_a_restart_begins_anew_what_the_browser_does_not_hold(
+    store: Store, visit: Visit
+) -> None:
+    (asset,) = store.fill(["S&P500"])
+    app = visit(ASSET, id=asset.identifier)
+    before = press(app, "Edit").session_state[state.EDIT]
+    kept = {
+        "identifier": asset.identifier,
+        "name": new_identifier(),
+        "version": before.version,
+        "start": dict(before.start),
+    }
+
+    app.session_state[state.EDIT] = recalled({"edit": kept})[state.EDIT]
+    app.run()
+
+    assert not app.exception
+    assert app.text_input[0].value == "S&P500"
+    press(app, "Save")
+    assert store.basket.assets.get(asset.identifier).tag == asset.tag

@@ -6,7 +6,9 @@ const TICK = 50;
 const RESTS = 150;
 // Streamlit 1.67 asks for a server that is away ever less often: up to 8 seconds go by.
 const LONGEST_WAIT = 600;
-const ASK_AGAIN = 1000;
+const INQUIRE_AGAIN = 1000;
+const ASK_AGAIN = 2000;
+const MOST_ASKED = 5;
 const AWAY = "Reconnecting… What you typed is kept.";
 const BACK = "We’re back. Nothing was lost.";
 // A copy of one's own goes with the app that made it; above the page it is told what that means.
@@ -41,7 +43,7 @@ function dismiss() {
 
 // Who has left in another tab, and whose session is over, is not cut off for a while, but for good.
 async function askIfSignedOut(now) {
-  if (page.inquired > now - ASK_AGAIN) return;
+  if (page.inquired > now - INQUIRE_AGAIN) return;
   page.inquired = now;
   try {
     const answer = await fetch(new URL("_stcore/health", document.baseURI));
@@ -53,10 +55,19 @@ async function askIfSignedOut(now) {
 
 function leave(now) {
   page.away = true;
-  page.copyBefore = page.copy;
-  page.since = now;
+  Object.assign(page, { copyBefore: page.copy, href: location.href, since: now });
   document.documentElement.dataset.basketAway = "";
   document.dispatchEvent(new CustomEvent("basket-away", { detail: page.memory }));
+}
+
+// A restarted app knows nothing of this page. Who followed a link meanwhile is taken there: the
+// address has changed already, and only Streamlit does not know.
+function askForRun(now) {
+  page.askedAt = now;
+  page.asked += 1;
+  if (page.href === location.href) return page.again("again", now);
+  Object.assign(page, { href: location.href, drawnBefore: page.drawn });
+  return visit(location.href, "replaceState");
 }
 
 // What was told first is told first; each is let come to its end before the next.
@@ -82,8 +93,7 @@ function isRunning() {
 
 function whileAway(now) {
   if (isCutOff()) {
-    page.asked = false;
-    page.rests = 0;
+    Object.assign(page, { asked: 0, askedAt: -Infinity, rests: 0, drawnBefore: page.drawn });
     letType();
     dismiss();
     if (now - page.since > QUIET) {
@@ -93,15 +103,17 @@ function whileAway(now) {
     }
     return;
   }
-  // A restarted app knows nothing of this page, and Streamlit asks for no run by itself.
-  if (isRunning()) page.asked = true;
+  if (isRunning()) page.askedAt = now;
   page.rests = isRunning() ? 0 : page.rests + TICK;
   if (page.rests < RESTS) return;
+  // Only what was drawn since tells that the app knows the page; a page that fails never does.
+  const isDrawn = page.drawn !== page.drawnBefore && page.href === location.href;
+  if (!isDrawn && page.asked < MOST_ASKED) {
+    if (now - page.askedAt >= (page.asked ? ASK_AGAIN : 0)) askForRun(now);
+    return;
+  }
   page.rests = 0;
-  if (!page.asked) {
-    page.asked = true;
-    page.again("again", now);
-  } else if (page.held.length) tellHeld();
+  if (page.held.length) tellHeld();
   else comeBack();
 }
 
@@ -120,10 +132,11 @@ function begin() {
   setInterval(tick, TICK);
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  page.again = setTriggerValue;
+export default function ({ data, parentElement, tellAtOnce }) {
+  page.again = tellAtOnce;
   page.memory = data.memory;
   page.copy = data.copy ?? "";
+  page.drawn = data.drawn;
   if (page.strip && page.strip.getRootNode() === parentElement.getRootNode()) return;
   const strip = element("div", "connection");
   const said = element("span", "said");

@@ -90,11 +90,16 @@ function isAway() {
   return isCutOff() || "basketAway" in document.documentElement.dataset;
 }
 
-// What is told while the app is away would be gone: it waits, and is told when it is back.
+// What is told while the app is away would be gone: it waits, and is told when it is back, by what
+// the component was drawn with last.
+const tells = new WeakMap();
+
 function patient(tell, root) {
+  tells.set(root, tell);
   return (event, value) => {
     if (!isAway()) return tell(event, value);
-    const detail = { event, value, tell, root: root.host ?? root };
+    const now = (...told) => tells.get(root)(...told);
+    const detail = { event, value, tell: now, root: root.host ?? root };
     return document.dispatchEvent(new CustomEvent("basket-held", { detail }));
   };
 }
@@ -105,8 +110,8 @@ function guarded(name, drawPiece) {
   return (given) => {
     const { parentElement } = given;
     try {
-      const tell = name === "connection" ? given.setTriggerValue : patient(given.setTriggerValue, parentElement);
-      const undo = drawPiece({ ...given, setTriggerValue: tell });
+      const tellAtOnce = given.setTriggerValue;
+      const undo = drawPiece({ ...given, tellAtOnce, setTriggerValue: patient(tellAtOnce, parentElement) });
       parentElement.querySelector(".broken")?.remove();
       return undo;
     } catch (error) {
