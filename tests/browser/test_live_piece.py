@@ -1,8 +1,9 @@
 """The piece of page that listens for changes, by itself."""
 
+import pytest
 from playwright.sync_api import Page, WebSocketRoute
 
-from tests.browser.pieces import piece
+from tests.browser.pieces import Draw, piece
 
 
 def _tell_news(line: WebSocketRoute) -> None:
@@ -19,26 +20,25 @@ def test_news_arrive_although_streamlit_does_not_tell_when_it_is_at_work(page: P
     assert page.evaluate("window.sent")[0]["basket"] == "2"
 
 
-def test_news_that_nobody_heard_are_told_again_but_not_for_ever(page: Page) -> None:
+@pytest.fixture
+def told(page: Page) -> Draw:
+    """The piece, once it has told the app of news; its clock goes as fast as a test wants."""
     page.route_web_socket("**/live?*", _tell_news)
     page.clock.install()
     listens = piece(page, "live")
-
     listens({"marks": {"basket": "1"}, "tab": "one", "copy": ""})
-
     page.wait_for_function("window.sent.length")
+    return listens
+
+
+@pytest.mark.usefixtures("told")
+def test_news_that_nobody_heard_are_told_again_but_not_for_ever(page: Page) -> None:
     page.clock.run_for(60_000)
     assert len(page.evaluate("window.sent")) == 3
 
 
-def test_news_that_were_heard_are_told_once(page: Page) -> None:
-    page.route_web_socket("**/live?*", _tell_news)
-    page.clock.install()
-    listens = piece(page, "live")
-    listens({"marks": {"basket": "1"}, "tab": "one", "copy": ""})
-    page.wait_for_function("window.sent.length")
-
-    listens({"marks": {"basket": "2"}, "tab": "one", "copy": ""})
+def test_news_that_were_heard_are_told_once(page: Page, told: Draw) -> None:
+    told({"marks": {"basket": "2"}, "tab": "one", "copy": ""})
 
     page.clock.run_for(60_000)
     assert len(page.evaluate("window.sent")) == 1
