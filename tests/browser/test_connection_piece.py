@@ -78,6 +78,33 @@ def test_it_is_said_that_the_app_is_away_and_that_it_is_back(page: Page, turn: P
     assert said(page) == ""
 
 
+@pytest.mark.parametrize("status", [200, 401, 503])
+def test_who_is_not_let_in_any_more_is_asked_anew_and_nobody_else(
+    page: Page, turn: Piece, status: int
+) -> None:
+    page.route("**/_stcore/health", lambda route: route.fulfill(status=status))
+    with page.expect_response("**/_stcore/health"):
+        turn("PINGING_SERVER", seconds=2)
+    if status == 401:
+        # Drawn anew, the page knows nothing of before.
+        page.wait_for_function("window.told === undefined")
+    else:
+        # It is asked again, by the page as it was.
+        with page.expect_response("**/_stcore/health"):
+            turn("PINGING_SERVER", seconds=2)
+        assert page.evaluate("window.told") == []
+
+
+def test_a_server_that_is_back_is_noticed_soon_however_long_it_was_away(
+    page: Page, turn: Piece
+) -> None:
+    page.evaluate("window.tried = []; setTimeout(() => tried.push('connected'), 8000)")
+    turn("PINGING_SERVER", seconds=0.1)
+    page.evaluate("setTimeout(() => tried.push('away'), 8000)")
+    turn("PINGING_SERVER")
+    assert page.evaluate("tried") == ["away"]
+
+
 def test_in_another_copy_nobody_is_told_that_nothing_was_lost(page: Page, turn: Piece) -> None:
     turn("PINGING_SERVER")
     turn.runs(copy="another")
