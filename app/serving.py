@@ -28,7 +28,7 @@ from app.pictures import picture
 from app.proxied import Proxied
 from app.report import report
 from app.settings import ROOT, Settings, load
-from app.streamlit_compat import navigation, speed, turns
+from app.streamlit_compat import navigation, runs, speed, turns
 from app.ui import people
 from services.access import recognise
 from services.errors import BasketError, StartRefused
@@ -93,6 +93,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     speed.spare_needless_work()
     turns.take_turns()
     navigation.keep_navigation()
+    runs.finish_runs()
     freezing = asyncio.create_task(speed.keep_frozen())
     loading = asyncio.create_task(asyncio.to_thread(speed.load_what_pages_need))
     warming = asyncio.create_task(asyncio.to_thread(_warm_up, basket))

@@ -1,5 +1,6 @@
 """Streamlit's websocket, spoken as a browser speaks it: one visitor, without a browser."""
 
+import asyncio
 import json
 import socket
 import time
@@ -128,6 +129,20 @@ class Visitor:
         await self._stream.send(self._request(""))
         return drawn + await self._pages_until_finished()
 
+    async def press_just_before_news(self, label: str) -> str:
+        """Press a button, and ask for the page again at once; returns the query it leads to.
+
+        Raises TimeoutError if it leads nowhere.
+        """
+        pressed = self._request("", pressed=self.find(label, True).id)
+        await self._stream.send(pressed)
+        await self._stream.send(self._request(""))
+        async with asyncio.timeout(RUN_SECONDS):
+            while True:
+                message = ForwardMsg.FromString(await self._stream.recv(decode=False))
+                if message.WhichOneof("type") == "page_info_changed":
+                    return str(message.page_info_changed.query_string)
+
     async def _pages_until_finished(self) -> list[str]:
         drawn: list[str] = []
         while True:
@@ -166,7 +181,9 @@ class Visitor:
         run.seconds = time.perf_counter() - start
         return run
 
-    def _request(self, fragment: str, told: Mapping[str, str] | None = None) -> bytes:
+    def _request(
+        self, fragment: str, told: Mapping[str, str] | None = None, pressed: str = ""
+    ) -> bytes:
         self._runs += 1
         message = BackMsg()
         state = message.rerun_script
@@ -184,6 +201,8 @@ class Visitor:
                 self._add_state(message, self.widgets[key], value)
         for name, said in (told or {}).items():
             state.widget_states.widgets.add(id=name, json_trigger_value=said)
+        if pressed:
+            state.widget_states.widgets.add(id=pressed, trigger_value=True)
         return bytes(message.SerializeToString())
 
     @staticmethod

@@ -72,6 +72,15 @@ def test_news_for_a_page_that_was_just_left_does_not_lead_back_to_it(site: Site,
     assert drawn == {browse}
 
 
+def test_what_is_pressed_as_news_come_is_not_forgotten(site: Site) -> None:
+    async def press() -> str:
+        async with visiting(site.url, "join") as visitor:
+            await visitor.change("Code of the session", "K7M-2QX")
+            return await visitor.press_just_before_news("Go on")
+
+    assert [asyncio.run(press()) for _ in range(5)] == ["code=K7M-2QX"] * 5
+
+
 def post(site: Site, body: object) -> tuple[int, Any]:
     request = urllib.request.Request(
         f"{site.url}/asset/",

@@ -19,7 +19,8 @@ def draft(**more: Any) -> dict[str, Any]:
 def test_a_form_goes_on_under_its_name() -> None:
     told = draft()
     found = recalled({"tab": TAB, "new": told})
-    assert found == {state.TAB: TAB, state.NEW: Draft(told["identifier"], told["name"])}
+    resumed = Draft(told["identifier"], told["name"], resumed=True)
+    assert found == {state.TAB: TAB, state.NEW: resumed}
 
 
 def test_a_change_goes_on_from_what_it_began_with() -> None:
