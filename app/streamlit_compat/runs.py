@@ -2,11 +2,14 @@
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from weakref import WeakKeyDictionary, WeakSet
 
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_requests import (
+    RerunData,
     ScriptRequest,
     ScriptRequests,
     ScriptRequestType,
@@ -36,32 +39,64 @@ def _finish_what_was_pressed() -> None:
     meanwhile waits, and is drawn afterwards.
     """
     ready, at_yield = ScriptRequests.on_scriptrunner_ready, ScriptRequests.on_scriptrunner_yield
+    request = ScriptRequests._request_rerun_locked
+    begun: WeakKeyDictionary[ScriptRequests, RerunData] = WeakKeyDictionary()
     pressed: WeakSet[ScriptRequests] = WeakSet()
 
-    def note(requests: ScriptRequests, begun: ScriptRequest) -> None:
+    def note(requests: ScriptRequests, asked: ScriptRequest) -> None:
         pressed.discard(requests)
-        if begun.type is ScriptRequestType.RERUN and _is_pressed(begun):
-            pressed.add(requests)
+        if asked.type is ScriptRequestType.RERUN:
+            begun[requests] = asked.rerun_data
+            if _is_pressed(asked.rerun_data):
+                pressed.add(requests)
 
     def on_scriptrunner_ready(requests: ScriptRequests) -> ScriptRequest:
-        begun = ready(requests)
-        note(requests, begun)
-        return begun
+        asked = ready(requests)
+        note(requests, asked)
+        return asked
 
     def on_scriptrunner_yield(requests: ScriptRequests) -> ScriptRequest | None:
         if requests in pressed and requests._state is ScriptRequestType.RERUN:
             return None
-        begun = at_yield(requests)
-        if begun is not None:
-            note(requests, begun)
-        return begun
+        asked = at_yield(requests)
+        if asked is not None:
+            note(requests, asked)
+        return asked
 
+    def request_rerun(requests: ScriptRequests, wanted: RerunData) -> bool:
+        script = get_script_run_ctx(suppress_warning=True)
+        if script is not None:
+            # The script itself asks to be run again, or for another page: it is through.
+            pressed.discard(requests)
+            if requests._state is ScriptRequestType.RERUN and requests in begun:
+                here = replace(begun[requests], page_script_hash=script.page_script_hash)
+                wanted = _leading_on(here, wanted, requests._rerun_data)
+        return request(requests, wanted)
+
+    ScriptRequests._request_rerun_locked = request_rerun  # type: ignore[method-assign,assignment]
     ScriptRequests.on_scriptrunner_ready = on_scriptrunner_ready  # type: ignore[method-assign,assignment]
     ScriptRequests.on_scriptrunner_yield = on_scriptrunner_yield  # type: ignore[method-assign,assignment]
 
 
-def _is_pressed(begun: ScriptRequest) -> bool:
-    states = begun.rerun_data.widget_states
+def _leading_on(here: RerunData, script: RerunData, browser: RerunData) -> RerunData:
+    """What the script wants, at the address that it or the browser has turned to since.
+
+    Streamlit would stay with the script's, and not follow a link that was clicked meanwhile.
+    """
+    page, query = here.page_script_hash, here.query_string
+    turned = (script.page_script_hash, script.query_string) != (page, query)
+    if browser.page_script_hash == page and turned:
+        return script
+    return replace(
+        script,
+        page_script_hash=browser.page_script_hash,
+        page_name=browser.page_name,
+        query_string=browser.query_string,
+    )
+
+
+def _is_pressed(asked: RerunData) -> bool:
+    states = asked.widget_states
     return states is not None and any(map(_has_active_trigger_value, states.widgets))
 
 

@@ -26,16 +26,16 @@ TYPED.widgets.add(id="name", string_value="Gold")
 
 @pytest.fixture
 def patched(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("on_scriptrunner_ready", "on_scriptrunner_yield"):
+    for name in ("on_scriptrunner_ready", "on_scriptrunner_yield", "_request_rerun_locked"):
         monkeypatch.setattr(ScriptRequests, name, getattr(ScriptRequests, name))
     monkeypatch.setattr(AppSession, "request_rerun", Session.request_rerun)
     runs.finish_runs()
 
 
-def under_way(states: WidgetStates | None) -> ScriptRequests:
+def under_way(states: WidgetStates | None, query: str = "") -> ScriptRequests:
     """The requests of a run that these states were sent for."""
     requests = ScriptRequests()
-    requests.request_rerun(RerunData(widget_states=states))
+    requests.request_rerun(RerunData(widget_states=states, query_string=query))
     assert requests.on_scriptrunner_ready().type is ScriptRequestType.RERUN
     return requests
 
@@ -62,6 +62,53 @@ def test_what_nobody_pressed_anything_for_makes_way_at_once(
     # Now it is the press that is under way.
     requests.request_rerun(RerunData(query_string="news"))
     assert requests.on_scriptrunner_yield() is None
+
+
+def from_the_script(
+    requests: ScriptRequests, wanted: RerunData, patch: pytest.MonkeyPatch
+) -> RerunData:
+    """What runs after the script of a run on page "one" has asked for this."""
+    with patch.context() as running:
+        script = SimpleNamespace(page_script_hash="one")
+        running.setattr(runs, "get_script_run_ctx", lambda **_: script)
+        requests.request_rerun(wanted)
+    then = requests.on_scriptrunner_yield()
+    assert then is not None
+    return then.rerun_data
+
+
+@pytest.mark.parametrize(
+    ("wanted", "meanwhile", "then"),
+    [
+        # The script draws its page again, or turns to another one.
+        (("one", "a"), None, ("one", "a")),
+        (("two", "b"), None, ("two", "b")),
+        # News for the page as it was.
+        (("one", "a"), ("one", "a"), ("one", "a")),
+        (("two", "b"), ("one", "a"), ("two", "b")),
+        (("one", "b"), ("one", "a"), ("one", "b")),
+        # A link was clicked.
+        (("one", "a"), ("three", "c"), ("three", "c")),
+        (("two", "b"), ("three", "c"), ("three", "c")),
+        (("one", "a"), ("one", "c"), ("one", "c")),
+    ],
+)
+def test_a_script_that_asks_for_another_run_is_through(
+    patched: None,
+    monkeypatch: pytest.MonkeyPatch,
+    wanted: tuple[str, str],
+    meanwhile: tuple[str, str] | None,
+    then: tuple[str, str],
+) -> None:
+    requests = under_way(PRESSED, "a")
+    if meanwhile:
+        page, query = meanwhile
+        requests.request_rerun(RerunData(page_script_hash=page, query_string=query))
+        assert requests.on_scriptrunner_yield() is None
+    page, query = wanted
+    own = RerunData(page_script_hash=page, query_string=query)
+    drawn = from_the_script(requests, own, monkeypatch)
+    assert (drawn.page_script_hash, drawn.query_string) == then
 
 
 def test_a_session_that_ends_ends_at_once(patched: None) -> None:
