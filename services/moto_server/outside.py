@@ -15,7 +15,7 @@ import requests
 def unreachable() -> Iterator[None]:
     """Within, whatever is sent over HTTP goes nowhere, and is answered 200 with nothing."""
     send = requests.Session.send
-    requests.Session.send = _sent  # type: ignore[method-assign]
+    requests.Session.send = _sent  # type: ignore[method-assign,assignment]
     try:
         yield
     finally:
