@@ -18,7 +18,7 @@ from app.api_errors import answer_errors
 from app.api_export import add_export, parameters
 from app.api_import import add_import
 from app.bootstrap import Basket, basket
-from app.queries import check_sort, checked
+from app.queries import check_names, check_sort, checked
 from services.errors import InvalidAsset
 from services.model.current import Model, begin, current
 from services.model.query import DEFAULT_SORT, AssetQuery
@@ -58,16 +58,24 @@ def api_of(model: Model) -> FastAPI:
     answer_errors(made)
     # Assets are answered as they are stored: one that does not fit today's model is no reason to
     # answer none, so FastAPI documents them and does not check them.
-    asset: dict[str, Any] = {"tags": ["Assets"], "response_model": model.asset}
-    made.post("/", tags=["Assets"], status_code=201)(_typed(add_asset, "entered", model.input))
+    strict: dict[str, Any] = {"dependencies": [Depends(only_known_parameters)]}
+    asset: dict[str, Any] = {"tags": ["Assets"], "response_model": model.asset, **strict}
+    add = made.post("/", tags=["Assets"], status_code=201, **strict)
+    add(_typed(add_asset, "entered", model.input))
     made.get("/", tags=["Assets"], response_model=_listing(model))(list_assets)
     add_export(made)
-    add_import(made)
+    add_import(made, **strict)
     made.get("/{identifier}", **asset)(read_asset)
     made.patch("/{identifier}", **asset)(_typed(change_asset, "patch", model.patch))
     made.delete("/{identifier}", **asset)(bin_asset)
     made.post("/{identifier}/restore", **asset)(restore_asset)
     return made
+
+
+def only_known_parameters(request: Request) -> None:
+    """Raises InvalidAsset for a parameter in the URL that the route does not know."""
+    known = {field.alias for field in request.scope["route"].dependant.query_params}
+    check_names(request.query_params, known)
 
 
 def _typed(route: Callable[..., Any], parameter: str, kind: type[BaseModel]) -> Callable[..., Any]:

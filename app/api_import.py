@@ -24,11 +24,12 @@ _FILE = {"schema": {"type": "string", "format": "binary"}}
 _BODY = {"requestBody": {"required": True, "content": {"application/octet-stream": _FILE}}}
 
 
-def add_import(api: FastAPI) -> None:
-    """Give the API its way in for files."""
-    api.post("/import", tags=["Files"], response_class=JSONResponse, openapi_extra=_BODY)(
-        import_assets
+def add_import(api: FastAPI, **options: Any) -> None:
+    """Give the API its way in for files; `options` are those of its route."""
+    route = api.post(
+        "/import", tags=["Files"], response_class=JSONResponse, openapi_extra=_BODY, **options
     )
+    route(import_assets)
 
 
 async def import_assets(

@@ -71,6 +71,14 @@ def unusable(
     return [Problem(parameter, problem) for parameter, problem in said.items() if problem]
 
 
+def check_names(given: Iterable[str], known: Collection[str]) -> None:
+    """Raises InvalidAsset for parameters that mean nothing: one that is misspelt is not ignored."""
+    names = ", ".join(sorted(known)) or "none"
+    said = f"There is no such parameter here. Those that there are: {names}."
+    if problems := [Problem(name[:60], said) for name in given if name not in known]:
+        raise InvalidAsset(problems)
+
+
 def check_sort(sort: str) -> None:
     """Raises InvalidAsset for an order that there is not."""
     if not sortable(sort):

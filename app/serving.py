@@ -193,7 +193,7 @@ def _banner(listener: socket.socket, basket: bootstrap.Basket) -> str:
             f"    Open      {address}{moved}",
             f"    API       {address}/asset/docs",
             f"    DynamoDB  {state.endpoint}, table {settings.table} ({how}{careful})",
-            f"    Data      {_short(settings.data_dir)}",
+            f"    Data      {_kept_in(settings, state.kept_elsewhere)}",
             *_secrets(settings),
             "    Stop      Ctrl-C",
             "",
@@ -207,6 +207,12 @@ def _secrets(settings: Settings) -> list[str]:
         return []
     keys = keys_of(settings)
     return [f"    Presenter {keys.presenter}", f"    Programs  Authorization: Bearer {keys.token}"]
+
+
+def _kept_in(settings: Settings, elsewhere: str) -> str:
+    if not elsewhere:
+        return _short(settings.data_dir)
+    return f"{elsewhere}  (of the app that runs there; {_short(settings.data_dir)} is not used)"
 
 
 def _short(path: Path) -> str:

@@ -24,12 +24,15 @@ from services.model.patch import AssetPatch, patch_model
 from services.model.record import Asset, Record
 from services.model.schema import specs_of
 from services.model.spec import FieldSpec
+from services.model.time_limit import within
 
 if TYPE_CHECKING:
     from services.model.asset import AssetInput
 
 MODULE = "services.model.asset"
 FILE = Path(__file__).with_name("asset.py")
+_LONGEST_SECONDS = 5.0
+"""So long a model may take to load; everybody who clicks meanwhile waits for it."""
 _TAKEN = {"PK", "SK", "operation", "history", "plain", "fit"}
 """Names in an item that are the store's own, and what every asset can be asked."""
 
@@ -142,19 +145,23 @@ def _load(file: Path, generation: int, proofs: Iterable[Proof] = ()) -> Model:
     before, module = sys.modules.get(MODULE), ModuleType(MODULE)
     module.__file__ = str(file)
     sys.modules[MODULE] = module
+
+    def load() -> Model:
+        # The builder's own file, as Python itself would run it.
+        exec(compile(file.read_bytes(), file, "exec"), vars(module))  # noqa: S102
+        model = _checked(vars(module).get("AssetInput"), generation)
+        with using(model):
+            for proof in proofs:
+                proof(model)
+        return model
+
     try:
         with explained(file):
-            # The builder's own file, as Python itself would run it.
-            exec(compile(file.read_bytes(), file, "exec"), vars(module))  # noqa: S102
-            model = _checked(vars(module).get("AssetInput"), generation)
-            with using(model):
-                for proof in proofs:
-                    proof(model)
+            return within(_LONGEST_SECONDS, load, file)
     except BrokenModel:
         if before is not None:
             sys.modules[MODULE] = before
         raise
-    return model
 
 
 def _checked(builders: Any, generation: int) -> Model:

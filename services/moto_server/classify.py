@@ -20,6 +20,8 @@ _GET_CHANGES = ("AWSCognitoIdentityService", "AWSSecurityTokenService", "sts")
 _COPYING = ("ExportTableToPointInTime", "UpdateContinuousBackups")
 _STATEMENTS = ("ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction")
 _RPC_PATH = re.compile(r"/service/(\w+)/operation/(\w+)$")
+# Where the query protocol is spoken: at the root, or at the address of a queue.
+_QUERY_PATH = re.compile(r"/(\d{12}/[^/]+)?")
 _SELECT = re.compile(r"\s*select\b", re.IGNORECASE)
 
 
@@ -56,7 +58,7 @@ def changed_nothing(request: Request, answer_body: bytes) -> bool:
 def action_of(request: Request) -> tuple[str, str]:
     """Service and action as the protocol names them, two empty strings for REST."""
     target = request.header("HTTP_X_AMZ_TARGET")
-    if target:
+    if target and request.method == "POST":
         service, _, action = target.rpartition(".")
         return service, action
     rpc = _RPC_PATH.search(request.path)
@@ -66,6 +68,9 @@ def action_of(request: Request) -> tuple[str, str]:
 
 
 def _query_action(request: Request) -> str:
+    # Anywhere else it is content, such as an object that is put: it may name an action as well.
+    if request.method not in ("GET", "POST") or not _QUERY_PATH.fullmatch(request.path):
+        return ""
     if request.header("CONTENT_TYPE").startswith("application/x-www-form-urlencoded"):
         action = _parameter(request.body.decode("latin-1"), "Action")
         if action:

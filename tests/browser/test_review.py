@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.demo.__main__ import main
+from app.demo.review.limits import LONGEST
 from tests.bench.servers import Site, get
 from tests.fakes.shots import SIZE, shot
 
@@ -105,6 +106,24 @@ def test_a_pack_works_in_a_browser_that_does_not_remember(
     offline.get_by_role("button", name="Approve the rest that is shown").click()
 
     expect(offline.get_by_role("status")).to_have_text("3 of 3 decided")
+
+
+def test_a_remark_that_is_too_long_is_told_and_not_cut(
+    offline: Page, folders: tuple[Path, Path], tmp_path: Path
+) -> None:
+    before, after = map(str, folders)
+    main(["review", "--against", before, "--shots", after, "--out", str(tmp_path / "pack.html")])
+    offline.goto((tmp_path / "pack.html").as_uri())
+    comment = offline.get_by_role("article").first.get_by_label("Comment")
+    told = offline.get_by_role("alert")
+
+    comment.fill("é" * LONGEST)
+    expect(told).to_have_count(0)
+    comment.fill("x" * (LONGEST + 12))
+    expect(told).to_have_text("12 characters too many: kept once it is shorter.")
+    expect(comment).to_have_value("x" * (LONGEST + 12))
+    offline.reload()
+    expect(comment).to_have_value("é" * LONGEST)
 
 
 def _said(site: Site, name: str) -> dict[str, str]:

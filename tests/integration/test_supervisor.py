@@ -216,6 +216,31 @@ def test_a_folder_that_is_served_where_nobody_asked_is_said(kept: Kept) -> None:
     assert motos(kept.data) == [kept.pid]
 
 
+def test_nobody_is_shown_another_folders_data_without_a_word(tmp_path: Path) -> None:
+    endpoint = f"http://127.0.0.1:{free_port()}"
+    theirs, ours = tmp_path / "theirs", tmp_path / "ours"
+    with supervised(theirs, endpoint) as first:
+        added = first.assets.add(entered(), by="Ada")
+        guest = supervisor(ours, endpoint)
+        guest.start()
+        guest.revive()
+        assert guest.state.kept_elsewhere == str(theirs.resolve())
+        assert first.supervisor.state.kept_elsewhere == ""
+    away = f"The data shown until now is kept in {theirs.resolve()}, and the Moto server of that"
+    try:
+        # Nobody is there, and then one that keeps something else.
+        for serves in (contextlib.nullcontext, lambda: supervised(tmp_path / "third", endpoint)):
+            with serves(), pytest.raises(StoreUnavailable, match=away):
+                guest.revive()
+        assert motos(ours) == []
+        with supervised(theirs, endpoint) as again:
+            guest.revive()
+            assert again.assets.get(added.identifier) == added
+            assert guest.state.kept_elsewhere == str(theirs.resolve())
+    finally:
+        guest.stop()
+
+
 def test_an_old_pid_file_does_not_lead_into_another_folders_data(
     kept: Kept, tmp_path: Path
 ) -> None:

@@ -175,3 +175,32 @@ def test_a_number_that_the_store_does_not_hold_is_refused_by_its_row(http: TestC
             "message": "A number can have at most 38 digits and lie below 10^126.",
         }
     ]
+
+
+@pytest.mark.parametrize(
+    ("method", "url"),
+    [
+        ("POST", "/import?dryrun=true"),
+        ("POST", "/import?dry_run=true&partially=true"),
+        ("POST", "/?dry_run=true"),
+        ("GET", "/{there}?versoin=1"),
+        ("PATCH", "/{there}?version=1"),
+        ("DELETE", "/{there}?forGood=true"),
+        ("POST", "/{there}/restore?version=1"),
+        ("GET", "/?limi=1"),
+        ("GET", "/export?sotr=name"),
+    ],
+)
+def test_a_parameter_that_there_is_not_is_told_and_nothing_is_done(
+    http: TestClient, method: str, url: str
+) -> None:
+    there = http.post("/", json=CARD).json()["identifier"]
+    before = http.get("/?limit=1000").json()
+    body = FILE if "import" in url else None
+
+    answer = http.request(method, url.format(there=there), content=body, json=None)
+
+    assert answer.status_code == 422
+    misspelt = url.rpartition("?")[2].rpartition("&")[2].partition("=")[0]
+    assert misspelt in answer.text
+    assert http.get("/?limit=1000").json() == before

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.proving import prove_pages
+from services.model import current as model_in_force
 from services.model.current import FILE, MODULE, Sight, Watch
 from services.store.columns import Columns
 from services.store.items import to_item
@@ -235,6 +236,26 @@ def test_a_choice_without_values_is_told(builder: Builder) -> None:
     text += "\n    odd: Odd\n"
 
     assert f"line {text.count(chr(10))}: odd: this choice has no values." in broken(builder, text)
+
+
+ENDLESS = {
+    "a loop": "while True: pass",
+    "one in a function": "(lambda: [None for _ in iter(int, 1)])()",
+    "a pause": "import threading; threading.Event().wait()",
+}
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_a_model_that_does_not_come_to_an_end_is_given_up(
+    builder: Builder, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = f"{SOUND}\n{ENDLESS[name]}\n"
+    with monkeypatch.context() as hasty:
+        hasty.setattr(model_in_force, "_LONGEST_SECONDS", 0.2)
+        problem = broken(builder, text)
+
+    assert problem == f"asset.py, line {text.count(chr(10))}: this does not come to an end."
+    assert builder.saves(SOUND + "\n    weight: int = 1\n").problem == ""
 
 
 def test_after_a_mistake_the_next_sound_model_counts(builder: Builder) -> None:

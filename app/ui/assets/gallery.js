@@ -117,11 +117,25 @@ function gallery(root, pack, ways) {
   }
 
   function item(card, all, pin, index) {
-    const text = make("input", { type: "text", value: pin.text, maxLength: pack.longest, label: `Pin ${index + 1}` });
-    text.addEventListener("input", () => { pin.text = text.value; keep(); });
+    const text = make("input", { type: "text", value: pin.text, label: `Pin ${index + 1}` });
+    const room = limit(text, said => { pin.text = said; keep(); });
     const remove = make("button", { type: "button", textContent: "Remove", label: `Remove pin ${index + 1}` });
     remove.addEventListener("click", () => { all.splice(index, 1); pins(card); keep(); });
-    return make("li", {}, make("div", { className: "row" }, text, remove));
+    return make("li", {}, make("div", { className: "row" }, text, remove), room);
+  }
+
+  // Keeps what is entered, unless it is too long: then it says so, and nothing is cut off.
+  function limit(field, keepText) {
+    const told = make("span", { className: "small", hidden: true });
+    told.setAttribute("role", "alert");
+    field.addEventListener("input", () => {
+      const over = [...field.value].length - pack.longest;
+      told.hidden = over <= 0;
+      told.textContent = `${over.toLocaleString("en")} characters too many: kept once it is shorter.`;
+      field.setAttribute("aria-invalid", String(over > 0));
+      if (over <= 0) keepText(field.value);
+    });
+    return told;
   }
 
   function sign(card, pin, index) {
@@ -156,10 +170,10 @@ function gallery(root, pack, ways) {
   }
 
   function comment(card) {
-    const box = make("textarea", { rows: 2, maxLength: pack.longest, value: answer(card.shot).comment });
-    box.addEventListener("input", () => { answer(card.shot).comment = box.value; keep(); });
+    const box = make("textarea", { rows: 2, value: answer(card.shot).comment });
+    const room = limit(box, said => { answer(card.shot).comment = said; keep(); });
     card.comment = box;
-    return make("label", {}, "Comment", box);
+    return make("div", {}, make("label", {}, "Comment", box), room);
   }
 
   function head(shot) {

@@ -59,6 +59,12 @@ def form(body: str, service: str = "sns") -> Request:
     return Request("POST", "/", headers, body.encode())
 
 
+def sent(method: str, uri: str, body: str = "") -> Request:
+    """As curl sends it, with the type that it gives to any body, and signed by nobody."""
+    headers = {"CONTENT_TYPE": "application/x-www-form-urlencoded"}
+    return Request(method, uri, headers, body.encode())
+
+
 @pytest.mark.parametrize(
     ("request_", "writes"),
     [
@@ -69,6 +75,13 @@ def form(body: str, service: str = "sns") -> Request:
         (form("Version=1"), True),
         (Request("GET", "/?Action=CreateTopic&Name=x", {}, b""), True),
         (Request("GET", "/bucket/key?Action", {}, b""), False),
+        (sent("POST", "/123456789012/queue", "Action=GetQueueAttributes"), False),
+        (sent("PUT", "/bucket/key", "Action=GetIt&x=1"), True),
+        (sent("PUT", "/", "Action=GetIt&x=1"), True),
+        (sent("POST", "/bucket", "key=a&file=b&Action=GetIt"), True),
+        (sent("POST", "/bucket/key?uploads&Action=GetIt"), True),
+        (sent("DELETE", "/bucket/key?Action=GetIt"), True),
+        (Request("PUT", "/b/k", {"HTTP_X_AMZ_TARGET": "DynamoDB_20120810.GetItem"}, b""), True),
         (Request("HEAD", "/bucket", {}, b""), False),
         (Request("PUT", "/bucket", {}, b""), True),
         (Request("POST", "/bucket?delete", {}, b""), True),
