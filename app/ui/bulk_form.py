@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import streamlit as st
 
 from app.ui import bulk_job, selection, state
 from app.ui.bulk_words import count_of, erasing, preview
-from app.ui.drafts import Entry
+from app.ui.component import component
+from app.ui.drafts import LONGEST_IDENTIFIER, Entry, is_identifier
 from app.ui.frame import who
 from app.ui.inputs import draw as draw_input
 from app.ui.labels import full_label
@@ -24,6 +25,8 @@ from services.model.spec import FieldSpec
 
 Known = Mapping[str, Sequence[Count]]
 What = Literal["edit", "bin", "erase"]
+_MOST_KEPT = 1000
+"""Of so many assets a form that is open outlives a restart of the app."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,30 @@ class _Form:
     """Of the job to be, so that two clicks begin one."""
 
 
+def to_keep() -> dict[str, Any] | None:
+    """What a browser is given of the open form, to tell a restarted app."""
+    form: _Form | None = state.recall(state.BULK_FORM)
+    if form is None or len(form.chosen) > _MOST_KEPT:
+        return None
+    return {"what": form.what, "name": form.name, "chosen": dict(form.chosen)}
+
+
+def resumed(told: Any) -> _Form | None:
+    """The form that a browser tells of; None if that cannot be. `told` may be anything."""
+    if not isinstance(told, Mapping) or told.get("what") not in get_args(What):
+        return None
+    name, chosen = told.get("name"), told.get("chosen")
+    if not is_identifier(name) or not isinstance(chosen, Mapping):
+        return None
+    known = (
+        isinstance(one, str) and isinstance(version, int) and len(one) <= LONGEST_IDENTIFIER
+        for one, version in chosen.items()
+    )
+    if not chosen or len(chosen) > _MOST_KEPT or not all(known):
+        return None
+    return _Form(told["what"], dict(chosen), name)
+
+
 def begin(what: What, chosen: Versions) -> None:
     """Open the form."""
     if chosen:
@@ -45,6 +72,7 @@ def begin(what: What, chosen: Versions) -> None:
 
 def draw_in_bin(bulk: BulkService) -> None:
     """Draw the question before assets are deleted for good, if it is asked."""
+    _keep()
     form: _Form | None = state.recall(state.BULK_FORM)
     if form is not None and form.what == "erase":
         title = f"Delete {count_of(len(form.chosen))} for good?"
@@ -53,6 +81,7 @@ def draw_in_bin(bulk: BulkService) -> None:
 
 def draw(bulk: BulkService, known: Known) -> None:
     """Draw the form if it is open; `known`: by field, the values that assets have."""
+    _keep()
     form: _Form | None = state.recall(state.BULK_FORM)
     if form is None or form.what == "erase":
         return
@@ -62,6 +91,11 @@ def draw(bulk: BulkService, known: Known) -> None:
     else:
         title = f"Move {count_of(len(form.chosen))} to the bin?"
         st.dialog(title, on_dismiss=_close)(_bin)(bulk, form)
+
+
+def _keep() -> None:
+    """Have the browser know of the form: a click may draw this part of the page alone."""
+    component("memory")(data={"part": {"bulk": to_keep()}}, key="memory bulk")
 
 
 def _edit(bulk: BulkService, form: _Form, known: Known) -> None:

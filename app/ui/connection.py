@@ -10,13 +10,12 @@ from typing import Any
 from uuid import uuid4
 
 from app import bootstrap
-from app.ui import state
+from app.ui import bulk_form, importing, state
 from app.ui.component import component
-from app.ui.drafts import Draft
+from app.ui.drafts import LONGEST_IDENTIFIER, Draft, is_identifier
 
+_LONGEST_TITLE = 200
 _HEX = re.compile("[0-9a-f]{32}")
-_LONGEST_IDENTIFIER = 200
-_IDENTIFIER = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def resume() -> None:
@@ -48,6 +47,10 @@ def _memory() -> dict[str, Any]:
             "version": edit.version,
             "start": dict(edit.start),
         }
+    if form := bulk_form.to_keep():
+        kept["bulk"] = form
+    if file := importing.prepared():
+        kept["file"] = file.title[:_LONGEST_TITLE]
     return kept
 
 
@@ -67,6 +70,11 @@ def recalled(kept: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(version, int) and version > 0 and isinstance(start, dict):
             edit.version, edit.start = version, start
             found[state.EDIT] = edit
+    if form := bulk_form.resumed(kept.get("bulk")):
+        found[state.BULK_FORM] = form
+    file = kept.get("file")
+    if isinstance(file, str) and file:
+        found[state.IMPORT_GONE] = file[:_LONGEST_TITLE]
     return found
 
 
@@ -74,10 +82,9 @@ def _draft(told: Any) -> Draft | None:
     if not isinstance(told, Mapping):
         return None
     identifier, name = told.get("identifier"), told.get("name")
-    if not isinstance(identifier, str) or not isinstance(name, str):
+    if not isinstance(identifier, str) or len(identifier) > LONGEST_IDENTIFIER:
         return None
-    known = _IDENTIFIER.fullmatch(name) and len(identifier) <= _LONGEST_IDENTIFIER
-    return Draft(identifier, name, resumed=True) if known else None
+    return Draft(identifier, name, resumed=True) if is_identifier(name) else None
 
 
 def _nothing() -> None:

@@ -1,8 +1,9 @@
 """What somebody is entering: kept for the tab until it is saved or given up."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from app.ui import state
 from app.ui.widgets import Widget
@@ -14,6 +15,15 @@ from services.model.words import Problem
 
 if TYPE_CHECKING:
     from services.model.asset import AssetInput
+
+
+LONGEST_IDENTIFIER = 200
+_IDENTIFIER = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def is_identifier(told: Any) -> TypeGuard[str]:
+    """Whether it looks as if it was made here: a browser may tell anything."""
+    return isinstance(told, str) and _IDENTIFIER.fullmatch(told) is not None
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ _ENDINGS = ["csv", "tsv", "txt", "xlsx", "json", "jsonl", "ndjson", "gz"]
 _ENCODINGS = ["utf-8", "cp1252", "iso-8859-15", "utf-16", "mac-roman", "shift_jis", "gb18030"]
 _DELIMITER_NAMES = {",": "Comma", ";": "Semicolon", "\t": "Tab", "|": "Bar"}
 _FOUND = "Found by itself"
+_NOTHING = "Nothing of it was imported."
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ def prepared() -> Prepared | None:
 def prepare(file: TakenIn, suggested: Choices) -> None:
     """Keep the file for this tab, and show what it would do."""
     state.remember(state.IMPORT_READ, None)
+    state.forget(state.IMPORT_GONE)
     state.remember(state.IMPORT, Prepared(new_name(), file.title, file.sheet, suggested))
     st.rerun()
 
@@ -95,6 +97,8 @@ def take_in(files: FileReader) -> TakenIn | None:
         f"JSON Lines or DynamoDB JSON, up to {MAX_BYTES // 1024**2} MB and {MAX_ROWS:,} rows. "
         "Nothing is added before you have seen what it would do."
     )
+    if gone := state.recall(state.IMPORT_GONE):
+        problem_note(f"{gone} has to be given once more: the app was restarted. {_NOTHING}")
     upload, paste = st.tabs(["Upload a file", "Paste a table"])
     with upload:
         uploaded = st.file_uploader("File", type=_ENDINGS, key="import file")

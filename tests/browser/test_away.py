@@ -16,6 +16,7 @@ from tests.browser.conftest import PHONE, NewContext
 from tests.browser.steps import add_by_api, heading, names, open_page, settled, stored
 from tests.browser.test_questions import ask, asked
 from tests.browser.test_talk import bar, join, said
+from tests.browser.test_together import in_form
 
 
 class Home:
@@ -170,6 +171,38 @@ def test_open_pages_go_on_where_they_were_when_the_app_was_away(
         _finish(form)
         expect(names(browse)).to_have_text(["Platinum", "Copper", "Silver 2", "Gold"])
         assert len(stored(home.url)) == 4
+
+
+def test_what_is_open_and_not_begun_yet_is_there_again_or_said_to_be_gone(
+    home: Home, page: Page, new_context: NewContext
+) -> None:
+    bringing = page.context.new_page()
+    with home.app() as site:
+        add_by_api(home.url, "Gold")
+        open_page(page, home.url)
+        page.get_by_role("checkbox", name="Select Gold").check()
+        page.get_by_role("button", name="Edit a field").click()
+        in_form(page, "Field", "Currency")
+        in_form(page, "Currency", "CHF")
+        expect(page.get_by_text("1 asset gets Currency = CHF.")).to_be_visible()
+        open_page(bringing, f"{home.url}/import")
+        file = {"name": "two.csv", "mimeType": "text/csv", "buffer": b"name,tag\nA,ISA\n"}
+        bringing.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+        expect(bringing.get_by_text("two.csv: 1 rows")).to_be_visible()
+        os.kill(site.process.pid, signal.SIGKILL)
+        site.process.popen.wait(20)
+        for one in (page, bringing):
+            expect(away(one)).to_be_visible()
+
+    with home.app():
+        expect(page.get_by_text("1 asset gets Currency = CHF.")).to_be_visible()
+        page.get_by_role("button", name="Change 1 asset").click()
+        expect(page.get_by_text("1 asset is changed")).to_be_visible()
+        assert [one["ccy"] for one in stored(home.url)] == ["CHF"]
+        gone = "two.csv has to be given once more: the app was restarted."
+        expect(bringing.get_by_role("alert")).to_contain_text(gone)
+        bringing.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+        expect(bringing.get_by_text("two.csv: 1 rows")).to_be_visible()
 
 
 def _finish(form: Page) -> None:

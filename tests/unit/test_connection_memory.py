@@ -30,9 +30,37 @@ def test_a_change_goes_on_from_what_it_began_with() -> None:
     assert (edit.version, edit.start) == (3, {"name": "Gold"})
 
 
+def test_a_change_of_many_goes_on_with_what_was_chosen_for_it() -> None:
+    told = bulk("edit")
+    form = recalled({"bulk": told})[state.BULK_FORM]
+    assert (form.what, form.name, form.chosen) == ("edit", told["name"], {"a": 1, "b": 2})
+
+
+def test_a_file_that_is_gone_is_known_by_its_name() -> None:
+    assert recalled({"file": "assets.csv"}) == {state.IMPORT_GONE: "assets.csv"}
+    assert len(recalled({"file": "x" * 1000})[state.IMPORT_GONE]) == 200
+
+
+def bulk(what: Any, **more: Any) -> dict[str, Any]:
+    return {"what": what, "name": new_identifier(), "chosen": {"a": 1, "b": 2}, **more}
+
+
 @pytest.mark.parametrize(
     "kept",
     [
+        {"file": ""},
+        {"file": 7},
+        {"bulk": "edit"},
+        {"bulk": {}},
+        {"bulk": bulk("explode")},
+        {"bulk": bulk(["edit"])},
+        {"bulk": bulk("bin", name="<b>")},
+        {"bulk": bulk("bin", name=None)},
+        {"bulk": bulk("bin", chosen={})},
+        {"bulk": bulk("bin", chosen=["a"])},
+        {"bulk": bulk("bin", chosen={"a": "1"})},
+        {"bulk": bulk("bin", chosen={"x" * 1000: 1})},
+        {"bulk": bulk("bin", chosen={str(one): 1 for one in range(1001)})},
         {},
         {"tab": 7},
         {"tab": "../etc"},

@@ -125,6 +125,7 @@ function tick() {
 
 function begin() {
   hurry();
+  document.addEventListener("basket-remember", ({ detail }) => Object.assign(page.memory, detail));
   document.addEventListener("basket-held", ({ detail }) => {
     const told = JSON.stringify([detail.event, detail.value]);
     if (!page.held.some((one) => one.root === detail.root && one.told === told)) page.held.push({ ...detail, told });
@@ -134,7 +135,7 @@ function begin() {
 
 export default function ({ data, parentElement, tellAtOnce }) {
   page.again = tellAtOnce;
-  page.memory = data.memory;
+  page.memory = { ...data.memory };
   page.copy = data.copy ?? "";
   page.drawn = data.drawn;
   if (page.strip && page.strip.getRootNode() === parentElement.getRootNode()) return;
