@@ -30,7 +30,7 @@ def strip() -> None:
     """Draw what is said while the connection is lost, and just after; mostly nothing."""
     # Another number each time: only what is drawn anew tells a page that the app is back.
     data = {"memory": _memory(), "copy": bootstrap.basket().copy, "drawn": uuid4().hex}
-    component("connection")(data=data, key="connection", on_again_change=_nothing)
+    component("connection", "focus")(data=data, key="connection", on_again_change=_nothing)
 
 
 def _memory() -> dict[str, Any]:

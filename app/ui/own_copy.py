@@ -50,7 +50,8 @@ def take_place() -> None:
     except StoreUnavailable:
         state.remember(state.COPY_NOTE, _AWAY)
     else:
-        if made and tour and tour.progress.is_under_way:
+        # At the first step nothing can have been lost.
+        if made and tour and tour.place > 0:
             state.remember(state.COPY_NOTE, _FRESH)
     _settle(bootstrap.basket().copy)
 

@@ -36,6 +36,7 @@ def card(
         "since": _since(session),
         "code": session.code,
         "link": link,
+        "only_here": is_loopback(urlsplit(link).hostname or ""),
         "qr": qr(link),
         "people": [_person(one, here.get(one.person, ())) for one in people],
         "said": _counts(said),

@@ -1,7 +1,7 @@
 """What a page says and does while the app is away, by itself, its clock in our hands."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.pieces import piece
 
@@ -24,7 +24,7 @@ class Piece:
     def __init__(self, page: Page) -> None:
         page.clock.install()
         self._page = page
-        self._draw = piece(page, "connection")
+        self._draw = piece(page, "connection", "focus")
         # From now on only the tests let time pass.
         page.clock.pause_at("2100-01-01")
         page.evaluate(_APP)
@@ -200,3 +200,71 @@ def test_one_can_go_on_typing_and_no_dialog_lies_over_the_page(page: Page, turn:
     page.clock.run_for(500)
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert not page.evaluate("document.querySelector('input').disabled")
+
+
+_FIELD = """() => {
+  const field = Object.assign(document.createElement("input"), {value: "Gold"});
+  field.setAttribute("aria-label", "Name");
+  const main = document.createElement("div");
+  main.className = "stMain";
+  main.append(field);
+  document.querySelector(".stMain")?.remove();
+  // Beside the body, which shows the piece alone.
+  document.documentElement.append(main);
+}"""
+_DIALOG = """(said) => document.documentElement.insertAdjacentHTML("beforeend", `
+  <section role="dialog" tabindex="-1">${said}<input aria-label="Other"></section>`)"""
+_DISABLE = "() => { document.querySelector('[aria-label=Name]').disabled = true; }"
+
+
+@pytest.fixture
+def field(page: Page) -> Locator:
+    """A field of the page in which somebody types, behind its second letter."""
+    page.evaluate(_FIELD)
+    field = page.get_by_label("Name")
+    field.click()
+    field.evaluate("(field) => field.setSelectionRange(2, 2)")
+    page.keyboard.type("-")
+    return field
+
+
+def test_who_types_goes_on_when_streamlit_closes_the_field(
+    page: Page, turn: Piece, field: Locator
+) -> None:
+    turn("PINGING_SERVER")
+    page.evaluate(_DISABLE)
+    page.keyboard.type("+")
+    expect(field).to_have_value("Go-+ld")
+
+
+def test_who_types_goes_on_in_what_is_drawn_anew(page: Page, turn: Piece, field: Locator) -> None:
+    turn("PINGING_SERVER")
+    page.evaluate(_FIELD)
+    turn("CONNECTED", "running")
+    page.keyboard.type("+")
+    expect(field).to_have_value("Gol+d")
+
+
+@pytest.mark.parametrize(("said", "led_back"), [("Connection error", True), ("Edit", False)])
+def test_a_dialog_is_where_one_types_unless_it_is_streamlit_s_own_word(
+    page: Page, turn: Piece, field: Locator, said: str, led_back: bool
+) -> None:
+    turn("PINGING_SERVER")
+    page.evaluate(_DIALOG, said)
+    page.get_by_label("Other").focus()
+    turn("PINGING_SERVER")
+    page.evaluate("() => document.querySelector('[role=dialog]').remove()")
+    turn("PINGING_SERVER")
+    assert field.evaluate("(field) => field === document.activeElement") is led_back
+
+
+def test_who_has_left_a_field_is_not_led_back_to_it(
+    page: Page, turn: Piece, field: Locator
+) -> None:
+    page.mouse.click(700, 500)
+    turn("PINGING_SERVER")
+    page.keyboard.type("+")
+    turn("CONNECTED", "running")
+    page.keyboard.type("+")
+    expect(field).to_have_value("Go-ld")
+    expect(field).not_to_be_focused()

@@ -51,6 +51,9 @@ def test_all_see_a_question_answer_it_and_see_its_results_without_a_click(
     join(phone, presenter, "Ada")
     open_page(laptop, empty.url)
     open_page(phone, f"{empty.url}/add")
+    # Somebody is in the middle of saying something: the question comes beside that.
+    laptop.get_by_role("button", name="Give feedback").click()
+    laptop.get_by_label("Your comment").fill("Half a thought")
 
     # What is wrong is told where it was typed, and stays there.
     presenter.get_by_role("textbox", name="Question", exact=True).fill("Ship <b>it</b>?")
@@ -65,7 +68,9 @@ def test_all_see_a_question_answer_it_and_see_its_results_without_a_click(
     asked(laptop).get_by_role("button", name="Yes").dblclick()
     expect(presenter.get_by_text("1 of 2 here have answered")).to_be_visible()
     expect(bar(presenter, "Yes")).to_have_text("Yes 1 · 100 %")
+    expect(laptop.get_by_label("Your comment")).to_have_value("Half a thought")
     expect(asked(laptop)).to_be_hidden()
+    laptop.keyboard.press("Escape")
     laptop.keyboard.press("q")
     asked(laptop).get_by_role("button", name="Never").press("Enter")
     expect(bar(presenter, "Never").get_by_text("1 · 100 %")).to_be_visible()

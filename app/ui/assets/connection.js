@@ -31,14 +31,24 @@ function hurry() {
 // Streamlit disables every field while it is not connected; what is typed in one it keeps, and tells.
 function letType() {
   const fields = "input:not([type=checkbox], [type=radio], [type=file]), textarea";
-  for (const field of document.querySelectorAll(`.stMain :is(${fields}):disabled`)) field.disabled = false;
+  for (const field of document.querySelectorAll(`:is(.stMain, [role=dialog]) :is(${fields}):disabled`)) field.disabled = false;
+}
+
+// At once: a field that stays disabled until the page is painted loses the keyboard, and so does
+// whoever types while a dialog opens.
+function letTypeAtOnce() {
+  const act = () => {
+    if (!isCutOff()) return;
+    letType();
+    dismiss();
+  };
+  new MutationObserver(act).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ["disabled"] });
 }
 
 // Streamlit's own word on it lies over the page and takes the keyboard.
 function dismiss() {
-  for (const dialog of document.querySelectorAll("[data-testid=stDialog], [role=dialog]"))
-    if (/connection error/i.test(dialog.textContent))
-      dialog.querySelector("button[aria-label=Close]")?.click();
+  for (const dialog of document.querySelectorAll(DIALOG))
+    if (isStreamlitsWord(dialog)) dialog.querySelector("button[aria-label=Close]")?.click();
 }
 
 // Who has left in another tab, and whose session is over, is not cut off for a while, but for good.
@@ -120,11 +130,15 @@ function whileAway(now) {
 function tick() {
   const now = performance.now();
   if (!page.away && isCutOff()) leave(now);
-  if (page.away) whileAway(now);
+  if (!page.away) return;
+  keepFocus();
+  whileAway(now);
 }
 
 function begin() {
   hurry();
+  letTypeAtOnce();
+  watchFocus();
   document.addEventListener("basket-remember", ({ detail }) => Object.assign(page.memory, detail));
   document.addEventListener("basket-held", ({ detail }) => {
     const told = JSON.stringify([detail.event, detail.value]);

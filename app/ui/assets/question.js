@@ -110,7 +110,21 @@ function mark(panel) {
 function show(panel) {
   const open = isOpen(panel);
   panel.card.hidden = !open;
+  raise(panel.card, open);
   panel.chip.setAttribute("aria-expanded", String(open));
+}
+
+// Above whatever else lies over the page, such as the feedback that somebody is giving.
+function raise(card, open) {
+  if (!card.isConnected || card.matches(":popover-open") === open) return;
+  if (open) card.showPopover();
+  else card.hidePopover();
+}
+
+// On a phone the card stands at the foot of the page: what else stands there stands above it.
+function makeRoom(card) {
+  const sheet = matchMedia("(max-width: 640px)").matches ? card.offsetHeight : 0;
+  document.documentElement.style.setProperty("--basket-sheet", `${sheet}px`);
 }
 
 function build() {
@@ -118,6 +132,8 @@ function build() {
   panel.chip = pressable("chip", "", () => turn(panel, panel.card.hidden));
   panel.card = element("section", "card");
   panel.card.setAttribute("aria-label", "Question");
+  panel.card.popover = "manual";
+  new ResizeObserver(() => makeRoom(panel.card)).observe(panel.card);
   // What is typed in here is not for the page's own keys.
   panel.card.onkeydown = (event) => {
     event.stopPropagation();

@@ -18,6 +18,7 @@ function invitation(data) {
   const address = link(data.link, data.link);
   address.className = "address";
   told.append(address);
+  if (data.only_here) told.append(element("p", "hint only", "Only this machine can open this link. To let others in, start the app with BASKET_HOST=0.0.0.0."));
   if (navigator.clipboard) told.append(copyable(data.link, "Copy link"));
   made.append(picture, told);
   return made;

@@ -106,6 +106,7 @@ function settle(bar) {
   const done = new Set([...arrived, ...refused].map((one) => one.id));
   if (done.size) store({ outbox: outbox.filter((one) => !done.has(one.id)) });
   if (arrived.length) note(bar, "Thank you, it is noted.");
+  if (arrived.some((one) => one.kind !== "reaction")) leaveSoon(bar);
   for (const one of refused) {
     note(bar, bar.data.refused[one.id], true);
     // Back into the form, unless something new is being typed there.
@@ -115,6 +116,12 @@ function settle(bar) {
   if (bar.data.waiting && stored().outbox.length)
     note(bar, "The store is not answering. This is kept here, and sent as soon as it does.", true);
   if (!stored().outbox.length) clearTimeout(bar.again);
+}
+
+// Who has said it goes on with the page, unless something else is in the form by then; and not under
+// the second click of two.
+function leaveSoon(bar) {
+  setTimeout(() => !stored().draft && bar.panel.isConnected && bar.panel.hidePopover(), TWICE);
 }
 
 // What stands on the button: that somebody has answered, or that something is half typed.
@@ -153,6 +160,7 @@ function build(data) {
 
 function panelOf(bar) {
   const panel = element("div", "panel");
+  bar.panel = panel;
   panel.popover = "auto";
   panel.setAttribute("role", "dialog");
   panel.setAttribute("aria-label", "Feedback");
@@ -167,8 +175,10 @@ function panelOf(bar) {
   bar.answers = answers([]);
   panel.append(bar.form, bar.note, bar.answers);
   panel.addEventListener("toggle", (event) => {
-    if (event.newState !== "open") return;
-    place(panel, bar.opener);
+    const open = event.newState === "open";
+    if (open) place(panel, bar.opener);
+    makeRoom(open && panel);
+    if (!open) return;
     // What was said before of something else is not said of this form.
     if (!bar.note.classList.contains("problem")) tell(bar.note, "", false);
     bar.form.querySelector("textarea").focus();
@@ -176,6 +186,12 @@ function panelOf(bar) {
   });
   fill(bar.form, stored().draft);
   return panel;
+}
+
+// What else opens at the right of a wide page stands beside the panel.
+function makeRoom(panel) {
+  const width = panel && matchMedia("(min-width: 1000px)").matches ? innerWidth - panel.getBoundingClientRect().left : 0;
+  document.documentElement.style.setProperty("--basket-panel", `${width}px`);
 }
 
 function update(bar, data) {

@@ -1,0 +1,50 @@
+// Where the keyboard is, and back to it when a field is taken away under somebody who types.
+const focus = { field: null, label: "", tag: "", caret: null };
+
+const DIALOG = "[data-testid=stDialog], [role=dialog]";
+
+function isStreamlitsWord(dialog) {
+  return /connection error/i.test(dialog?.textContent);
+}
+
+function focused() {
+  let at = document.activeElement;
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  return at && at !== document.body ? at : null;
+}
+
+function watchFocus() {
+  document.addEventListener("focusin", (event) => noteFocus(event.composedPath()[0]), true);
+  // Who leaves a field on purpose is not led back to it.
+  document.addEventListener("pointerdown", () => Object.assign(focus, { field: null, label: "" }), true);
+}
+
+function noteFocus(field) {
+  // A part that is being taken away has the keyboard as a whole for a moment, and Streamlit's own
+  // word on it that there is no connection until it is closed.
+  if (field.shadowRoot || isStreamlitsWord(field.closest(DIALOG))) return;
+  const { selectionStart, selectionEnd } = field;
+  const caret = typeof selectionStart === "number" ? [selectionStart, selectionEnd] : null;
+  Object.assign(focus, { field, label: field.getAttribute("aria-label") ?? "", tag: field.tagName, caret });
+}
+
+// Another one that is drawn in the place of the field: with the same name, and the only one.
+function successor() {
+  if (!focus.label) return null;
+  const wanted = `${focus.tag}[aria-label="${CSS.escape(focus.label)}"]`;
+  const roots = [document, ...Array.from(document.querySelectorAll("*"), (one) => one.shadowRoot).filter(Boolean)];
+  const found = roots.flatMap((root) => [...root.querySelectorAll(wanted)]);
+  return found.length === 1 ? found[0] : null;
+}
+
+function keepFocus() {
+  const at = focused();
+  if (at) return noteFocus(at);
+  if (!focus.field) return undefined;
+  const field = focus.field.isConnected ? focus.field : successor();
+  if (!field || field.disabled) return undefined;
+  const { caret } = focus;
+  field.focus({ preventScroll: true });
+  if (caret) field.setSelectionRange?.(...caret);
+  return undefined;
+}
