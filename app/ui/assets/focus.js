@@ -1,5 +1,5 @@
 // Where the keyboard is, and back to it when a field is taken away under somebody who types.
-const focus = { field: null, label: "", tag: "", caret: null };
+const focus = { field: null, label: "", tag: "" };
 
 const DIALOG = "[data-testid=stDialog], [role=dialog]";
 
@@ -23,9 +23,7 @@ function noteFocus(field) {
   // A part that is being taken away has the keyboard as a whole for a moment, and Streamlit's own
   // word on it that there is no connection until it is closed.
   if (field.shadowRoot || isStreamlitsWord(field.closest(DIALOG))) return;
-  const { selectionStart, selectionEnd } = field;
-  const caret = typeof selectionStart === "number" ? [selectionStart, selectionEnd] : null;
-  Object.assign(focus, { field, label: field.getAttribute("aria-label") ?? "", tag: field.tagName, caret });
+  Object.assign(focus, { field, label: field.getAttribute("aria-label") ?? "", tag: field.tagName });
 }
 
 // Another one that is drawn in the place of the field: with the same name, and the only one.
@@ -43,8 +41,10 @@ function keepFocus() {
   if (!focus.field) return undefined;
   const field = focus.field.isConnected ? focus.field : successor();
   if (!field || field.disabled) return undefined;
-  const { caret } = focus;
+  const { selectionStart, selectionEnd } = focus.field;
+  const isAnother = field !== focus.field;
   field.focus({ preventScroll: true });
-  if (caret) field.setSelectionRange?.(...caret);
+  // The same field knows where in its text one was.
+  if (isAnother && typeof selectionStart === "number") field.setSelectionRange(selectionStart, selectionEnd);
   return undefined;
 }
