@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from app.queries import values_of
-from app.ui import asked
+from app.ui import asked, state
 from app.ui.attributes import short_label
 from services.model.current import fields
 from services.model.query import PAGE_SIZE, AssetQuery, Count
@@ -51,20 +51,22 @@ def pages(total: int) -> None:
     """Draw the way to the other pages, if there are any."""
     count = -(-total // PAGE_SIZE)
     if count > 1:
-        _follow_address(_PAGES, min(asked.page(), count))
-        st.pagination(count, key=_PAGES, on_change=_turn)
-
-
-def _turn() -> None:
-    asked.turn_to(st.session_state[_PAGES])
+        here = min(asked.page(), count)
+        key = _showing(_PAGES, here)
+        st.pagination(
+            count,
+            default=here,
+            key=key,
+            on_change=lambda: asked.turn_to(st.session_state[key]),
+        )
 
 
 def _filter(spec: FieldSpec, known: Sequence[Count], chosen: tuple[str, ...]) -> None:
-    key = f"filter {spec.name}"
-    _follow_address(key, list(chosen))
+    key = _showing(f"filter {spec.name}", list(chosen))
     st.multiselect(
         spec.label,
         _options(spec, known, chosen),
+        default=chosen,
         key=key,
         format_func=lambda value: short_label(spec, value),
         placeholder="All",
@@ -73,11 +75,19 @@ def _filter(spec: FieldSpec, known: Sequence[Count], chosen: tuple[str, ...]) ->
     )
 
 
-def _follow_address(key: str, value: object) -> None:
-    """Have a widget show what the address says; set only if it does not, or what is being chosen
-    in the browser at this moment would be lost."""
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
+def _showing(widget: str, value: object) -> str:
+    """The key of a widget that shows what the address says; the value has to be its default.
+
+    If the address has come to say something else (a link, Back), another one takes its place. A
+    widget that is there and is told a value holds none in the browser for a moment (Streamlit
+    1.67): whatever is sent meanwhile, such as news, says that somebody has emptied it.
+    """
+    turns: Mapping[str, int] = state.recall(state.SHOWN, {})
+    turn = turns.get(widget, 0)
+    if st.session_state.get(f"{widget} {turn}") != value:
+        turn += 1
+        state.remember(state.SHOWN, {**turns, widget: turn})
+    return f"{widget} {turn}"
 
 
 def _options(spec: FieldSpec, known: Sequence[Count], chosen: tuple[str, ...]) -> list[str]:

@@ -60,6 +60,18 @@ def test_the_address_reopens_what_its_sender_saw(store: Store, visit: Visit) -> 
     assert drawn(app, "toolbar")["tools"]["order"]["now"] == "Name A–Z"
 
 
+def test_what_the_address_asks_for_is_there_from_the_first_moment(
+    store: Store, visit: Visit
+) -> None:
+    store.fill([f"Asset {number}" for number in range(60)])
+    app = visit(BROWSE, ccy="USD", page="2")
+    # A widget that is only told its value says in between that it has none, if asked then.
+    tag, _, ccy = (box.proto for box in app.multiselect)
+    assert (list(tag.default), list(ccy.default)) == ([], [list(ccy.options).index("USD")])
+    assert app.pagination[0].proto.default == 2
+    assert not (ccy.set_value or app.pagination[0].proto.set_value)
+
+
 @pytest.mark.parametrize("words", ["GOLD", "  gold ", "isa gold", "ol"])
 def test_a_search_takes_words_in_any_case_order_and_part(
     store: Store, visit: Visit, words: str
