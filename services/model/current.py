@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 MODULE = "services.model.asset"
 FILE = Path(__file__).with_name("asset.py")
-_LONGEST_SECONDS = 5.0
-"""So long a model may take to load; everybody who clicks meanwhile waits for it."""
+_LONGEST_SECONDS = 10.0
+"""So long a model may take to come into force; everybody who clicks meanwhile waits for it."""
 _TAKEN = {"PK", "SK", "operation", "history", "plain", "fit"}
 """Names in an item that are the store's own, and what every asset can be asked."""
 
