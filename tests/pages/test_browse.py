@@ -69,7 +69,7 @@ def test_what_the_address_asks_for_is_there_from_the_first_moment(
     tag, _, ccy = (box.proto for box in app.multiselect)
     assert (list(tag.default), list(ccy.default)) == ([], [list(ccy.options).index("USD")])
     assert app.pagination[0].proto.default == 2
-    assert not (ccy.set_value or app.pagination[0].proto.set_value)
+    assert [ccy.set_value, app.pagination[0].proto.set_value] == [False, False]
 
 
 @pytest.mark.parametrize("words", ["GOLD", "  gold ", "isa gold", "ol"])
