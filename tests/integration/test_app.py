@@ -115,6 +115,18 @@ def serving_with(command: list[str], folder: Path, port: int, **more: str) -> It
         yield Site(url, process, environment["BASKET_DYNAMODB_ENDPOINT"])
 
 
+def test_sixty_people_come_in_where_a_process_begins_with_few_files(tmp_path: Path) -> None:
+    limited = ["sh", "-c", f"ulimit -Sn 256; exec {sys.executable} streamlit_app.py"]
+
+    async def all_come(url: str) -> int:
+        async with contextlib.AsyncExitStack() as stack:
+            here = [await stack.enter_async_context(visiting(url, "join")) for _ in range(60)]
+            return sum(bool(visitor.page_hash) for visitor in here)
+
+    with serving_with(limited, tmp_path, free_port()) as site:
+        assert asyncio.run(all_come(site.url)) == 60
+
+
 def start_and_fail(folder: Path, **environment: str) -> tuple[int, str]:
     """Start the app with these settings; what it ends with, and what it says."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("BASKET_")}
