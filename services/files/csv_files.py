@@ -22,6 +22,8 @@ from services.files.sheet import (
 )
 
 DELIMITERS = (",", ";", "\t", "|")
+_NEVER_BETWEEN = ("\r", "\n", '"')
+"""Python 3.13 raises ValueError for these, and the versions before read nonsense."""
 _MAX_CELL = 10 * 1024 * 1024
 _TOLD = 100
 
@@ -32,6 +34,8 @@ def read_csv(text: str, encoding: str, delimiter: str | None) -> Sheet:
     Raises Unreadable for what would have to be guessed, by line.
     """
     chosen = delimiter or _found(text)
+    if chosen in _NEVER_BETWEEN:
+        raise refuse("A line break or a quotation mark cannot stand between columns.")
     records = _records(text, chosen)
     first = next(records, None)
     if first is None:

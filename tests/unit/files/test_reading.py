@@ -62,6 +62,12 @@ def test_a_chosen_delimiter_is_kept_to() -> None:
     assert read(b"a;b,c\n1;2,3\n", delimiter=";").columns == ("a", "b,c")
 
 
+@pytest.mark.parametrize("delimiter", ["\n", "\r", '"'])
+def test_what_ends_a_line_or_a_text_cannot_stand_between_columns(delimiter: str) -> None:
+    with pytest.raises(Unreadable, match="cannot stand between columns"):
+        read(b"a,b\n1,2\n", delimiter=delimiter)
+
+
 def test_rows_know_the_line_that_they_begin_on() -> None:
     found = read(b'a,b\r\n\r\n"two\nlines",x\r\n\r\nlast,y\r\n')
 
