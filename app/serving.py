@@ -93,7 +93,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     speed.spare_needless_work()
     turns.take_turns()
     navigation.keep_navigation()
-    runs.finish_runs()
+    runs.deliver_runs()
     freezing = asyncio.create_task(speed.keep_frozen())
     loading = asyncio.create_task(asyncio.to_thread(speed.load_what_pages_need))
     warming = asyncio.create_task(asyncio.to_thread(_warm_up, basket))
@@ -193,7 +193,7 @@ def _banner(listener: socket.socket, basket: bootstrap.Basket) -> str:
             f"    Open      {address}{moved}",
             f"    API       {address}/asset/docs",
             f"    DynamoDB  {state.endpoint}, table {settings.table} ({how}{careful})",
-            f"    Data      {_kept_in(settings, state.kept_elsewhere)}",
+            f"    Data      {_data_of(settings, state.foreign_data_dir)}",
             *_secrets(settings),
             "    Stop      Ctrl-C",
             "",
@@ -209,10 +209,11 @@ def _secrets(settings: Settings) -> list[str]:
     return [f"    Presenter {keys.presenter}", f"    Programs  Authorization: Bearer {keys.token}"]
 
 
-def _kept_in(settings: Settings, elsewhere: str) -> str:
-    if not elsewhere:
-        return _short(settings.data_dir)
-    return f"{elsewhere}  (of the app that runs there; {_short(settings.data_dir)} is not used)"
+def _data_of(settings: Settings, foreign: str) -> str:
+    own = _short(settings.data_dir)
+    return (
+        f"{foreign}  (another app's, whose Moto runs there; {own} is not used)" if foreign else own
+    )
 
 
 def _short(path: Path) -> str:

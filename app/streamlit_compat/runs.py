@@ -1,4 +1,4 @@
-"""Lets each run come to its end: what was pressed for it, and what it drew (Streamlit 1.67)."""
+"""Keeps script runs from losing their trigger or their last messages (Streamlit 1.67)."""
 
 from collections import deque
 from collections.abc import Callable
@@ -18,25 +18,24 @@ from streamlit.runtime.scriptrunner_utils.script_requests import (
 
 _LOOK_SECONDS = 0.002
 _LOOKS = 500
-"""How often a run that was stopped is waited for; one that hangs holds up nobody for longer."""
+"""How often it is looked whether a runner has shut down; a hanging one is not waited for longer."""
 
 
-def finish_runs() -> None:
-    """Patch Streamlit so that no run is cut off with something left to do; call it once.
+def deliver_runs() -> None:
+    """Patch Streamlit so that no run loses its trigger or its last messages; call it once.
 
-    Needs `runner.fastReruns` to be off, which would have runs thrown away in any case.
+    Needs `runner.fastReruns` to be off: with it, Streamlit drops a run without asking its runner.
     """
-    _finish_what_was_pressed()
-    _tell_what_was_drawn()
+    _keep_triggers()
+    _keep_last_messages()
 
 
-def _finish_what_was_pressed() -> None:
-    """Have a run that a press began finish before the next.
+def _keep_triggers() -> None:
+    """Do not preempt a run that carries a trigger (a button's press, a component's event).
 
-    A button that was pressed, or an event that a component told, is known to one run only.
-    Streamlit stops a run as soon as the browser asks for another, and with it forgets the press:
-    somebody clicks on "Save" as news are about to come, and nothing happens. What is asked for
-    meanwhile waits, and is drawn afterwards.
+    A trigger reaches one run only. Streamlit preempts a run as soon as the browser asks for
+    another, and the trigger is lost: somebody clicks on "Save" as a live update arrives, and
+    nothing happens. The request stays pending instead, and runs next.
     """
     ready, at_yield = ScriptRequests.on_scriptrunner_ready, ScriptRequests.on_scriptrunner_yield
     request = ScriptRequests._request_rerun_locked
@@ -66,11 +65,11 @@ def _finish_what_was_pressed() -> None:
     def request_rerun(requests: ScriptRequests, wanted: RerunData) -> bool:
         script = get_script_run_ctx(suppress_warning=True)
         if script is not None:
-            # The script itself asks to be run again, or for another page: it is through.
+            # st.rerun or st.switch_page: the script has handled its trigger.
             pressed.discard(requests)
             if requests._state is ScriptRequestType.RERUN and requests in begun:
                 here = replace(begun[requests], page_script_hash=script.page_script_hash)
-                wanted = _leading_on(here, wanted, requests._rerun_data)
+                wanted = _redirected(here, wanted, requests._rerun_data)
         return request(requests, wanted)
 
     ScriptRequests._request_rerun_locked = request_rerun  # type: ignore[method-assign,assignment]
@@ -78,14 +77,15 @@ def _finish_what_was_pressed() -> None:
     ScriptRequests.on_scriptrunner_yield = on_scriptrunner_yield  # type: ignore[method-assign,assignment]
 
 
-def _leading_on(here: RerunData, script: RerunData, browser: RerunData) -> RerunData:
-    """What the script wants, at the address that it or the browser has turned to since.
+def _redirected(here: RerunData, script: RerunData, browser: RerunData) -> RerunData:
+    """The script's own rerun request, at the address that it or a pending navigation changed to.
 
-    Streamlit would stay with the script's, and not follow a link that was clicked meanwhile.
+    `here` is the run's own address. Streamlit would take the script's, and so ignore a link that
+    was clicked meanwhile.
     """
     page, query = here.page_script_hash, here.query_string
-    turned = (script.page_script_hash, script.query_string) != (page, query)
-    if browser.page_script_hash == page and turned:
+    navigates = (script.page_script_hash, script.query_string) != (page, query)
+    if browser.page_script_hash == page and navigates:
         return script
     return replace(
         script,
@@ -100,13 +100,13 @@ def _is_pressed(asked: RerunData) -> bool:
     return states is not None and any(map(_has_active_trigger_value, states.widgets))
 
 
-def _tell_what_was_drawn() -> None:
-    """Have the next run begin after all that the last one drew is on its way to the browser.
+def _keep_last_messages() -> None:
+    """Start a new runner only after the last one's events have been handled.
 
-    What a run draws is passed on by the event loop, in its turn. Is the next run asked for when
-    the last has just ended, Streamlit begins it at once, and drops what of the last one still
-    waits: of two fragments that change in the same moment one stays as it was, and a page that
-    was drawn whole is never said to be.
+    A runner's messages go through the event loop. If a rerun is requested when the runner has just
+    ended, Streamlit starts another at once and ignores the events of the first that are still
+    queued: of two fragments that rerun in the same moment one stays as it was, and the browser is
+    never told that a page is complete.
     """
     request = AppSession.request_rerun
     waiting: WeakKeyDictionary[AppSession, deque[ClientState | None]] = WeakKeyDictionary()
@@ -114,9 +114,9 @@ def _tell_what_was_drawn() -> None:
     def request_rerun(session: AppSession, client_state: ClientState | None) -> None:
         if session in waiting:
             waiting[session].append(client_state)
-        elif _is_ending(session):
+        elif _is_shutting_down(session):
             waiting[session] = deque([client_state])
-            _when(lambda: not _is_ending(session), session, lambda: go_on(session), _LOOKS)
+            _when(lambda: not _is_shutting_down(session), session, lambda: go_on(session), _LOOKS)
         else:
             request(session, client_state)
 
@@ -127,8 +127,8 @@ def _tell_what_was_drawn() -> None:
     AppSession.request_rerun = request_rerun  # type: ignore[method-assign,assignment]  # no other way
 
 
-def _is_ending(session: AppSession) -> bool:
-    """Whether the session's run is over, and not all is told that it did."""
+def _is_shutting_down(session: AppSession) -> bool:
+    """Whether the session's runner has stopped and its shutdown event is still to be handled."""
     runner = session._scriptrunner
     return runner is not None and runner._requests._state is ScriptRequestType.STOP
 

@@ -94,8 +94,9 @@ def draw(bulk: BulkService, known: Known) -> None:
 
 
 def _keep() -> None:
-    """Have the browser know of the form: a click may draw this part of the page alone."""
-    component("memory")(data={"part": {"bulk": to_keep()}}, key="memory bulk")
+    """Have the browser know of the open form: a click may rerun this fragment alone."""
+    if form := to_keep():
+        component("memory")(data={"part": {"bulk": form}}, key="memory bulk")
 
 
 def _edit(bulk: BulkService, form: _Form, known: Known) -> None:

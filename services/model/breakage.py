@@ -11,7 +11,7 @@ from pydantic.alias_generators import to_camel
 
 from services.model.checking import BadField
 from services.model.schema import UnknownFieldType
-from services.model.time_limit import TookTooLong
+from services.model.time_limit import ModelTimeoutError
 
 _INPUT = "AssetInput"
 _FIELD = re.compile(r'Field "(\w+)":')
@@ -32,7 +32,7 @@ def explained(file: Path) -> Iterator[None]:
         yield
     except BrokenModel:
         raise
-    except TookTooLong as error:
+    except ModelTimeoutError as error:
         problem = "this does not come to an end."
         raise BrokenModel(f"{_at(file, error.line)}: {problem}") from error
     except SyntaxError as error:

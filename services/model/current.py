@@ -24,7 +24,7 @@ from services.model.patch import AssetPatch, patch_model
 from services.model.record import Asset, Record
 from services.model.schema import specs_of
 from services.model.spec import FieldSpec
-from services.model.time_limit import within
+from services.model.time_limit import run_with_timeout
 
 if TYPE_CHECKING:
     from services.model.asset import AssetInput
@@ -157,7 +157,7 @@ def _load(file: Path, generation: int, proofs: Iterable[Proof] = ()) -> Model:
 
     try:
         with explained(file):
-            return within(_LONGEST_SECONDS, load, file)
+            return run_with_timeout(_LONGEST_SECONDS, load, file)
     except BrokenModel:
         if before is not None:
             sys.modules[MODULE] = before

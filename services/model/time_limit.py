@@ -1,4 +1,4 @@
-"""Gives up a builder's code that does not come to an end."""
+"""Runs a builder's code with a timeout."""
 
 import contextvars
 import ctypes
@@ -11,30 +11,30 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-class TookTooLong(Exception):  # noqa: N818 - reads as a noun, as its relatives do
-    """The code was still running when its time was over; `line` is where it was, if known."""
+class ModelTimeoutError(Exception):
+    """The code was still running after its timeout, at `line` of the file if that is known."""
 
     def __init__(self, line: int | None) -> None:
         super().__init__(line)
         self.line = line
 
 
-class _GivenUp(BaseException):
-    """Raised in the middle of code that runs for too long."""
+class _Cancelled(BaseException):
+    """Raised inside the thread of code that has timed out."""
 
 
-def within(seconds: float, work: Callable[[], T], file: Path) -> T:
-    """What the work returns or raises, done in a thread of its own.
+def run_with_timeout(seconds: float, work: Callable[[], T], file: Path) -> T:
+    """Run the work in a thread of its own; returns its result, or raises what it raises.
 
-    Raises TookTooLong after so many seconds, with the line of the file that runs then. The thread
-    is stopped if it runs Python; one that waits for something else is left behind.
+    Raises ModelTimeoutError after so many seconds. The thread is cancelled if it runs Python; one
+    that waits for something else is left behind.
     """
     outcome: list[tuple[T | None, BaseException | None]] = []
 
     def run() -> None:
         try:
             outcome.append((work(), None))
-        except _GivenUp:
+        except _Cancelled:
             pass
         except BaseException as error:  # noqa: BLE001 - raised again by whoever waits
             outcome.append((None, error))
@@ -45,8 +45,8 @@ def within(seconds: float, work: Callable[[], T], file: Path) -> T:
     thread.join(seconds)
     if not outcome and thread.is_alive():
         line = _line_of(thread, file)
-        _give_up(thread)
-        raise TookTooLong(line)
+        _cancel(thread)
+        raise ModelTimeoutError(line)
     [(result, error)] = outcome
     if error is not None:
         raise error
@@ -54,7 +54,7 @@ def within(seconds: float, work: Callable[[], T], file: Path) -> T:
 
 
 def _line_of(thread: threading.Thread, file: Path) -> int | None:
-    """Where in the file the thread is, or from where it was led elsewhere."""
+    """The line of the file that the thread runs, or from which it has called other code."""
     frame = sys._current_frames().get(thread.ident or 0)
     while frame is not None:
         if frame.f_code.co_filename == str(file):
@@ -63,6 +63,6 @@ def _line_of(thread: threading.Thread, file: Path) -> int | None:
     return None
 
 
-def _give_up(thread: threading.Thread) -> None:
+def _cancel(thread: threading.Thread) -> None:
     number = ctypes.c_ulong(thread.ident or 0)
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(number, ctypes.py_object(_GivenUp))
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(number, ctypes.py_object(_Cancelled))

@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from services.moto_server import clock, outside, snapshot
+from services.moto_server import clock, outbound, snapshot
 from services.moto_server.direct import table_of
 from services.moto_server.disk import Disk
 from services.moto_server.framing import Scan, scan
@@ -39,7 +39,7 @@ def recover(disk: Disk, layout: Layout, moto: WsgiApp) -> Recovered:
     for path in layout.outdated():
         disk.remove(path)
     start = _Start(disk, layout, Replay(moto))
-    with clock.replaying(), outside.unreachable():
+    with clock.replaying(), outbound.blocked():
         start.load_snapshot()
         start.load_tails()
     report = start.report

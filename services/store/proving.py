@@ -17,7 +17,7 @@ from services.store.rows import row
 from services.store.table import asset_key
 
 _MOST = 2000
-"""So many stored assets are read, from all over the basket if there are more: 0.8 s (measured)."""
+"""So many stored assets are read, spread over the basket: 0.35 s with four fields (measured)."""
 _TYPICAL: Mapping[str, Any] = {
     "boolean": True,
     "integer": 1,

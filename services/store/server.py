@@ -23,8 +23,8 @@ class ServerState:
     """What it could not read of what was stored, if anything."""
     refusing: str = ""
     """Why it takes no changes at present, if it does not."""
-    kept_elsewhere: str = ""
-    """Another app's data folder, if that is what is shown and changed here."""
+    foreign_data_dir: str = ""
+    """The data folder of the Moto that another app has started, if that is the one in use."""
 
 
 class AwsServer:

@@ -44,8 +44,8 @@ class MotoSupervisor:
         self._failed: tuple[float, str] | None = None
         self._had_table: str | None = None
         """The start of Moto's in which the table was last seen."""
-        self._kept_in: str | None = None
-        """The folder that keeps what is shown; another app's if its Moto was there first."""
+        self._data_dir: str | None = None
+        """Of the Moto in use, once known; another app's folder if its Moto was there first."""
 
     @property
     def connection(self) -> Connection:
@@ -66,7 +66,7 @@ class MotoSupervisor:
         elif self._seen.who == "nobody":
             self._launcher.spawn()
         if self._seen.who == "ours":
-            self._kept_in = self._seen.data_dir
+            self._data_dir = self._seen.data_dir
 
     def look(self) -> None:
         """Ask our Moto how it is, if that was some time ago; who comes meanwhile does not wait."""
@@ -94,7 +94,7 @@ class MotoSupervisor:
             restarts=self._restarts,
             note=self._seen.note,
             refusing=self._seen.refusing,
-            kept_elsewhere=self._kept_in or "" if self._is_kept_elsewhere else "",
+            foreign_data_dir=self._data_dir or "" if self._is_foreign else "",
         )
 
     @property
@@ -167,7 +167,7 @@ class MotoSupervisor:
         if seen.who == "stranger":
             raise StoreUnavailable(f"What is at {self.connection.endpoint} {seen.note}.")
         if seen.who == "ours":
-            self._refuse_other_data(seen)
+            self._refuse_another_folder(seen)
         self._seen = seen
         self._launcher.let_go_of_all_but(seen)
 
@@ -182,8 +182,8 @@ class MotoSupervisor:
                 f"The Moto server at {self.connection.endpoint} has stopped. "
                 "It was not started by this app: start it again, then try once more."
             )
-        if self._is_kept_elsewhere:
-            raise StoreUnavailable(self._what_is_away())
+        if self._is_foreign:
+            raise StoreUnavailable(self._foreign_moto_gone())
         fate = self._launcher.process.fate if self._launcher.process else None
         if fate != "runs":
             # A process that was turned away from the folder has never served anybody.
@@ -192,18 +192,18 @@ class MotoSupervisor:
         return self._launcher.wait()
 
     @property
-    def _is_kept_elsewhere(self) -> bool:
-        return self._kept_in not in (None, str(self._folder.path.resolve()))
+    def _is_foreign(self) -> bool:
+        return self._data_dir not in (None, str(self._folder.path.resolve()))
 
-    def _refuse_other_data(self, seen: Answer) -> None:
-        """Nobody is shown other data than before without being told."""
-        if self._kept_in not in (None, seen.data_dir):
-            raise StoreUnavailable(self._what_is_away())
-        self._kept_in = seen.data_dir
+    def _refuse_another_folder(self, seen: Answer) -> None:
+        """Raise StoreUnavailable for a Moto that keeps other data than what was shown before."""
+        if self._data_dir not in (None, seen.data_dir):
+            raise StoreUnavailable(self._foreign_moto_gone())
+        self._data_dir = seen.data_dir
 
-    def _what_is_away(self) -> str:
+    def _foreign_moto_gone(self) -> str:
         return (
-            f"The data shown until now is kept in {self._kept_in}, and the Moto server of that "
+            f"The data shown until now is kept in {self._data_dir}, and the Moto server of that "
             "folder has stopped. Start the app that uses it again to go on, or restart this one "
             f"to use the data in {self._folder.path}."
         )

@@ -25,3 +25,11 @@ def piece(page: Page, name: str, *parts: str) -> Draw:
     page.route(_HERE, lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
     page.goto(_HERE)
     return lambda data: page.evaluate(_DRAW, [script(name, *parts), data])
+
+
+def still_piece(page: Page, name: str, *parts: str) -> Draw:
+    """The same on a page whose clock goes only when a test moves it (`page.clock.run_for`)."""
+    page.clock.install()
+    draw = piece(page, name, *parts)
+    page.clock.pause_at("2100-01-01")
+    return draw

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.pieces import piece
+from tests.browser.pieces import still_piece
 
 _APP = """() => {
   document.body.insertAdjacentHTML("beforeend", `
@@ -22,11 +22,8 @@ class Piece:
     """The piece, and the app as it looks from there."""
 
     def __init__(self, page: Page) -> None:
-        page.clock.install()
         self._page = page
-        self._draw = piece(page, "connection", "focus")
-        # From now on only the tests let time pass.
-        page.clock.pause_at("2100-01-01")
+        self._draw = still_piece(page, "connection", "focus")
         page.evaluate(_APP)
         self._drawn = 0
         self.is_drawn()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.pieces import piece
+from tests.browser.pieces import still_piece
 
 RESULTS = {
     "kind": "choice",
@@ -22,9 +22,7 @@ Draw = Callable[..., None]
 @pytest.fixture
 def draw(page: Page) -> Draw:
     """Has the card draw what the app tells, on a page whose clock stands still."""
-    page.clock.install()
-    card = piece(page, "question", "question_answer", "chart")
-    page.clock.pause_at("2100-01-01")
+    card = still_piece(page, "question", "question_answer", "chart")
     return lambda **told: card({"done": 0, "problem": "", "waiting": False, **told})
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.pieces import piece
+from tests.browser.pieces import still_piece
 
 USUAL = {
     "page": "Browse", "session": "", "title": "", "copy": "", "person": "1", "name": "Ada",
@@ -19,9 +19,7 @@ Draw = Callable[..., None]
 @pytest.fixture
 def draw(page: Page) -> Draw:
     """Has the bar draw what the app tells, on a page whose clock stands still."""
-    page.clock.install()
-    bar = piece(page, "talk", "panel", "talk_panel")
-    page.clock.pause_at("2100-01-01")
+    bar = still_piece(page, "talk", "panel", "talk_panel")
     page.evaluate("() => { document.body.className = 'stApp'; }")
     bar(USUAL)
     return lambda **told: bar({**USUAL, **told})

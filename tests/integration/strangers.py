@@ -17,7 +17,7 @@ class _Handler(BaseHTTPRequestHandler):
     server: Any
 
     def _answer(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.server.got.append(self.rfile.read(int(self.headers.get("Content-Length", 0))))
         self.send_response(self.server.status)
         self.send_header("Content-Length", str(len(self.server.body)))
         self.end_headers()
@@ -30,10 +30,10 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def web_server(status: int, body: bytes) -> Iterator[str]:
-    """A stranger that answers HTTP."""
+def web_server(status: int, body: bytes, got: list[bytes] | None = None) -> Iterator[str]:
+    """A stranger that answers HTTP; the bodies that it was sent go into `got`."""
     server: Any = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    server.status, server.body = status, body
+    server.status, server.body, server.got = status, body, [] if got is None else got
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:

@@ -224,8 +224,8 @@ def test_nobody_is_shown_another_folders_data_without_a_word(tmp_path: Path) -> 
         guest = supervisor(ours, endpoint)
         guest.start()
         guest.revive()
-        assert guest.state.kept_elsewhere == str(theirs.resolve())
-        assert first.supervisor.state.kept_elsewhere == ""
+        assert guest.state.foreign_data_dir == str(theirs.resolve())
+        assert first.supervisor.state.foreign_data_dir == ""
     away = f"The data shown until now is kept in {theirs.resolve()}, and the Moto server of that"
     try:
         # Nobody is there, and then one that keeps something else.
@@ -236,7 +236,7 @@ def test_nobody_is_shown_another_folders_data_without_a_word(tmp_path: Path) -> 
         with supervised(theirs, endpoint) as again:
             guest.revive()
             assert again.assets.get(added.identifier) == added
-            assert guest.state.kept_elsewhere == str(theirs.resolve())
+            assert guest.state.foreign_data_dir == str(theirs.resolve())
     finally:
         guest.stop()
 

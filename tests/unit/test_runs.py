@@ -1,4 +1,4 @@
-"""Runs of pages come to their end: what was pressed is acted on, and what was drawn is told."""
+"""Script runs lose neither their triggers nor their last messages."""
 
 import asyncio
 from types import SimpleNamespace
@@ -29,7 +29,7 @@ def patched(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("on_scriptrunner_ready", "on_scriptrunner_yield", "_request_rerun_locked"):
         monkeypatch.setattr(ScriptRequests, name, getattr(ScriptRequests, name))
     monkeypatch.setattr(AppSession, "request_rerun", Session.request_rerun)
-    runs.finish_runs()
+    runs.deliver_runs()
 
 
 def under_way(states: WidgetStates | None, query: str = "") -> ScriptRequests:

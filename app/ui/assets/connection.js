@@ -48,7 +48,7 @@ function letTypeAtOnce() {
 // Streamlit's own word on it lies over the page and takes the keyboard.
 function dismiss() {
   for (const dialog of document.querySelectorAll(DIALOG))
-    if (isStreamlitsWord(dialog)) dialog.querySelector("button[aria-label=Close]")?.click();
+    if (isConnectionError(dialog)) dialog.querySelector("button[aria-label=Close]")?.click();
 }
 
 // Who has left in another tab, and whose session is over, is not cut off for a while, but for good.

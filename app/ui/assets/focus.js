@@ -3,7 +3,7 @@ const focus = { field: null, label: "", tag: "" };
 
 const DIALOG = "[data-testid=stDialog], [role=dialog]";
 
-function isStreamlitsWord(dialog) {
+function isConnectionError(dialog) {
   return /connection error/i.test(dialog?.textContent);
 }
 
@@ -20,9 +20,9 @@ function watchFocus() {
 }
 
 function noteFocus(field) {
-  // A part that is being taken away has the keyboard as a whole for a moment, and Streamlit's own
-  // word on it that there is no connection until it is closed.
-  if (field.shadowRoot || isStreamlitsWord(field.closest(DIALOG))) return;
+  // A part that is being taken away has the keyboard as a whole for a moment, and so has
+  // Streamlit's dialog about the connection until it is closed.
+  if (field.shadowRoot || isConnectionError(field.closest(DIALOG))) return;
   Object.assign(focus, { field, label: field.getAttribute("aria-label") ?? "", tag: field.tagName });
 }
 

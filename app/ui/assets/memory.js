@@ -1,16 +1,21 @@
 // What this page is in the middle of, told with the next run when the app was away: a restarted one
-// learns it before it draws anything. Drawn with a `part`, it adds what a part of the page that is
-// drawn by itself is in the middle of.
+// learns it before it draws anything. Drawn with a `part`, it adds what a fragment is in the middle
+// of, for as long as it is drawn.
 let keep = null;
 let attends = false;
 
+function remember(part) {
+  document.dispatchEvent(new CustomEvent("basket-remember", { detail: part }));
+}
+
 export default function ({ data, setStateValue }) {
   if (data.part) {
-    document.dispatchEvent(new CustomEvent("basket-remember", { detail: data.part }));
-    return;
+    remember(data.part);
+    return () => remember(Object.fromEntries(Object.keys(data.part).map((name) => [name, null])));
   }
   keep = setStateValue;
-  if (attends) return;
+  if (attends) return undefined;
   attends = true;
   document.addEventListener("basket-away", ({ detail }) => keep("kept", detail));
+  return undefined;
 }

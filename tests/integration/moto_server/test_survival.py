@@ -1,13 +1,10 @@
 """Whatever anybody was told of is there after kill -9."""
 
-import contextlib
 import json
 import random
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +13,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from tests.integration.moto_server.conftest import Launch, MotoProcess, key, make_table, scan
 from tests.integration.stores import eventually
+from tests.integration.strangers import web_server
 
 
 @pytest.mark.torture
@@ -110,7 +108,7 @@ def test_everything_survives_with_the_same_ids_also_through_snapshots(launch: La
 
 def test_what_was_sent_to_others_is_not_sent_again(launch: Launch) -> None:
     got: list[bytes] = []
-    with subscriber(got) as url:
+    with web_server(200, b"", got) as url:
         sns = (server := launch()).client("sns")
         topic = sns.create_topic(Name="t")["TopicArn"]
         sns.subscribe(TopicArn=topic, Protocol="http", Endpoint=url)
@@ -121,30 +119,6 @@ def test_what_was_sent_to_others_is_not_sent_again(launch: Launch) -> None:
         # The subscription was brought back, and what is new goes to it.
         sns.publish(TopicArn=topic, Message="then")
     assert [json.loads(body)["Message"] for body in got] == ["once", "then"]
-
-
-@contextlib.contextmanager
-def subscriber(got: list[bytes]) -> Iterator[str]:
-    """Somebody to whom a topic is delivered over HTTP."""
-
-    class Taking(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            got.append(self.rfile.read(int(self.headers["Content-Length"])))
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Taking)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def test_an_object_that_looks_like_a_question_is_kept(launch: Launch) -> None:

@@ -1,4 +1,4 @@
-"""Keeps a replay from reaching other servers: what was sent when it happened is not sent again.
+"""Blocks outbound HTTP during a replay: what was delivered the first time is not delivered again.
 
 Moto delivers some things over HTTP (an SNS message to a subscriber, an event to an API
 destination, a Firehose record), always through `requests`.
@@ -12,8 +12,8 @@ import requests
 
 
 @contextlib.contextmanager
-def unreachable() -> Iterator[None]:
-    """Within, whatever is sent over HTTP goes nowhere, and is answered 200 with nothing."""
+def blocked() -> Iterator[None]:
+    """Within, no HTTP request leaves the process; each is answered with an empty 200."""
     send = requests.Session.send
     requests.Session.send = _sent  # type: ignore[method-assign,assignment]
     try:
