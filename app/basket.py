@@ -80,6 +80,7 @@ class Basket:
         status = "damaged" if state.note else "ok"
         if away or state.refusing:
             status = "store unavailable" if away else "changes are refused"
+        notes = (state.unavailable if away else "", state.refusing, state.note)
         return {
             "status": status,
             "endpoint": state.endpoint,
@@ -88,7 +89,7 @@ class Basket:
             "moto": "spawned" if state.started_here else "attached",
             "durable": state.ours,
             "pid": state.pid,
-            "note": " ".join(filter(None, (state.refusing, state.note))),
+            "note": " ".join(filter(None, notes)),
         }
 
     def close(self) -> None:

@@ -55,7 +55,7 @@ def warning(freshness: Freshness, server: ServerState, model_problem: str) -> No
     if model_problem:
         tell("The model as saved does not work; the last good one is in use.", model_problem)
     if freshness.away_since is not None:
-        st.badge("The store is not answering: this is what was last seen", color="orange")
+        _tell_away(server.unavailable)
     if not server.ours:
         st.badge("A plain Moto: not durable, not safe for several writers", color="orange")
     if server.refusing:
@@ -70,6 +70,14 @@ def warning(freshness: Freshness, server: ServerState, model_problem: str) -> No
         )
 
 
+def _tell_away(reason: str) -> None:
+    told = "The store is not answering: this is what was last seen"
+    if reason:
+        tell(f"{told}.", reason)
+    else:
+        st.badge(told, color="orange")
+
+
 def keep_up(freshness: Freshness, server: ServerState, model_problem: str) -> None:
     """At the end of a page that is drawn without its frame: draw both, if the frame has news."""
     said = state.recall(state.SAID)
@@ -79,7 +87,8 @@ def keep_up(freshness: Freshness, server: ServerState, model_problem: str) -> No
 
 def _said(freshness: Freshness, server: ServerState, model_problem: str) -> tuple[object, ...]:
     away = freshness.away_since is not None
-    return (away, server.ours, server.note, server.refusing, server.restarts, model_problem)
+    reason = server.unavailable if away else ""
+    return (away, reason, server.ours, server.note, server.refusing, server.restarts, model_problem)
 
 
 def footer() -> None:

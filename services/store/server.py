@@ -23,6 +23,8 @@ class ServerState:
     """What it could not read of what was stored, if anything."""
     refusing: str = ""
     """Why it takes no changes at present, if it does not."""
+    unavailable: str = ""
+    """Why it could not be had the last time that it was needed, and what to do."""
     foreign_data_dir: str = ""
     """The data folder of the Moto that another app has started, if that is the one in use."""
 

@@ -85,7 +85,7 @@ class MotoSupervisor:
     @property
     def state(self) -> ServerState:
         """Where Moto runs, as far as is known."""
-        process = self._launcher.process
+        process, failed = self._launcher.process, self._failed
         return ServerState(
             endpoint=self.connection.endpoint or "",
             started_here=process is not None,
@@ -94,6 +94,7 @@ class MotoSupervisor:
             restarts=self._restarts,
             note=self._seen.note,
             refusing=self._seen.refusing,
+            unavailable=failed[1] if failed else "",
             foreign_data_dir=self._data_dir or "" if self._is_foreign else "",
         )
 
@@ -121,6 +122,7 @@ class MotoSupervisor:
             except StoreUnavailable as failure:
                 self._failed = (time.monotonic(), str(failure))
                 raise
+            self._failed = None
 
     def stop(self) -> None:
         """Stop our Moto if no other app uses it; a stock one is left alone.

@@ -37,10 +37,11 @@ class Piece:
         )
         self._page.clock.run_for(int(seconds * 1000))
 
-    def is_drawn(self, copy: str = "own") -> None:
+    def is_drawn(self, copy: str = "own", **memory: str) -> None:
         """A run of the app has come to its end."""
         self._drawn += 1
-        self._draw({"memory": MEMORY, "copy": copy, "drawn": str(self._drawn)})
+        memory = {**MEMORY, **memory}
+        self._draw({"memory": memory, "copy": copy, "drawn": str(self._drawn)})
 
     def runs(self, copy: str = "own") -> None:
         """The app is back, and draws the page."""
@@ -54,7 +55,7 @@ def turn(page: Page) -> Piece:
 
 
 def said(page: Page) -> str:
-    return page.get_by_role("status").inner_text()
+    return page.get_by_role("status", include_hidden=True).text_content() or ""
 
 
 def test_a_moment_s_loss_is_not_worth_a_word(page: Page, turn: Piece) -> None:
@@ -71,8 +72,10 @@ def test_it_is_said_that_the_app_is_away_and_that_it_is_back(page: Page, turn: P
     turn.is_drawn()
     turn("CONNECTED")
     assert said(page) == "We’re back. Nothing was lost."
+    expect(page.get_by_role("status")).to_be_visible()
     turn("CONNECTED", seconds=10)
     assert said(page) == ""
+    expect(page.get_by_role("status")).to_be_hidden()
 
 
 @pytest.mark.parametrize("status", [200, 401, 503])
@@ -107,6 +110,21 @@ def test_in_another_copy_nobody_is_told_that_nothing_was_lost(page: Page, turn: 
     turn.runs(copy="another")
     turn("CONNECTED")
     assert said(page) == "We’re back."
+
+
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [({}, "We’re back."), ({"file": "two.csv"}, "We’re back. Nothing was lost.")],
+)
+def test_nobody_is_told_that_nothing_was_lost_whose_file_is_gone(
+    page: Page, turn: Piece, after: dict[str, str], told: str
+) -> None:
+    turn.is_drawn(file="two.csv")
+    turn("PINGING_SERVER")
+    turn("CONNECTED", "running")
+    turn.is_drawn(**after)
+    turn("CONNECTED")
+    assert said(page) == told
 
 
 def test_a_run_is_asked_for_once_unless_streamlit_has_begun_one(page: Page, turn: Piece) -> None:

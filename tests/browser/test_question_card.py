@@ -61,3 +61,19 @@ def test_who_answers_twice_in_a_row_has_not_put_off_the_next_question(
 
     expect(page.get_by_role("region", name="Question")).to_be_visible()
     expect(page.get_by_role("heading", name="Two?")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "waits"), [(390, True), (1440, False)])
+def test_on_a_phone_a_question_waits_for_who_is_giving_feedback(
+    page: Page, draw: Draw, width: int, waits: bool
+) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.evaluate("() => { document.documentElement.dataset.basketForm = ''; }")
+    draw(question=question("One"))
+    card = page.get_by_role("region", name="Question")
+    expect(card).to_be_visible(visible=not waits)
+    expect(page.get_by_role("button", name="Answer the question")).to_be_visible()
+
+    page.evaluate("() => { delete document.documentElement.dataset.basketForm; }")
+    page.evaluate("document.dispatchEvent(new CustomEvent('basket-form'))")
+    expect(card).to_be_visible()

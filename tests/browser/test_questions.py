@@ -61,6 +61,11 @@ def test_all_see_a_question_answer_it_and_see_its_results_without_a_click(
     expect(presenter.get_by_text("Give 2 to 8 answers to choose from.")).to_be_visible()
     ask(presenter, "Ship <b>it</b>?", "Choice", "Yes", "Not **yet**", "Never")
     expect(asked(laptop).get_by_role("heading", name="Ship <b>it</b>?")).to_be_visible()
+    form = laptop.get_by_role("dialog", name="Feedback").bounding_box()
+    card = asked(laptop).bounding_box()
+    assert form
+    assert card
+    assert card["x"] + card["width"] <= form["x"]
     expect(asked(phone).get_by_role("heading", name="Ship <b>it</b>?")).to_be_visible()
     expect(presenter.get_by_role("textbox", name="Question", exact=True)).to_have_value("")
 

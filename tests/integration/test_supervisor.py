@@ -232,9 +232,11 @@ def test_nobody_is_shown_another_folders_data_without_a_word(tmp_path: Path) -> 
         for serves in (contextlib.nullcontext, lambda: supervised(tmp_path / "third", endpoint)):
             with serves(), pytest.raises(StoreUnavailable, match=away):
                 guest.revive()
+        assert guest.state.unavailable.startswith(away)
         assert motos(ours) == []
         with supervised(theirs, endpoint) as again:
             guest.revive()
+            assert guest.state.unavailable == ""
             assert again.assets.get(added.identifier) == added
             assert guest.state.foreign_data_dir == str(theirs.resolve())
     finally:

@@ -95,12 +95,17 @@ class Elsewhere(AwsServer):
     """A server that nobody starts or stops; `ours`: whether it keeps what it was told."""
 
     ours = True
-    note = refusing = ""
+    note = refusing = unavailable = ""
 
     @property
     def state(self) -> ServerState:
         return ServerState(
-            "memory", started_here=False, ours=self.ours, note=self.note, refusing=self.refusing
+            "memory",
+            started_here=False,
+            ours=self.ours,
+            note=self.note,
+            refusing=self.refusing,
+            unavailable=self.unavailable,
         )
 
 

@@ -190,6 +190,18 @@ def test_a_store_that_went_away_leaves_what_was_last_seen(store: Store, visit: V
     assert not app.exception
 
 
+def test_why_a_store_is_away_and_what_to_do_is_told_as_long_as_it_is(
+    store: Store, visit: Visit
+) -> None:
+    store.server.unavailable = "Its Moto has stopped. Start that app again."
+    app = visit(BROWSE)
+    assert "Start that app again." not in said(app)
+    store.go_away()
+    app.run()
+    assert "The store is not answering: this is what was last seen." in said(app)
+    assert "Start that app again." in said(app)
+
+
 def test_a_plain_moto_is_said_not_to_keep_anything(store: Store, visit: Visit) -> None:
     store.server.ours = False
     app = visit(BROWSE)

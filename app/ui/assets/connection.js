@@ -11,14 +11,18 @@ const ASK_AGAIN = 2000;
 const MOST_ASKED = 5;
 const AWAY = "Reconnecting… What you typed is kept.";
 const BACK = "We’re back. Nothing was lost.";
-// A copy of one's own goes with the app that made it; above the page it is told what that means.
-const BACK_IN_ANOTHER_COPY = "We’re back.";
+// A copy of one's own goes with the app that made it, and so does a file that was to be imported;
+// the page tells what that means.
+const BACK_WITHOUT = "We’re back.";
 const page = { strip: null, again: null, held: [], lost: 0, away: false, since: 0, rests: 0, inquired: 0 };
 
 function say(text, name = "") {
   const { strip } = page;
   strip.className = `connection ${name}`;
   strip.querySelector(".said").textContent = text;
+  if (!strip.isConnected || strip.matches(":popover-open") === Boolean(text)) return;
+  if (text) strip.showPopover();
+  else strip.hidePopover();
 }
 
 // A server that is back is noticed soon, however long it was away.
@@ -65,7 +69,7 @@ async function askIfSignedOut(now) {
 
 function leave(now) {
   page.away = true;
-  Object.assign(page, { copyBefore: page.copy, href: location.href, since: now });
+  Object.assign(page, { copyBefore: page.copy, fileBefore: page.memory.file, href: location.href, since: now });
   document.documentElement.dataset.basketAway = "";
   document.dispatchEvent(new CustomEvent("basket-away", { detail: page.memory }));
 }
@@ -90,7 +94,8 @@ function tellHeld() {
 function comeBack() {
   page.away = false;
   delete document.documentElement.dataset.basketAway;
-  const back = page.copy === page.copyBefore ? BACK : BACK_IN_ANOTHER_COPY;
+  const isAllThere = page.copy === page.copyBefore && page.memory.file === page.fileBefore;
+  const back = isAllThere ? BACK : BACK_WITHOUT;
   say(page.lost ? "We’re back. What you pressed meanwhile was not sent: press it again." : back, "back");
   page.lost = 0;
   const mine = (page.said = {});
@@ -154,6 +159,7 @@ export default function ({ data, parentElement, tellAtOnce }) {
   page.drawn = data.drawn;
   if (page.strip && page.strip.getRootNode() === parentElement.getRootNode()) return;
   const strip = element("div", "connection");
+  strip.popover = "manual";
   const said = element("span", "said");
   said.setAttribute("role", "status");
   strip.append(element("span", "sign"), said);

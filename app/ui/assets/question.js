@@ -4,6 +4,7 @@ const STORE = "basket.question";
 const AGAIN = 2000;
 const THANKS = 2500;
 const ASKED = "basket:question";
+const FORM = "basket-form";
 const panels = new WeakMap();
 
 // Of this question; what belongs to another one is over.
@@ -108,7 +109,7 @@ function mark(panel) {
 }
 
 function show(panel) {
-  const open = isOpen(panel);
+  const open = isOpen(panel) && !waitsForForm();
   panel.card.hidden = !open;
   raise(panel.card, open);
   panel.chip.setAttribute("aria-expanded", String(open));
@@ -121,10 +122,9 @@ function raise(card, open) {
   else card.hidePopover();
 }
 
-// On a phone the card stands at the foot of the page: what else stands there stands above it.
-function makeRoom(card) {
-  const sheet = matchMedia("(max-width: 640px)").matches ? card.offsetHeight : 0;
-  document.documentElement.style.setProperty("--basket-sheet", `${sheet}px`);
+// On a phone the form for feedback and the card take the same place: who is at the form goes on.
+function waitsForForm() {
+  return matchMedia("(max-width: 640px)").matches && "basketForm" in document.documentElement.dataset;
 }
 
 function build() {
@@ -133,7 +133,6 @@ function build() {
   panel.card = element("section", "card");
   panel.card.setAttribute("aria-label", "Question");
   panel.card.popover = "manual";
-  new ResizeObserver(() => makeRoom(panel.card)).observe(panel.card);
   // What is typed in here is not for the page's own keys.
   panel.card.onkeydown = (event) => {
     event.stopPropagation();
@@ -198,8 +197,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
     panel.drawn.hidden = true;
     parentElement.append(panel.drawn);
     panel.listener = () => panel.question && turn(panel, true);
+    panel.formListener = () => panel.question && show(panel);
   }
   document.addEventListener(ASKED, panel.listener);
+  document.addEventListener(FORM, panel.formListener);
   update(panel, data);
-  return () => document.removeEventListener(ASKED, panel.listener);
+  return () => {
+    document.removeEventListener(ASKED, panel.listener);
+    document.removeEventListener(FORM, panel.formListener);
+  };
 }

@@ -188,10 +188,14 @@ function panelOf(bar) {
   return panel;
 }
 
-// What else opens at the right of a wide page stands beside the panel.
+// What else opens at the right of a wide page stands beside the panel; on a phone it waits.
 function makeRoom(panel) {
+  const root = document.documentElement;
+  if (panel) root.dataset.basketForm = "";
+  else delete root.dataset.basketForm;
+  document.dispatchEvent(new CustomEvent("basket-form"));
   const width = panel && matchMedia("(min-width: 1000px)").matches ? innerWidth - panel.getBoundingClientRect().left : 0;
-  document.documentElement.style.setProperty("--basket-panel", `${width}px`);
+  root.style.setProperty("--basket-panel", `${width}px`);
 }
 
 function update(bar, data) {
