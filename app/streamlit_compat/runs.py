@@ -6,6 +6,7 @@ from dataclasses import replace
 from weakref import WeakKeyDictionary, WeakSet
 
 from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_requests import (
@@ -22,10 +23,11 @@ _LOOKS = 500
 
 
 def deliver_runs() -> None:
-    """Patch Streamlit so that no run loses its trigger or its last messages; call it once.
+    """Patch Streamlit so that no trigger and no run's last messages are lost; call it once.
 
     Needs `runner.fastReruns` to be off: with it, Streamlit drops a run without asking its runner.
     """
+    _run_whole_page_for_unknown_fragments()
     _keep_triggers()
     _keep_last_messages()
 
@@ -46,7 +48,7 @@ def _keep_triggers() -> None:
         pressed.discard(requests)
         if asked.type is ScriptRequestType.RERUN:
             begun[requests] = asked.rerun_data
-            if _is_pressed(asked.rerun_data):
+            if _has_trigger(asked.rerun_data.widget_states):
                 pressed.add(requests)
 
     def on_scriptrunner_ready(requests: ScriptRequests) -> ScriptRequest:
@@ -77,6 +79,30 @@ def _keep_triggers() -> None:
     ScriptRequests.on_scriptrunner_yield = on_scriptrunner_yield  # type: ignore[method-assign,assignment]
 
 
+def _run_whole_page_for_unknown_fragments() -> None:
+    """Deliver a trigger of a fragment that the session does not know by a run of the whole page.
+
+    Streamlit ignores such a request. A restarted app knows no fragment of the pages that are open:
+    whoever pressed a button in a dialog before its first run had ended would press it for nothing.
+    """
+    request = AppSession.request_rerun
+
+    def request_rerun(session: AppSession, client_state: ClientState | None) -> None:
+        if (
+            client_state is not None
+            and client_state.fragment_id
+            and not session.has_fragment(client_state.fragment_id)
+            and _has_trigger(client_state.widget_states)
+        ):
+            whole = ClientState()
+            whole.CopyFrom(client_state)
+            whole.fragment_id = ""
+            client_state = whole
+        request(session, client_state)
+
+    AppSession.request_rerun = request_rerun  # type: ignore[method-assign,assignment]  # no other way
+
+
 def _redirected(here: RerunData, script: RerunData, browser: RerunData) -> RerunData:
     """The script's own rerun request, at the address that it or a pending navigation changed to.
 
@@ -95,8 +121,7 @@ def _redirected(here: RerunData, script: RerunData, browser: RerunData) -> Rerun
     )
 
 
-def _is_pressed(asked: RerunData) -> bool:
-    states = asked.widget_states
+def _has_trigger(states: WidgetStates | None) -> bool:
     return states is not None and any(map(_has_active_trigger_value, states.widgets))
 
 

@@ -129,12 +129,13 @@ class Visitor:
         await self._stream.send(self._request(""))
         return drawn + await self._pages_until_finished()
 
-    async def press_just_before_news(self, label: str) -> str:
+    async def press_just_before_news(self, label: str, fragment: str = "") -> str:
         """Press a button, and ask for the page again at once; returns the query it leads to.
 
-        Raises TimeoutError if it leads nowhere.
+        `fragment`: what the browser takes it to be part of. Raises TimeoutError if it leads
+        nowhere.
         """
-        pressed = self._request("", pressed=self.find(label, True).id)
+        pressed = self._request(fragment, pressed=self.find(label, True).id)
         await self._stream.send(pressed)
         await self._stream.send(self._request(""))
         async with asyncio.timeout(RUN_SECONDS):

@@ -128,9 +128,14 @@ class Session:
         requests = SimpleNamespace(_state=state)
         self._scriptrunner: SimpleNamespace | None = SimpleNamespace(_requests=requests)
         self.asked: list[str] = []
+        self.fragments: list[str] = []
+
+    def has_fragment(self, fragment: str) -> bool:
+        return fragment == "drawn"
 
     def request_rerun(self, state: ClientState | None) -> None:
         self.asked.append(state.query_string if state else "")
+        self.fragments.append(state.fragment_id if state else "")
 
     def ask(self, query: str) -> None:
         AppSession.request_rerun(self, ClientState(query_string=query))  # type: ignore[arg-type]
@@ -168,3 +173,27 @@ def test_a_run_that_goes_on_is_asked_at_once(patched: None, state: ScriptRequest
         return session.asked
 
     assert asyncio.run(asked()) == ["one"]
+
+
+@pytest.mark.parametrize(
+    ("fragment", "states", "runs_in"),
+    [
+        ("drawn", PRESSED, "drawn"),
+        ("gone", PRESSED, ""),
+        ("gone", TOLD, ""),
+        # Streamlit ignores it: nothing is lost, and the page is complete without it.
+        ("gone", TYPED, "gone"),
+        ("", PRESSED, ""),
+    ],
+)
+def test_a_trigger_of_a_fragment_that_is_gone_reaches_the_page(
+    patched: None, fragment: str, states: WidgetStates, runs_in: str
+) -> None:
+    async def asked() -> list[str]:
+        session = Session(ScriptRequestType.CONTINUE)
+        told = ClientState(fragment_id=fragment, widget_states=states)
+        AppSession.request_rerun(session, told)  # type: ignore[arg-type]
+        assert told.fragment_id == fragment
+        return session.fragments
+
+    assert asyncio.run(asked()) == [runs_in]
