@@ -86,11 +86,13 @@ class MotoSupervisor:
     def state(self) -> ServerState:
         """Where Moto runs, as far as is known."""
         process, failed = self._launcher.process, self._failed
+        # Another app of this folder may have started Moto again after this one's had died.
+        pid = process.pid if process and process.fate == "runs" else self._seen.pid
         return ServerState(
             endpoint=self.connection.endpoint or "",
             started_here=process is not None,
             ours=process is not None or self._seen.who == "ours",
-            pid=process.pid if process else self._seen.pid,
+            pid=pid,
             restarts=self._restarts,
             note=self._seen.note,
             refusing=self._seen.refusing,

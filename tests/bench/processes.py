@@ -13,7 +13,7 @@ import psutil  # type: ignore[import-untyped]  # ships no types
 
 from services.store.probe import free_port
 
-__all__ = ["Process", "ServerError", "free_port", "memory_bytes", "spawned", "wait_until"]
+__all__ = ["Process", "ServerError", "free_port", "memory_bytes", "spawned", "stop", "wait_until"]
 
 STOP_SECONDS = 20.0
 LOG_TAIL = 4000
@@ -118,3 +118,25 @@ def _end(popen: "subprocess.Popen[bytes]") -> None:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(popen.pid, signal.SIGKILL)
     popen.wait()
+
+
+def stop(pid: int) -> None:
+    """Have a process hang until SIGCONT: it holds its sockets and answers nothing.
+
+    SIGSTOP takes effect when one of its threads is scheduled next: on a busy machine the others go
+    on answering until then.
+    """
+    os.kill(pid, signal.SIGSTOP)
+    threads = Path(f"/proc/{pid}/task")
+    while states := {_state(thread) for thread in threads.iterdir()} - {"T", "t", "X"}:
+        if "Z" in states:
+            raise ProcessLookupError(f"{pid} has ended")
+        time.sleep(0.005)
+
+
+def _state(thread: Path) -> str:
+    """One letter, as in proc(5)."""
+    try:
+        return (thread / "stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return "X"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.bench.processes import wait_until
+from tests.bench.processes import stop, wait_until
 from tests.bench.servers import Site, get
 from tests.browser.steps import (
     add_by_api,
@@ -65,7 +65,7 @@ def test_two_clicks_while_moto_hesitates_add_one_asset(
     open_page(page, f"{empty.url}/add")
     fill_in(page, "S&P500")
     pid = moto_pid(empty.url)
-    os.kill(pid, signal.SIGSTOP)
+    stop(pid)
     stopped.append(pid)
     submit(page).click()
     expect(page.locator("[data-test-script-state=running]")).to_have_count(1)
@@ -83,7 +83,7 @@ def test_moto_hangs_while_an_asset_is_added_and_then_goes_on(
     open_page(page, f"{empty.url}/add")
     fill_in(page, "S&P500", "SIPP", "Low", "EUR")
     pid = moto_pid(empty.url)
-    os.kill(pid, signal.SIGSTOP)
+    stop(pid)
     stopped.append(pid)
     submit(page).click()
     expect(page.get_by_role("alert")).to_contain_text("The store is not answering just now.")

@@ -21,7 +21,7 @@ from services.store.gateway import Gateway
 from services.store.repository import AssetRepository
 from services.store.supervisor import MotoSupervisor
 from services.store.table import ensure_table
-from tests.bench.processes import free_port
+from tests.bench.processes import free_port, stop
 from tests.patience import waits
 
 REGION = "eu-west-1"
@@ -162,7 +162,7 @@ def supervised(
 @contextlib.contextmanager
 def stopped(pid: int) -> Iterator[None]:
     """A process that hangs: it holds its sockets and answers nothing."""
-    os.kill(pid, signal.SIGSTOP)
+    stop(pid)
     try:
         yield
     finally:

@@ -200,6 +200,17 @@ def _joining(first: MotoSupervisor, data: Path) -> MotoSupervisor:
     return joined
 
 
+def test_who_serves_is_known_when_another_app_has_started_moto_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.store.supervisor._LOOK_SECONDS", 0)
+    with supervised(tmp_path) as first, supervised(tmp_path, first.endpoint) as second:
+        kill(first.pid)
+        second.supervisor.revive()
+        first.supervisor.look()
+        assert [first.pid, second.pid] == motos(tmp_path) * 2
+
+
 def test_an_app_without_an_endpoint_finds_its_folders_moto_on_whatever_port(kept: Kept) -> None:
     nobody = f"http://127.0.0.1:{free_port()}"
     with supervised(kept.data, nobody, endpoint_is_set=False) as other:
