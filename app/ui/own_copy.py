@@ -23,7 +23,7 @@ _OF_ONE_BASKET = (
 )
 """What a tab remembers of assets that are not in another basket."""
 _FRESH = (
-    "This is a fresh copy: what you did in the one before is gone. “Start again” in the tour "
+    "This is a fresh copy: anything you did in the one before is gone. “Start again” in the tour "
     "begins at its first step."
 )
 _AWAY = (
@@ -50,8 +50,7 @@ def take_place() -> None:
     except StoreUnavailable:
         state.remember(state.COPY_NOTE, _AWAY)
     else:
-        # At the first step nothing can have been lost.
-        if made and tour and tour.place > 0:
+        if made and tour and tour.progress.is_under_way:
             state.remember(state.COPY_NOTE, _FRESH)
     _settle(bootstrap.basket().copy)
 

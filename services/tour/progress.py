@@ -49,6 +49,11 @@ class Progress(Fields):
     passages: dict[str, Passage] = Field(default_factory=dict)
     """By the name of the step."""
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether anything has come of it yet."""
+        return bool(self.passages)
+
     def passage(self, step: str) -> Passage:
         """What has become of a step so far."""
         return self.passages.get(step, Passage())

@@ -22,6 +22,8 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 import pytest
+from websockets.asyncio.client import connect
+from websockets.typing import Origin
 
 from app import serving
 from app.settings import ROOT, Settings
@@ -72,11 +74,12 @@ def test_news_for_a_page_that_was_just_left_does_not_lead_back_to_it(site: Site,
     assert drawn == {browse}
 
 
-def test_what_is_pressed_as_news_come_is_not_forgotten(site: Site) -> None:
+@pytest.mark.parametrize("fragment", ["", "of an app that was restarted"])
+def test_what_is_pressed_as_news_come_is_not_forgotten(site: Site, fragment: str) -> None:
     async def press() -> str:
         async with visiting(site.url, "join") as visitor:
             await visitor.change("Code of the session", "K7M-2QX")
-            return await visitor.press_just_before_news("Go on")
+            return await visitor.press_just_before_news("Go on", fragment)
 
     assert [asyncio.run(press()) for _ in range(5)] == ["code=K7M-2QX"] * 5
 
@@ -120,8 +123,16 @@ def test_sixty_people_come_in_where_a_process_begins_with_few_files(tmp_path: Pa
 
     async def all_come(url: str) -> int:
         async with contextlib.AsyncExitStack() as stack:
-            here = [await stack.enter_async_context(visiting(url, "join")) for _ in range(60)]
-            return sum(bool(visitor.page_hash) for visitor in here)
+            here = 0
+            for number in range(60):
+                visitor = await stack.enter_async_context(visiting(url, "join"))
+                # As a browser does, each has a second line for live updates.
+                line = f"{url.replace('http', 'ws')}/live?tab={number:032x}&window={number}"
+                await stack.enter_async_context(
+                    connect(line, origin=Origin(url), proxy=None, max_queue=None)
+                )
+                here += bool(visitor.page_hash)
+            return here
 
     with serving_with(limited, tmp_path, free_port()) as site:
         assert asyncio.run(all_come(site.url)) == 60

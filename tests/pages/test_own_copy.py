@@ -75,7 +75,7 @@ def test_an_app_that_was_restarted_gives_a_fresh_copy_and_says_so(
     app = mine.run()
 
     assert BADGE in badges(app)
-    assert "This is a fresh copy: what you did in the one before is gone." in said(app)
+    assert "This is a fresh copy: anything you did in the one before is gone." in said(app)
     assert "This is a fresh copy" not in said(app.run())
 
 

@@ -36,6 +36,7 @@ def test_one_click_starts_a_session_with_its_code_link_and_picture(
     assert live is not None
     assert (told["title"], told["goal"], told["code"]) == ("Review", "Find gaps", live.code)
     assert told["link"].endswith(f"/join?code={live.code}")
+    assert told["only_here"]
     assert told["qr"].startswith("data:image/svg+xml")
 
 
@@ -46,6 +47,7 @@ def test_who_presents_at_the_machine_itself_shows_a_link_that_others_can_follow(
     with acting_as("presenter"):
         told = drawn(begin(visit), "session")
     assert told["link"] == f"http://192.168.1.7:8000/join?code={told['code']}"
+    assert not told["only_here"]
 
 
 def test_a_session_without_a_title_is_refused_in_plain_words(visit: Visit) -> None:
