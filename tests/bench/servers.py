@@ -64,11 +64,17 @@ def health(site: Site) -> dict[str, Any]:
 
 @contextlib.contextmanager
 def product_spawned(
-    data: Path, root: Path = ROOT, port: int = 0, script: str = "streamlit_app.py", **more: str
+    data: Path,
+    root: Path = ROOT,
+    port: int = 0,
+    script: str = "streamlit_app.py",
+    files: int | None = None,
+    **more: str,
 ) -> Iterator[Site]:
     """Our app over a data folder, as its users start it: the command has just been given.
 
-    `root`: a copy of the project, if it is not this one. `more`: of its environment.
+    `root`: a copy of the project, if it is not this one. `files`: how many the process may open, if
+    not as many as this one. `more`: of its environment.
     """
     if not (root / "streamlit_app.py").exists():
         raise NotMeasured("streamlit_app.py does not exist yet")
@@ -80,11 +86,14 @@ def product_spawned(
         "BASKET_DATA_DIR": str(data),
         **more,
     }
+    command = [sys.executable, script]
+    if files is not None:
+        command = ["sh", "-c", f'ulimit -Sn {files}; exec "$@"', "sh", *command]
     with (
         scratch() as folder,
         spawned(
             "streamlit_app.py",
-            [sys.executable, script],
+            command,
             folder=root,
             log=folder / "log",
             environment=environment,
@@ -95,12 +104,17 @@ def product_spawned(
 
 @contextlib.contextmanager
 def product(
-    data: Path, root: Path = ROOT, port: int = 0, script: str = "streamlit_app.py", **more: str
+    data: Path,
+    root: Path = ROOT,
+    port: int = 0,
+    script: str = "streamlit_app.py",
+    files: int | None = None,
+    **more: str,
 ) -> Iterator[Site]:
-    """Our app over a data folder, ready; `root` and `more` as above."""
+    """Our app over a data folder, ready; the arguments are as above."""
     # The one page that everybody may see.
     ready = "/enter" if more.keys() & {"BASKET_HOST", "BASKET_PUBLIC_URL"} else "/healthz"
-    with product_spawned(data, root, port, script, **more) as site:
+    with product_spawned(data, root, port, script, files, **more) as site:
         wait_until(site.process, lambda: get(f"{site.url}{ready}") is not None)
         yield site
 

@@ -119,8 +119,6 @@ def serving_with(command: list[str], folder: Path, port: int, **more: str) -> It
 
 
 def test_sixty_people_come_in_where_a_process_begins_with_few_files(tmp_path: Path) -> None:
-    limited = ["sh", "-c", f"ulimit -Sn 256; exec {sys.executable} streamlit_app.py"]
-
     async def all_come(url: str) -> int:
         async with contextlib.AsyncExitStack() as stack:
             here = 0
@@ -134,7 +132,7 @@ def test_sixty_people_come_in_where_a_process_begins_with_few_files(tmp_path: Pa
                 here += bool(visitor.page_hash)
             return here
 
-    with serving_with(limited, tmp_path, free_port()) as site:
+    with product(tmp_path / "data", files=256) as site:
         assert asyncio.run(all_come(site.url)) == 60
 
 

@@ -1,7 +1,6 @@
 """What no page of ours would send is refused wherever it is sent: every route, both websockets."""
 
 import contextlib
-import resource
 import select
 import socket
 import threading
@@ -38,20 +37,10 @@ FOREIGN = {
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with few_files(), product(tmp_path_factory.mktemp("data") / "data") as running:
+    # So few are what some systems allow at first.
+    with product(tmp_path_factory.mktemp("data") / "data", files=256) as running:
         assert eventually(lambda: _has_loaded(running.process.pid))
         yield running
-
-
-@contextlib.contextmanager
-def few_files() -> Iterator[None]:
-    """What is started meanwhile may open no more files than some systems allow at first."""
-    before = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (256, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
 def _has_loaded(pid: int) -> bool:
