@@ -122,7 +122,7 @@ def product(
 @contextlib.contextmanager
 def patient_product(data: Path, root: Path = ROOT, port: int = 0, **more: str) -> Iterator[Site]:
     """The same for tests: a store on a busy machine is waited for."""
-    with product(data, root, port, str(ROOT / "tests" / "patience.py"), **more) as site:
+    with product(data, root, port, str(ROOT / "tests" / "patience.py"), None, **more) as site:
         yield site
 
 
