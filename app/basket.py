@@ -3,36 +3,36 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.copying import no_copies
-from app.demo.review.desk import Desk
-from app.live import Live
+from app.demo.review.service import Desk
+from app.live.broadcaster import Live
+from app.sandboxes import no_copies
 from app.settings import Settings
-from services.answers import AnswerService
-from services.assets import AssetService
-from services.bulk import BulkService
-from services.copies.service import CopyService
+from services.assets.exporting import ExportService
+from services.assets.recovery import LossService
+from services.assets.service import AssetService
+from services.assets.views import ViewService
+from services.bulk.service import BulkService
 from services.errors import StoreUnavailable
-from services.exporting import ExportService
-from services.feedback import FeedbackService
+from services.feedback.service import FeedbackService
 from services.files.isolated import FileReader
 from services.importing.service import ImportService
 from services.leading.service import LeadService
-from services.losses import LossService
 from services.migration.service import MigrationService
 from services.model.query import AssetQuery
-from services.notices import Notices
-from services.presence import Presence
-from services.questions import QuestionService
+from services.polls.answers import AnswerService
+from services.polls.service import QuestionService
 from services.report.service import ReportService
+from services.sandbox.service import CopyService
 from services.scenarios.service import ScenarioService
-from services.sessions import SessionService
-from services.store.catalogue import Catalogue
-from services.store.documents import DocumentRepository
-from services.store.server import AwsServer
-from services.store.supervisor import MotoSupervisor
+from services.sessions.notices import Notices
+from services.sessions.presence import Presence
+from services.sessions.service import SessionService
+from services.store.documents.documents import DocumentRepository
+from services.store.moto_process.server import AwsServer
+from services.store.moto_process.supervisor import MotoSupervisor
+from services.store.read_model.catalogue import Catalogue
 from services.tour.led import LedTourService
 from services.tour.service import TourService
-from services.views import ViewService
 
 
 @dataclass(frozen=True)

@@ -5,51 +5,51 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.basket import Basket as Basket
-from app.copying import Copying
-from app.demo.review.beside import beside
-from app.demo.review.desk import Desk
+from app.demo.review.comparison_worker import beside
 from app.demo.review.index import PictureIndex
+from app.demo.review.service import Desk
 from app.demo.script import followable
-from app.live import Live
-from app.proving import prove_pages
+from app.live.broadcaster import Live
+from app.model_check import prove_pages
+from app.sandboxes import Copying
 from app.settings import ROOT, Settings, load
 from services.access import usually
-from services.answers import AnswerService
-from services.assets import AssetService
-from services.bulk import BulkService
-from services.bulk_record import BulkRecords
-from services.copies.service import CopyService
+from services.assets.exporting import ExportService
+from services.assets.recovery import LossService
+from services.assets.service import AssetService
+from services.assets.views import ViewService
+from services.bulk.records import BulkRecords
+from services.bulk.service import BulkService
 from services.errors import CopyGone, StartRefused, StoreUnavailable
-from services.exporting import ExportService
-from services.feedback import FeedbackService
+from services.feedback.service import FeedbackService
 from services.importing.service import ImportService
 from services.leading.service import LeadService
-from services.losses import LossService
 from services.migration.service import MigrationService
 from services.model.breakage import BrokenModel
 from services.model.current import watch
-from services.notices import Notices
-from services.presence import Presence
-from services.questions import QuestionService
+from services.polls.answers import AnswerService
+from services.polls.service import QuestionService
 from services.report.service import ReportService
+from services.review.verdicts import VerdictService
+from services.sandbox.service import CopyService
 from services.scenarios.service import ScenarioService
 from services.scenarios.shipped import Shipped
-from services.sessions import SessionService
-from services.store.batch import BatchWriter
-from services.store.catalogue import Catalogue
-from services.store.changes import TableSource
-from services.store.checkpoint import Checkpoint
+from services.sessions.notices import Notices
+from services.sessions.presence import Presence
+from services.sessions.service import SessionService
+from services.store.assets.batch import BatchWriter
+from services.store.assets.proving import proof
+from services.store.assets.repository import AssetRepository
 from services.store.connection import Connection, loopback
-from services.store.documents import DocumentRepository
+from services.store.documents.documents import DocumentRepository
 from services.store.gateway import Gateway
-from services.store.proving import proof
-from services.store.repository import AssetRepository
-from services.store.server import AwsServer
-from services.store.supervisor import MotoSupervisor
+from services.store.moto_process.server import AwsServer
+from services.store.moto_process.supervisor import MotoSupervisor
+from services.store.read_model.catalogue import Catalogue
+from services.store.read_model.changes import TableSource
+from services.store.read_model.checkpoint import Checkpoint
 from services.tour.led import LedTourService
 from services.tour.service import TourService
-from services.verdicts import VerdictService
-from services.views import ViewService
 
 SCENARIOS = ROOT / "app" / "demo" / "scenarios"
 

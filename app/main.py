@@ -6,26 +6,21 @@ from typing import Literal
 import streamlit as st
 
 from app import bootstrap
-from app.ui import (
-    connection,
-    following,
-    frame,
-    live,
-    own_copy,
-    people,
-    routes,
-    state,
-    talk,
-    touring,
-)
+from app.features.feedback import widget
+from app.features.leading import following
+from app.features.sandbox import sandbox
+from app.features.tour import panel as touring
+from app.live import updates
+from app.shell import frame, identity, routes, state
+from app.shell.connection import reconnection
 from services.access import presents
 from services.errors import StoreUnavailable
 from services.model.current import begin
 
 sight = begin()
 frame.dress()
-own_copy.tell_apart()
-connection.resume()
+sandbox.tell_apart()
+reconnection.resume()
 rest: Literal["visible", "hidden"] = "visible" if presents() else "hidden"
 page = st.navigation(
     [
@@ -48,14 +43,14 @@ page = st.navigation(
     position="top",
 )
 state.visit(page.title)
-people.arrive(bootstrap.shared().presence, page.title)
+identity.arrive(bootstrap.shared().presence, page.title)
 touring.follow_address()
-own_copy.take_place()
+sandbox.take_place()
 basket = bootstrap.basket()
 above = st.container()
 tour = st.container()
 frame.forget()
-live.look()
+updates.look()
 with suppress(StoreUnavailable):
     basket.migration.note_model()
 page.run()
@@ -63,12 +58,12 @@ basket.server.look()
 with above:
     # Drawn last, since only now it is known how the store answered this page.
     frame.warning(basket.catalogue.freshness, basket.server.state, sight.problem)
-    own_copy.badge()
+    sandbox.badge()
 if touring.is_on():
     with tour:
         # After the page: what it has just done may be what the tour waits for.
         touring.panel()
 frame.footer()
-talk.bar()
+widget.bar()
 following.strip()
-connection.strip()
+reconnection.strip()

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from services.errors import InvalidAsset
+from services.model.fields.spec import FieldSpec
 from services.model.query import AssetQuery, Filter
-from services.model.spec import FieldSpec
 from services.model.words import Problem
-from services.store.columns import sortable
-from services.store.narrowing import is_number
+from services.store.read_model.columns import sortable
+from services.store.read_model.filtering import is_number
 
 CONTAINS, LEAST, MOST, BELOW, EMPTY = "~contains", "~from", "~to", "~below", "~empty"
 """What stands behind a field's name in a URL: `price~from=10`. Its bare name names its values."""

@@ -17,19 +17,19 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from app import bootstrap, copying
-from app.addresses import reachable
-from app.api import api
-from app.door import ROLE_HEADER, Door
-from app.gate import Gate
+from app import bootstrap, sandboxes
+from app.api.pictures import picture
+from app.api.report import report
+from app.api.routes import api
 from app.open_files import raise_limit
-from app.passes import keys_of
-from app.pictures import picture
-from app.proxied import Proxied
-from app.report import report
+from app.security.addresses import reachable
+from app.security.authentication import ROLE_HEADER, Door
+from app.security.request_guard import Gate
+from app.security.reverse_proxy import Proxied
+from app.security.tokens import keys_of
 from app.settings import ROOT, Settings, load
-from app.streamlit_compat import navigation, runs, speed, turns
-from app.ui import people
+from app.shell import identity
+from app.streamlit_compat import navigation, patches, run_limiter, runs
 from services.access import recognise
 from services.errors import BasketError, StartRefused
 
@@ -73,7 +73,7 @@ def _settings() -> Settings:
 async def _live(websocket: WebSocket) -> None:
     shared = bootstrap.basket()
     copy = shared.copies.named(websocket.query_params.get("copy", ""))
-    role = people.role_named(websocket.headers.get(ROLE_HEADER, ""))
+    role = identity.role_named(websocket.headers.get(ROLE_HEADER, ""))
     await (copy or shared).live.serve(websocket, role or "guest")
 
 
@@ -89,13 +89,13 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     if problem := raise_limit():
         logging.getLogger(__name__).warning(problem)
     basket = await asyncio.to_thread(bootstrap.basket)
-    recognise(people.role)
-    speed.spare_needless_work()
-    turns.take_turns()
+    recognise(identity.role)
+    patches.spare_needless_work()
+    run_limiter.take_turns()
     navigation.keep_navigation()
     runs.deliver_runs()
-    freezing = asyncio.create_task(speed.keep_frozen())
-    loading = asyncio.create_task(asyncio.to_thread(speed.load_what_pages_need))
+    freezing = asyncio.create_task(patches.keep_frozen())
+    loading = asyncio.create_task(asyncio.to_thread(patches.load_what_pages_need))
     warming = asyncio.create_task(asyncio.to_thread(_warm_up, basket))
     sweeping = asyncio.create_task(_sweep(basket))
     try:
@@ -121,7 +121,7 @@ async def _sweep(basket: bootstrap.Basket) -> None:
     """Remove the copies that nobody looks at any more."""
     while True:
         await asyncio.sleep(_SWEEP_SECONDS)
-        await asyncio.to_thread(copying.sweep, basket)
+        await asyncio.to_thread(sandboxes.sweep, basket)
 
 
 def serve(app: Any) -> None:

@@ -1,8 +1,10 @@
 """Activity: the last changes, who did what, newest first."""
 
 from app import bootstrap
-from app.ui import browsing, live, timeline
-from app.ui.notes import errors
+from app.features.asset_page import timeline
+from app.features.browse import browsing
+from app.live import updates
+from app.shell.messages import errors
 
 assets = bootstrap.basket().assets
 
@@ -13,4 +15,4 @@ with errors():
         timeline.activity(events)
     else:
         browsing.invitation()
-    live.follow()
+    updates.follow()

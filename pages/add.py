@@ -3,10 +3,11 @@
 import streamlit as st
 
 from app import bootstrap
-from app.ui import adding, live
-from app.ui.form import asset_form
-from app.ui.frame import who
-from app.ui.notes import errors
+from app.features.asset_form import adding
+from app.features.asset_form.form import asset_form
+from app.live import updates
+from app.shell.frame import who
+from app.shell.messages import errors
 
 assets = bootstrap.basket().assets
 draft = adding.draft()
@@ -21,4 +22,4 @@ else:
         if entered:
             draft.saved = assets.add(entered, by=who(), identifier=draft.identifier)
             st.rerun()
-    live.follow_model()
+    updates.follow_model()

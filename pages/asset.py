@@ -3,12 +3,15 @@
 import streamlit as st
 
 from app import bootstrap
-from app.ui import browsing, conflict, drafts, editing, live
-from app.ui.facts import facts, heading
-from app.ui.form import asset_form
-from app.ui.frame import who
-from app.ui.notes import errors
-from app.ui.timeline import history
+from app.features.asset_form import conflict, editing
+from app.features.asset_form.form import asset_form
+from app.features.asset_page.facts import facts, heading
+from app.features.asset_page.timeline import history
+from app.features.browse import browsing
+from app.fields import drafts
+from app.live import updates
+from app.shell.frame import who
+from app.shell.messages import errors
 from services.model.patch import patch_of
 
 basket = bootstrap.basket()
@@ -30,7 +33,7 @@ with errors():
         editing.attention(story.asset)
         facts(story.asset, basket.feedback.all())
         history(story.changes)
-        live.follow()
+        updates.follow()
     else:
         editing.heading(draft)
         if draft.theirs:
@@ -45,4 +48,4 @@ with errors():
                 read = drafts.read_by(draft)
                 assets.edit(identifier, patch, by=who(), draft=draft.name, read=read)
             editing.saved()
-        live.follow_model()
+        updates.follow_model()

@@ -1,11 +1,13 @@
 """Bin: what was taken out of the basket, and the way back."""
 
 from app import bootstrap
-from app.ui import browsing, bulk_bar, live
-from app.ui.attributes import BINNED
-from app.ui.columns import usual
-from app.ui.notes import errors
-from app.ui.table import table
+from app.features.browse import browsing
+from app.features.browse.table.table import table
+from app.features.browse.toolbar.columns import usual
+from app.features.bulk import bar as bulk_bar
+from app.fields.attributes import BINNED
+from app.live import updates
+from app.shell.messages import errors
 from services.model.query import BIN
 
 basket = bootstrap.basket()
@@ -19,4 +21,4 @@ with errors():
         browsing.binned(page)
         table(page.items, [*usual(), BINNED], sort=None, view="bin", place="bin")
     bulk_bar.in_bin(basket.bulk)
-    live.follow()
+    updates.follow()

@@ -3,13 +3,17 @@
 import streamlit as st
 
 from app import bootstrap
-from app.ui import browsing, bulk_bar, filters, frame, live, losses, views
-from app.ui.columns import columns
-from app.ui.glance import glance
-from app.ui.notes import errors
-from app.ui.table import table
-from app.ui.toolbar import toolbar
-from app.ui.undo import undo, undone
+from app.features.browse import browsing, filters, recovery
+from app.features.browse.charts.summary import glance
+from app.features.browse.saved_views import views
+from app.features.browse.table.table import table
+from app.features.browse.toolbar.columns import columns
+from app.features.browse.toolbar.toolbar import toolbar
+from app.features.browse.undo import undo, undone
+from app.features.bulk import bar as bulk_bar
+from app.live import updates
+from app.shell import frame
+from app.shell.messages import errors
 from services.model.current import begin
 from services.model.query import EVERYTHING
 
@@ -19,20 +23,20 @@ from services.model.query import EVERYTHING
 def browse() -> None:
     """Everything on the page."""
     sight = begin()
-    live.look()
+    updates.look()
     basket = bootstrap.basket()
     assets = basket.assets
 
     head = browsing.heading()
     with errors():
         everything = assets.browse(EVERYTHING)
-        match losses.offer(basket.losses.look()):
+        match recovery.offer(basket.losses.look()):
             case "restore":
                 basket.losses.restore()
-                losses.done()
+                recovery.done()
             case "dismiss":
                 basket.losses.dismiss()
-                losses.done()
+                recovery.done()
         query = EVERYTHING
         if everything.is_empty_basket:
             browsing.invitation()
@@ -59,7 +63,7 @@ def browse() -> None:
                 )
                 filters.pages(page.total)
         bulk_bar.in_basket(basket.bulk, basket.exports, query, everything.facets)
-        live.follow_table()
+        updates.follow_table()
         if binned := undo():
             assets.restore(binned.identifier, by=frame.who())
             undone()

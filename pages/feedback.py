@@ -3,10 +3,13 @@
 import streamlit as st
 
 from app import bootstrap
-from app.ui import board, browsing, frame, live
-from app.ui.notes import errors
-from app.ui.people import person
-from services.board import arrange
+from app.features.browse import browsing
+from app.features.feedback.board import board
+from app.live import updates
+from app.shell import frame
+from app.shell.identity import person
+from app.shell.messages import errors
+from services.feedback.board import arrange
 from services.model.current import begin
 
 
@@ -15,7 +18,7 @@ from services.model.current import begin
 def feedback() -> None:
     """Everything on the page."""
     sight = begin()
-    live.look()
+    updates.look()
     basket = bootstrap.basket()
 
     browsing.title("Feedback")
@@ -26,7 +29,7 @@ def feedback() -> None:
         query = board.asked()
         found = arrange(basket.feedback.all(), query)
         board.board(found, query, basket.sessions.all(), person())
-        live.follow_talk()
+        updates.follow_talk()
     frame.keep_up(basket.catalogue.freshness, basket.server.state, sight.problem)
 
 

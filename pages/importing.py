@@ -1,28 +1,32 @@
 """Import: assets from a file; what it would do is shown first, and can be undone as a whole."""
 
 from app import bootstrap
-from app.ui import browsing, importing, importing_choices, importing_plan, importing_runs, live
-from app.ui.frame import who
-from app.ui.notes import errors
+from app.features.browse import browsing
+from app.features.importing import choices as importing_choices
+from app.features.importing import plan as importing_plan
+from app.features.importing import runs, upload
+from app.live import updates
+from app.shell.frame import who
+from app.shell.messages import errors
 
 basket = bootstrap.basket()
 imports = basket.imports
 
 browsing.title("Import")
 with errors():
-    prepared = importing.prepared()
-    if run := importing_runs.running(imports):
-        importing_runs.progress(run)
+    prepared = upload.prepared()
+    if run := runs.running(imports):
+        runs.progress(run)
     elif prepared is None:
-        if file := importing.take_in(basket.files):
-            importing.prepare(file, imports.suggest(file.sheet))
-        importing_runs.past(imports, imports.past())
-        live.follow()
+        if file := upload.take_in(basket.files):
+            upload.prepare(file, imports.suggest(file.sheet))
+        runs.past(imports, imports.past())
+        updates.follow()
     else:
-        importing.told(prepared)
+        upload.told(prepared)
         choices = importing_choices.choose(prepared)
         plan = imports.preview(prepared.sheet, choices, prepared.name)
         if importing_plan.confirmed(plan, prepared):
             imports.start(plan, prepared.sheet, name=prepared.name, title=prepared.title, by=who())
-            importing.begun()
-        live.follow_model()
+            upload.begun()
+        updates.follow_model()

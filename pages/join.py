@@ -1,9 +1,11 @@
 """Join: take part in a session under a name."""
 
 from app import bootstrap
-from app.ui import browsing, joining, live
-from app.ui.notes import errors
-from app.ui.people import call_me, person
+from app.features.browse import browsing
+from app.features.sessions import joining
+from app.live import updates
+from app.shell.identity import call_me, person
+from app.shell.messages import errors
 
 sessions = bootstrap.basket().sessions
 
@@ -20,4 +22,4 @@ with errors():
             sessions.join(session.code, person=person(), name=name)
             call_me(name)
             joining.welcome()
-    live.follow_people()
+    updates.follow_people()

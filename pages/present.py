@@ -1,12 +1,15 @@
 """Present: start a session, let people in, ask them, close it, leave with the report."""
 
 from app import bootstrap
-from app.ui import beginning, browsing, live, presenting, questioning
-from app.ui.frame import who
-from app.ui.notes import errors
-from app.ui.people import person
+from app.features.browse import browsing
+from app.features.polls import questioning
+from app.features.sessions import beginning, presenting
+from app.live import updates
+from app.shell.frame import who
+from app.shell.identity import person
+from app.shell.messages import errors
 from services.access import check_presenter
-from services.beginning import begin
+from services.sessions.beginning import begin
 
 basket = bootstrap.basket()
 sessions = basket.sessions
@@ -31,4 +34,4 @@ with errors():
             begin(sessions, basket.scenarios, wanted, by=who())
             beginning.done(wanted)
     presenting.past(sessions.all(), basket.feedback.all())
-    live.follow_people()
+    updates.follow_people()

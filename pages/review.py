@@ -1,10 +1,12 @@
 """Review: pictures of the demo before and now; what is thought of each, and the new baseline."""
 
 from app import bootstrap
-from app.ui import browsing, live, reviewing
-from app.ui.frame import who
-from app.ui.notes import errors
-from app.ui.people import person
+from app.features.browse import browsing
+from app.features.review import reviewing
+from app.live import updates
+from app.shell.frame import who
+from app.shell.identity import person
+from app.shell.messages import errors
 
 basket = bootstrap.basket()
 desk = basket.review
@@ -21,4 +23,4 @@ with errors():
         reviewing.nothing_yet()
     else:
         reviewing.gallery(compared, desk.verdicts.by_file(), basket.feedback.all(), person())
-        live.follow_talk()
+        updates.follow_talk()

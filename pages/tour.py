@@ -2,10 +2,12 @@
 
 from app import bootstrap
 from app.demo.script import left_out
-from app.ui import browsing, live, tour_leading, tour_list
-from app.ui.frame import who
-from app.ui.notes import errors
-from app.ui.people import person
+from app.features.browse import browsing
+from app.features.tour import leading, list_of_tours
+from app.live import updates
+from app.shell.frame import who
+from app.shell.identity import person
+from app.shell.messages import errors
 
 shared = bootstrap.shared()
 tours = shared.tours
@@ -13,23 +15,25 @@ tours = shared.tours
 browsing.title("Tour")
 with errors():
     scripts = tours.all()
-    led = tour_leading.offer(scripts, shared.sessions.live(), shared.led_tours.now())
-    starts = {name: tour_list.start_of(script, shared.assets) for name, script in scripts.items()}
-    tour_list.not_offered(left_out())
-    wish = tour_list.offer(scripts, tours.of(person()), tours.ways(person()), starts)
+    led = leading.offer(scripts, shared.sessions.live(), shared.led_tours.now())
+    starts = {
+        name: list_of_tours.start_of(script, shared.assets) for name, script in scripts.items()
+    }
+    list_of_tours.not_offered(left_out())
+    wish = list_of_tours.offer(scripts, tours.of(person()), tours.ways(person()), starts)
     if wish and wish.load:
         shared.scenarios.load(wish.load, by=who())
-        tour_list.loaded(wish.load)
+        list_of_tours.loaded(wish.load)
     elif wish:
         tours.begin(wish.script, person=person(), by=who(), afresh=wish.afresh)
-        tour_list.begun()
-    if led == tour_leading.ALONE:
+        list_of_tours.begun()
+    if led == leading.ALONE:
         shared.led_tours.alone()
-        tour_leading.drawn_again()
-    elif led == tour_leading.OVER:
+        leading.drawn_again()
+    elif led == leading.OVER:
         shared.led_tours.finish()
-        tour_leading.drawn_again()
+        leading.drawn_again()
     elif led:
         shared.led_tours.lead(led, person=person(), by=who())
-        tour_list.begun()
-    live.follow_tours()
+        list_of_tours.begun()
+    updates.follow_tours()

@@ -21,27 +21,30 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 TESTS = {
-    "services/store/writer.py": [
-        "tests/unit/test_writer.py",
+    "services/store/assets/writer.py": [
+        "tests/unit/store/test_writer.py",
         "tests/integration/test_cut_off.py",
         "tests/integration/test_store_contract.py",
         "tests/integration/test_documents_contract.py",
     ],
-    "services/moto_server/journal.py": [
+    "services/moto_server/journal/journal.py": [
         "tests/unit/moto_server",
         "tests/integration/moto_server/test_survival.py",
     ],
-    "app/door.py": ["tests/pages/test_door.py", "tests/pages/test_letting_in.py"],
+    "app/security/authentication.py": [
+        "tests/pages/security/test_authentication.py",
+        "tests/pages/security/test_letting_in.py",
+    ],
     "services/importing/plan.py": [
-        "tests/unit/test_import_plan.py",
-        "tests/unit/test_api.py",
+        "tests/unit/importing/test_plan.py",
+        "tests/unit/api/test_routes.py",
         "tests/pages/test_import.py",
         "tests/integration/test_importing.py",
     ],
-    "services/store/catalogue.py": [
-        "tests/unit/test_catalogue.py",
-        "tests/unit/test_checkpoint.py",
-        "tests/unit/test_scenarios.py",
+    "services/store/read_model/catalogue.py": [
+        "tests/unit/store/test_catalogue.py",
+        "tests/unit/store/test_checkpoint.py",
+        "tests/unit/scenarios/test_scenarios.py",
         "tests/integration/test_changes.py",
         "tests/integration/test_pulse.py",
     ],

@@ -11,11 +11,11 @@ from typing import Any
 
 _WAITS = {
     "services.store.gateway": ("QUICK", "WRITE"),
-    "services.store.supervisor": ("WRITE",),
-    "services.store.probe": ("_ASKING_SECONDS", "_PATIENCE"),
-    "services.store.launcher": ("_START_SECONDS",),
-    "services.store.catalogue": ("_PATIENCE_SECONDS",),
-    "services.store.changes": ("_PATIENCE_SECONDS",),
+    "services.store.moto_process.supervisor": ("WRITE",),
+    "services.store.moto_process.probe": ("_ASKING_SECONDS", "_PATIENCE"),
+    "services.store.moto_process.launcher": ("_START_SECONDS",),
+    "services.store.read_model.catalogue": ("_PATIENCE_SECONDS",),
+    "services.store.read_model.changes": ("_PATIENCE_SECONDS",),
 }
 """By module: how long something is waited for, in seconds or as timeouts."""
 _AN_APP_SECONDS = 4.0

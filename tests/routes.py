@@ -12,7 +12,7 @@ from app.settings import ROOT
 _LIST = """
 import json
 from starlette.routing import Mount, WebSocketRoute
-from app.api import api_of
+from app.api.routes import api_of
 from services.model.current import current
 from streamlit_app import app
 

@@ -17,7 +17,7 @@ from app.demo.shots import MOMENT, VIEWPORTS
 from app.demo.stage import Stage, stage
 from app.demo.yaml_lines import BadScript
 from app.settings import Settings
-from services.assets import AssetService
+from services.assets.service import AssetService
 from services.tour.outcome import Sight, reached
 from services.tour.script import Outcome, Script, Step
 

@@ -20,7 +20,7 @@ from app import bootstrap
 from app.settings import ROOT, passed_on
 from services.errors import BasketError
 from services.model.record import stand_still
-from services.store.probe import free_port
+from services.store.moto_process.probe import free_port
 
 
 # Proxies of the machine must not see requests to loopback.

@@ -6,11 +6,11 @@ from typing import Any
 
 from services.importing.matching import IDENTIFIER
 from services.model.current import fields
-from services.model.flat import flat
+from services.model.fields.flat import flat
+from services.model.fields.spec import texts_of
 from services.model.query import AssetQuery
-from services.model.spec import texts_of
-from services.store.columns import Columns
-from services.store.items import from_item, loads
+from services.store.assets.items import from_item, loads
+from services.store.read_model.columns import Columns
 
 
 @dataclass(frozen=True)

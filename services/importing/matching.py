@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from services.model.spec import FieldSpec
+from services.model.fields.spec import FieldSpec
 
 IDENTIFIER = "identifier"
 ADD_ALL = ""

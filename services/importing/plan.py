@@ -14,11 +14,11 @@ from services.errors import InvalidAsset
 from services.files.sheet import Row, Sheet
 from services.importing.basket import Known
 from services.importing.matching import IDENTIFIER, Choices
-from services.model.cells import UnclearCell, reader_of
 from services.model.current import Model, current
-from services.model.flat import emptied, flat, nested
+from services.model.fields.cells import UnclearCell, reader_of
+from services.model.fields.flat import emptied, flat, nested
 from services.model.words import Problem, explain
-from services.store.items import serialized
+from services.store.assets.items import serialized
 
 _SURELY_STORABLE = 38
 """Signs of a number that the store holds in any case."""

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from services.importing.plan import Step
-from services.store.documents import Document, moment_of
-from services.store.privacy import OWNERS_FILE, make_private
+from services.store.documents.documents import Document, moment_of
+from services.store.moto_process.privacy import OWNERS_FILE, make_private
 
 PREFIX = "IMPORT#"
 State = Literal["running", "done", "cancelled", "undoing", "undone"]

@@ -8,18 +8,18 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from services.assets import AssetService
+from services.assets.service import AssetService
 from services.errors import AssetNotFound, Conflict, InvalidAsset, StoreUnavailable
 from services.importing.plan import Action, Step
 from services.importing.record import Import
 from services.model.current import Model, using
-from services.model.flat import flat, nested
+from services.model.fields.flat import flat, nested
 from services.model.words import explain
-from services.store.batch import BATCH, BatchWriter
-from services.store.catalogue import Catalogue
-from services.store.items import Item, Stored, asset_on, loads, to_item
-from services.store.items import operation_of as made_by
-from services.store.overwriting import Watch
+from services.store.assets.batch import BATCH, BatchWriter
+from services.store.assets.items import Item, Stored, asset_on, loads, to_item
+from services.store.assets.items import operation_of as made_by
+from services.store.assets.overwriting import Watch
+from services.store.read_model.catalogue import Catalogue
 from services.store.table import asset_key, key_of
 
 log = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
-from services.assets import AssetService
+from services.assets.service import AssetService
 from services.errors import StoreUnavailable
 from services.files.sheet import Sheet
 from services.importing.basket import known_by
@@ -17,9 +17,14 @@ from services.importing.record import PREFIX, Import, Steps
 from services.importing.run import Run
 from services.model.current import current
 from services.model.record import now
-from services.store.batch import BatchWriter
-from services.store.catalogue import Catalogue
-from services.store.documents import DocumentRepository, all_readable, item_of, one_readable
+from services.store.assets.batch import BatchWriter
+from services.store.documents.documents import (
+    DocumentRepository,
+    all_readable,
+    item_of,
+    one_readable,
+)
+from services.store.read_model.catalogue import Catalogue
 
 _REMEMBERED = "IMPORT-CHOICES"
 _GRACE_SECONDS = 2.0

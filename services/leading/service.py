@@ -13,11 +13,11 @@ from services.access import check_presenter
 from services.errors import NoSession, StoreUnavailable
 from services.leading.lead import Lead, Whereabouts, whereabouts
 from services.model.record import now
-from services.sessions import SessionService
-from services.store.catalogue import Catalogue
-from services.store.documents import DocumentRepository
-from services.store.kept import of_session, reading
-from services.store.shelf import Shelf
+from services.sessions.service import SessionService
+from services.store.documents.documents import DocumentRepository
+from services.store.documents.kinds import of_session, reading
+from services.store.documents.repository import Shelf
+from services.store.read_model.catalogue import Catalogue
 
 _KIND = "LEAD"
 

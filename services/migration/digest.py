@@ -5,10 +5,10 @@ from typing import Literal
 
 from services.model.current import Model
 from services.model.record import Fit
-from services.store.amending import Path
-from services.store.fit import fit_under
-from services.store.items import loads, values_of
-from services.store.reading import gone_from, known_to
+from services.store.assets.amending import Path
+from services.store.assets.fit import fit_under
+from services.store.assets.items import loads, values_of
+from services.store.assets.reading import gone_from, known_to
 
 Kind = Literal["misfit", "lacking", "gone", "default"]
 """A value that does not fit, a required one that is missing, one that the model has no field for,

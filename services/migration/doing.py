@@ -10,10 +10,10 @@ from services.migration.steps import LeftAlone, Seen, Step
 from services.model.current import Model
 from services.model.record import Asset
 from services.model.words import Problem
-from services.store.amending import Stamp, amended
-from services.store.catalogue import Catalogue
-from services.store.items import Item, from_item, operation_of
-from services.store.repository import AssetRepository, Stale
+from services.store.assets.amending import Stamp, amended
+from services.store.assets.items import Item, from_item, operation_of
+from services.store.assets.repository import AssetRepository, Stale
+from services.store.read_model.catalogue import Catalogue
 
 _TRIES = 20
 

@@ -10,12 +10,12 @@ from typing import Any
 from services.migration.digest import Digest, Kind, Mark, digest_of, subjects
 from services.migration.names import FieldNames
 from services.model.current import Model
-from services.model.spec import FieldSpec
-from services.store.amending import Path
-from services.store.catalogue import Catalogue
-from services.store.columns import Columns
-from services.store.items import loads, values_of
-from services.store.reading import showable
+from services.model.fields.spec import FieldSpec
+from services.store.assets.amending import Path
+from services.store.assets.items import loads, values_of
+from services.store.assets.reading import showable
+from services.store.read_model.catalogue import Catalogue
+from services.store.read_model.columns import Columns
 from services.store.table import identifier_of, key_of
 
 Tell = Callable[[int, int], object]

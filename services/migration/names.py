@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.model.current import Model
-from services.store.amending import Path
-from services.store.catalogue import Catalogue
-from services.store.documents import DocumentRepository, document_of, item_of
+from services.store.assets.amending import Path
+from services.store.documents.documents import DocumentRepository, document_of, item_of
+from services.store.read_model.catalogue import Catalogue
 from services.store.table import META
 
 _PK = "MODEL-FIELDS"

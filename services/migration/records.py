@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.job import Job
+from services.bulk.job import Job
 from services.migration.steps import Step, from_text, to_text
-from services.store.documents import Document, moment_of
+from services.store.documents.documents import Document, moment_of
 from services.store.table import META
 
 PREFIX = "MIGRATION#"

@@ -7,8 +7,8 @@ from datetime import datetime
 from uuid import uuid4
 
 from services.access import check_presenter
+from services.bulk.job import Job
 from services.errors import BasketError
-from services.job import Job
 from services.migration.doing import Doer
 from services.migration.drift import DriftService, Survey, Tell
 from services.migration.names import FieldNames
@@ -17,9 +17,9 @@ from services.migration.records import PREFIX, Past, past_of, record_of
 from services.migration.steps import Step, TakeBack
 from services.model.current import current
 from services.model.record import now
-from services.store.catalogue import Catalogue
-from services.store.documents import DocumentRepository, all_readable, item_of
-from services.store.repository import AssetRepository
+from services.store.assets.repository import AssetRepository
+from services.store.documents.documents import DocumentRepository, all_readable, item_of
+from services.store.read_model.catalogue import Catalogue
 
 _PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0)
 """Seconds to wait for a store that does not answer, before each further try."""

@@ -14,10 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter
 from services.migration.digest import Kind
 from services.migration.fitting import Unfit, convertible, fitting, info_at, is_of
 from services.model.current import Model
-from services.store.amending import BINNED, Edit, Path, taking_back
-from services.store.fit import fit_under
-from services.store.items import Item, serialized, values_of
-from services.store.reading import gone_from, known_to
+from services.store.assets.amending import BINNED, Edit, Path, taking_back
+from services.store.assets.fit import fit_under
+from services.store.assets.items import Item, serialized, values_of
+from services.store.assets.reading import gone_from, known_to
 
 
 @dataclass(frozen=True)

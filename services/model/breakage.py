@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic.alias_generators import to_camel
 
 from services.model.checking import BadField
-from services.model.schema import UnknownFieldType
+from services.model.fields.schema import UnknownFieldType
 from services.model.time_limit import ModelTimeoutError
 
 _INPUT = "AssetInput"

@@ -13,10 +13,10 @@ from typing import Any, get_args
 from pydantic import Field, ValidationError
 from pydantic.fields import FieldInfo
 
-from services.model.annotation import Unwrapped, unwrap
-from services.model.codes import CountryCode, CurrencyCode, countries, currencies
+from services.model.fields.annotation import Unwrapped, unwrap
+from services.model.fields.codes import CountryCode, CurrencyCode, countries, currencies
+from services.model.fields.spec import FieldSpec, Kind, texts_of
 from services.model.kinds import Aliases, Fields, Group, NotEmpty, Suggestions, Tone, Tones, Unit
-from services.model.spec import FieldSpec, Kind, texts_of
 
 _BOUNDS = frozenset({"gt", "ge", "lt", "le"})
 _LENGTHS = frozenset({"min_length", "max_length"})

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field, JsonValue
 
 from services.model.current import fields
-from services.model.flat import flat
+from services.model.fields.flat import flat
 from services.model.kinds import Fields
 from services.model.record import Asset, When
 

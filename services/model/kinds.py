@@ -8,8 +8,8 @@ from pydantic import GetCoreSchemaHandler, StringConstraints
 from pydantic_core import core_schema
 
 from services.model.base import Fields as Fields
-from services.model.codes import Country as Country
-from services.model.codes import Currency as Currency
+from services.model.fields.codes import Country as Country
+from services.model.fields.codes import Currency as Currency
 
 Tone = Literal["green", "orange", "violet", "red", "blue", "gray", "yellow"]
 

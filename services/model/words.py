@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pydantic_core import ErrorDetails
 
 from services.model.current import fields
-from services.model.sentences import sentence
-from services.model.spec import FieldSpec
+from services.model.fields.sentences import sentence
+from services.model.fields.spec import FieldSpec
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from services.moto_server import discovery
-from services.moto_server.guard import is_loopback
+from services.moto_server.http.guard import is_loopback
 
 DEFAULT_COMPACT_BYTES = 16 * 1024 * 1024
 

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from services.moto_server.privacy import OWNERS_FILE, OWNERS_FOLDER, keep_private
+from services.moto_server.journal.privacy import OWNERS_FILE, OWNERS_FOLDER, keep_private
 
 
 class AlreadyServedError(Exception):

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from services.moto_server.compaction import Compaction
-from services.moto_server.disk import Disk
-from services.moto_server.journal import Journal
-from services.moto_server.layout import Layout
-from services.moto_server.ledger import Ledger
+from services.moto_server.http.status import Recovery
+from services.moto_server.http.wire import WsgiApp
+from services.moto_server.http.write_ahead import Ledger
+from services.moto_server.journal.compaction import Compaction
+from services.moto_server.journal.disk import Disk
+from services.moto_server.journal.journal import Journal
+from services.moto_server.journal.layout import Layout
+from services.moto_server.journal.recovery import recover
 from services.moto_server.pulse import Pulse
-from services.moto_server.recovery import recover
-from services.moto_server.status import Recovery
-from services.moto_server.wire import WsgiApp
 
 
 @dataclass

@@ -7,7 +7,7 @@ import contextlib
 import os
 from pathlib import Path
 
-from services.moto_server.privacy import OWNERS_FILE
+from services.moto_server.journal.privacy import OWNERS_FILE
 
 _NAME = "moto.pulse"
 _BOOT_BYTES = 16

@@ -12,13 +12,14 @@ from typing import Any, NoReturn
 
 import moto
 
-from services.moto_server import discovery, moto_app, streams
-from services.moto_server.application import Application
-from services.moto_server.guard import guarded
-from services.moto_server.http_server import MAX_BODY, HttpServer
+from services.moto_server import discovery
+from services.moto_server.http.application import Application
+from services.moto_server.http.guard import guarded
+from services.moto_server.http.http_server import MAX_BODY, HttpServer
+from services.moto_server.http.status import Identity, with_status
 from services.moto_server.memory import Memory
 from services.moto_server.options import Options
-from services.moto_server.status import Identity, with_status
+from services.moto_server.patches import moto_app, streams
 
 # A request makes thousands of objects and drops them all: looking after every 700 is for nothing.
 _GC_THRESHOLDS = (5_000, 4, 20)

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.board import Entry
+from services.feedback.board import Entry
 from services.model.feedback import BEST, Feedback
 from services.model.history import Event
 from services.model.session import OPEN, Attendee, Session
+from services.polls.tally import Tally
 from services.report.tour import TourTold
-from services.tally import Tally
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 
-from services.board import Entry
+from services.feedback.board import Entry
 from services.model.feedback import KINDS, Feedback
 from services.model.history import Event
 from services.report.content import Report, done

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from services.board import Entry
+from services.feedback.board import Entry
 from services.report.content import Report, done
 from services.report.escaped import link, quoted, text
 from services.report.questions_text import issue as question_issue

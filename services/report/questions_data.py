@@ -5,7 +5,7 @@ from typing import Any
 
 from services.files.sheet import Value
 from services.model.question import Answer, Question
-from services.tally import Tally
+from services.polls.tally import Tally
 
 Line = Mapping[str, Value]
 """By column."""

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from html import escape
 
 from services.model.question import Answer
+from services.polls.tally import Tally
 from services.report.content import Report
 from services.report.markup import bars, small
 from services.report.questions_text import issue
 from services.report.words import counted, graded, readable, teller
-from services.tally import Tally
 
 
 def questions(report: Report) -> Iterator[str]:

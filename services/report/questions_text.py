@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from services.polls.tally import Tally
 from services.report.content import Report
 from services.report.escaped import quoted, text
 from services.report.words import counted, graded, readable, teller
-from services.tally import Tally
 
 _WIDEST = 20
 """How many signs the longest bar has."""

@@ -3,17 +3,17 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from services.answers import AnswerService
-from services.assets import AssetService
-from services.board import BoardQuery, Entry, arrange
+from services.assets.service import AssetService
 from services.errors import FeedbackNotFound
-from services.feedback import FeedbackService
+from services.feedback.board import BoardQuery, Entry, arrange
+from services.feedback.service import FeedbackService
 from services.model.history import Event
 from services.model.record import now
 from services.model.session import OPEN, Session
+from services.polls.answers import AnswerService
 from services.report.content import Report
 from services.report.tour import TourTold, tours_told
-from services.sessions import SessionService
+from services.sessions.service import SessionService
 from services.tour.led import LedTourService
 from services.tour.service import TourService
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from services.board import Entry
+from services.feedback.board import Entry
 from services.model.feedback import Place
 from services.tour.progress import Passage, Progress
 from services.tour.script import Script, Step

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from html import escape
 from typing import Any
 
-from services.board import Entry
+from services.feedback.board import Entry
 from services.report.tour import StepTold, TourTold
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from services.model.feedback import Feedback, Place
 from services.model.question import GRADES, Answer
-from services.tally import Tally
+from services.polls.tally import Tally
 
 
 def readable(moment: datetime) -> str:

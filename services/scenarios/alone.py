@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from services.errors import BasketError
-from services.store.privacy import OWNERS_FILE, make_private
+from services.store.moto_process.privacy import OWNERS_FILE, make_private
 
 
 class Busy(BasketError):  # noqa: N818 - says what the basket is

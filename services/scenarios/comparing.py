@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from services.job import name_of
+from services.bulk.job import name_of
 from services.model.current import fields
-from services.model.flat import flat
+from services.model.fields.flat import flat
 from services.model.record import Asset
 from services.scenarios.lines import Lines
-from services.store.items import from_item, loads
+from services.store.assets.items import from_item, loads
 
 IN_THE_BIN = "deletedAt"
 

@@ -4,8 +4,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, get_args
 
-from services.store.documents import Document, moment_of
-from services.store.replacing import PK, RUNNING, State
+from services.store.assets.replacing import PK, RUNNING, State
+from services.store.documents.documents import Document, moment_of
 from services.store.table import META
 
 

@@ -7,9 +7,9 @@ from itertools import islice
 
 from services.scenarios.checkpoints import Checkpoints
 from services.scenarios.lines import Lines
-from services.store.batch import BATCH, BatchWriter
-from services.store.items import Item, loads
-from services.store.overwriting import Watch
+from services.store.assets.batch import BATCH, BatchWriter
+from services.store.assets.items import Item, loads
+from services.store.assets.overwriting import Watch
 
 _WRITERS = 2
 """While Moto works on one request the next one is being made: a quarter faster (measured)."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from services.assets import AssetService
+from services.assets.service import AssetService
 from services.model.query import EVERYTHING, AssetQuery
 from services.tour.script import Script
 

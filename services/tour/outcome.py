@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from services.assets import AssetService
+from services.assets.service import AssetService
 from services.model.query import AssetQuery
 from services.tour.script import Outcome
 

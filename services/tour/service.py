@@ -8,15 +8,15 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from services.assets import AssetService
+from services.assets.service import AssetService
 from services.errors import TourNotFound
 from services.model.record import now
 from services.model.session import OPEN
-from services.sessions import SessionService
-from services.store.catalogue import Catalogue
-from services.store.documents import DocumentRepository
-from services.store.kept import of_session, reading
-from services.store.shelf import Shelf
+from services.sessions.service import SessionService
+from services.store.documents.documents import DocumentRepository
+from services.store.documents.kinds import of_session, reading
+from services.store.documents.repository import Shelf
+from services.store.read_model.catalogue import Catalogue
 from services.tour.outcome import Sight, reached
 from services.tour.progress import Progress
 from services.tour.script import Script, Step

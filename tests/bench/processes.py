@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]  # ships no types
 
-from services.store.probe import free_port
+from services.store.moto_process.probe import free_port
 
 __all__ = ["Process", "ServerError", "free_port", "memory_bytes", "spawned", "stop", "wait_until"]
 

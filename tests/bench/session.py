@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from app import bootstrap
 from app.settings import Settings
-from app.ui.people import key_of
+from app.shell.identity import key_of
 from services.model.session import new_code
 from tests.bench.clicks import LABEL, choices
 from tests.bench.person import Person, attending

@@ -10,7 +10,7 @@ import boto3
 
 from app import bootstrap
 from app.settings import Settings
-from services.assets import AssetService
+from services.assets.service import AssetService
 from services.model.asset import AssetInput
 from services.model.query import AssetQuery
 from tests.bench.dynamo import Dynamo

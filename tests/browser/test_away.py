@@ -13,10 +13,10 @@ from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 from tests.bench.processes import free_port, spawned, wait_until
 from tests.bench.servers import ROOT, Site, get
 from tests.browser.conftest import PHONE, NewContext
+from tests.browser.sessions.test_questions import ask, asked
+from tests.browser.sessions.test_talk import bar, join, said
+from tests.browser.sessions.test_together import in_form
 from tests.browser.steps import add_by_api, heading, names, open_page, settled, stored
-from tests.browser.test_questions import ask, asked
-from tests.browser.test_talk import bar, join, said
-from tests.browser.test_together import in_form
 
 
 class Home:

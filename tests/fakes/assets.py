@@ -6,7 +6,7 @@ from typing import Any
 from services.model.asset import AssetInput, Liquidity
 from services.model.current import current
 from services.model.record import Asset
-from services.store.items import Stored
+from services.store.assets.items import Stored
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 

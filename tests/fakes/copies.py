@@ -5,13 +5,13 @@ from pathlib import Path
 
 from app import bootstrap
 from app.bootstrap import Basket
-from services.assets import AssetService
-from services.copies.room import Room
-from services.copies.service import CopyService
-from services.exporting import ExportService
+from services.assets.exporting import ExportService
+from services.assets.service import AssetService
+from services.sandbox.sandbox import Room
+from services.sandbox.service import CopyService
 from services.scenarios.shipped import Shipped
-from services.store.catalogue import Catalogue
-from services.store.items import loads
+from services.store.assets.items import loads
+from services.store.read_model.catalogue import Catalogue
 from tests.fakes.store import MemoryRepository, MemorySource, MemoryStore
 
 

@@ -8,7 +8,7 @@ import pytest
 from services.model import current
 from services.model.current import Model, Sight, model_of
 from services.model.kinds import Fields
-from services.store.items import Attribute, Item, Stored, to_item
+from services.store.assets.items import Attribute, Item, Stored, to_item
 from tests.fakes.assets import NOON
 from tests.fakes.every_kind import AssetInput as EveryKind
 

@@ -9,18 +9,18 @@ from dataclasses import replace
 from uuid import uuid4
 
 from services.errors import StoreUnavailable
-from services.store.batch import BATCH, BatchWriter, Progress, go_on
-from services.store.changes import ItemChange, LostTrack
-from services.store.documents import (
+from services.store.assets.batch import BATCH, BatchWriter, Progress, go_on
+from services.store.assets.items import MAX_ITEM_BYTES, Item, Stored, from_item, size, to_item
+from services.store.assets.overwriting import Changes, Lines, Watch
+from services.store.assets.repository import AssetRepository, Stale
+from services.store.documents.documents import (
     Document,
     DocumentRepository,
     StaleDocument,
     document_of,
     item_of,
 )
-from services.store.items import MAX_ITEM_BYTES, Item, Stored, from_item, size, to_item
-from services.store.overwriting import Changes, Lines, Watch
-from services.store.repository import AssetRepository, Stale
+from services.store.read_model.changes import ItemChange, LostTrack
 from services.store.table import asset_key, key_of
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from services.model.spec import FieldSpec
+from services.model.fields.spec import FieldSpec
 
 # Everything that pydantic takes for text: no lone surrogates.
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)

@@ -3,16 +3,16 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from services.answers import AnswerService
-from services.assets import AssetService
-from services.feedback import FeedbackService
+from services.assets.service import AssetService
+from services.feedback.service import FeedbackService
 from services.leading.service import LeadService
 from services.model.feedback import Feedback, Given, Place
 from services.model.question import Asked, Question, Voter
-from services.notices import Notices
-from services.questions import QuestionService
-from services.sessions import SessionService
-from services.store.catalogue import Catalogue
+from services.polls.answers import AnswerService
+from services.polls.service import QuestionService
+from services.sessions.notices import Notices
+from services.sessions.service import SessionService
+from services.store.read_model.catalogue import Catalogue
 from services.tour.led import LedTourService
 from services.tour.script import Script
 from services.tour.service import TourService

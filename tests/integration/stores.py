@@ -12,14 +12,14 @@ from uuid import uuid4
 import psutil  # type: ignore[import-untyped]  # ships no types
 import pytest
 
-from services.assets import AssetService
+from services.assets.service import AssetService
 from services.errors import StoreUnavailable
-from services.store.catalogue import Catalogue
-from services.store.changes import TableSource
+from services.store.assets.repository import AssetRepository
 from services.store.connection import Connection
 from services.store.gateway import Gateway
-from services.store.repository import AssetRepository
-from services.store.supervisor import MotoSupervisor
+from services.store.moto_process.supervisor import MotoSupervisor
+from services.store.read_model.catalogue import Catalogue
+from services.store.read_model.changes import TableSource
 from services.store.table import ensure_table
 from tests.bench.processes import free_port, stop
 from tests.patience import waits

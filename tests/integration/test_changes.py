@@ -11,11 +11,11 @@ import pytest
 from botocore.exceptions import ClientError
 
 from services.model.query import AssetQuery
-from services.store import catalogue as catalogue_module
-from services.store import changes
-from services.store.catalogue import Catalogue
-from services.store.items import from_item, loads, to_item
-from services.store.rows import is_asset
+from services.store.assets.items import from_item, loads, to_item
+from services.store.read_model import catalogue as catalogue_module
+from services.store.read_model import changes
+from services.store.read_model.catalogue import Catalogue
+from services.store.read_model.rows import is_asset
 from services.store.table import key_of
 from tests.bench.servers import stock_moto
 from tests.fakes.assets import stored

@@ -9,9 +9,9 @@ import pytest
 from app import bootstrap
 from app.bootstrap import Basket
 from app.settings import Settings
-from services.copies.service import Wanted
 from services.errors import StoreUnavailable
 from services.model.query import AssetQuery
+from services.sandbox.service import Wanted
 from services.scenarios.service import NOW
 from services.store.gateway import Gateway
 from tests.bench.processes import free_port

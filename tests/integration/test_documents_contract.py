@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from services.errors import InvalidAsset, StoreUnavailable
-from services.store.catalogue import Catalogue
-from services.store.documents import Document, DocumentRepository, StaleDocument
+from services.store.documents.documents import Document, DocumentRepository, StaleDocument
+from services.store.read_model.catalogue import Catalogue
 from tests.bench.processes import free_port
 from tests.fakes.store import MemoryDocuments, MemorySource, MemoryStore
 from tests.integration.stores import Real, gateway

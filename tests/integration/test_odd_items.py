@@ -6,10 +6,10 @@ import pytest
 
 from services.model.query import AssetQuery
 from services.store import parsing
-from services.store.catalogue import Catalogue
-from services.store.documents import DocumentRepository
-from services.store.items import Item, asset_on
-from services.store.shelf import Shelf
+from services.store.assets.items import Item, asset_on
+from services.store.documents.documents import DocumentRepository
+from services.store.documents.repository import Shelf
+from services.store.read_model.catalogue import Catalogue
 from tests.fakes.assets import stored
 from tests.integration.stores import Real
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from services.store.catalogue import Catalogue
-from services.store.changes import TableSource
-from services.store.pulse import Pulse
+from services.store.read_model.catalogue import Catalogue
+from services.store.read_model.change_counter import Pulse
+from services.store.read_model.changes import TableSource
 from tests.fakes.assets import entered
 from tests.integration.stores import Kept
 

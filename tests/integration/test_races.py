@@ -158,7 +158,7 @@ def test_a_moto_that_dies_once_it_was_recognized_is_started_again(
             kill(doomed.pop())
         return ensure_table(client, table)
 
-    monkeypatch.setattr("services.store.supervisor.ensure_table", die_first)
+    monkeypatch.setattr("services.store.moto_process.supervisor.ensure_table", die_first)
     kept.supervisor.revive()
     assert works(kept)
 
@@ -208,7 +208,7 @@ def test_a_port_that_is_taken_just_before_moto_gets_there_is_left_alone(
 ) -> None:
     with web_server(200, b"{}") as asked, web_server(404, b"no") as quicker, bound() as silent:
         ports = Ports(port_of(quicker), silent)
-        monkeypatch.setattr("services.store.launcher.free_port", ports)
+        monkeypatch.setattr("services.store.moto_process.launcher.free_port", ports)
         with supervised(tmp_path, asked, endpoint_is_set=False) as kept:
             state = kept.supervisor.state
             assert state.endpoint not in {asked, quicker}

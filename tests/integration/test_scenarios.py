@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap import SCENARIOS
-from services.assets import AssetService
+from services.assets.service import AssetService
 from services.errors import BasketError
 from services.model.query import EVERYTHING
 from services.scenarios.crowded import crowded
 from services.scenarios.lines import by_key, write_lines
 from services.scenarios.service import NOW, ScenarioService
 from services.scenarios.shipped import Shipped
-from services.store import catalogue
-from services.store.batch import BatchWriter
-from services.store.catalogue import Catalogue
-from services.store.documents import DocumentRepository
+from services.store.assets.batch import BatchWriter
+from services.store.documents.documents import DocumentRepository
+from services.store.read_model import catalogue
+from services.store.read_model.catalogue import Catalogue
 from services.store.table import asset_key, key_of
 from tests.integration.stores import Real, eventually
 

@@ -8,11 +8,11 @@ import pytest
 
 from services.errors import InvalidAsset, StoreUnavailable
 from services.model.history import Change
-from services.store import changes
-from services.store.changes import ItemChange, Source
-from services.store.items import MAX_ITEM_BYTES, Item, Stored, from_item, size, to_item
-from services.store.repository import AssetRepository, Stale
-from services.store.rows import is_asset
+from services.store.assets.items import MAX_ITEM_BYTES, Item, Stored, from_item, size, to_item
+from services.store.assets.repository import AssetRepository, Stale
+from services.store.read_model import changes
+from services.store.read_model.changes import ItemChange, Source
+from services.store.read_model.rows import is_asset
 from services.store.table import key_of
 from tests.bench.processes import free_port
 from tests.fakes.assets import NOON, asset, stored

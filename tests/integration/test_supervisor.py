@@ -14,12 +14,13 @@ import pytest
 
 from services.errors import StartRefused, StoreUnavailable
 from services.model.query import AssetQuery
-from services.store import catalogue, probe
 from services.store.connection import FIRST, Connection, Timeouts
-from services.store.folder import DataFolder
-from services.store.launcher import MotoLauncher
-from services.store.probe import Answer, identify
-from services.store.supervisor import MotoSupervisor
+from services.store.moto_process import probe
+from services.store.moto_process.folder import DataFolder
+from services.store.moto_process.launcher import MotoLauncher
+from services.store.moto_process.probe import Answer, identify
+from services.store.moto_process.supervisor import MotoSupervisor
+from services.store.read_model import catalogue
 from services.store.table import ensure_table
 from tests.bench.processes import free_port
 from tests.fakes.assets import entered
@@ -124,8 +125,8 @@ def test_a_moto_that_is_too_busy_to_answer_when_it_starts_is_waited_for(
         Answer("ours"),
     )
     said = [Answer("nobody"), silent, silent, ours]
-    monkeypatch.setattr("services.store.launcher.identify", lambda _: said.pop(0))
-    monkeypatch.setattr("services.store.launcher.MotoProcess", Running)
+    monkeypatch.setattr("services.store.moto_process.launcher.identify", lambda _: said.pop(0))
+    monkeypatch.setattr("services.store.moto_process.launcher.MotoProcess", Running)
     launcher = MotoLauncher(
         Connection("moto", REGION, "http://127.0.0.1:1"), DataFolder(tmp_path), may_move=False
     )
@@ -203,7 +204,7 @@ def _joining(first: MotoSupervisor, data: Path) -> MotoSupervisor:
 def test_who_serves_is_known_when_another_app_has_started_moto_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.store.supervisor._LOOK_SECONDS", 0)
+    monkeypatch.setattr("services.store.moto_process.supervisor._LOOK_SECONDS", 0)
     with supervised(tmp_path) as first, supervised(tmp_path, first.endpoint) as second:
         kill(first.pid)
         second.supervisor.revive()
@@ -353,7 +354,7 @@ class Sent:
 def test_a_moto_that_hangs_is_asked_once_by_a_write_and_left_in_peace_by_who_browses(
     kept: Kept, impatient: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """How long each attempt may take: see tests/unit/test_connection.py."""
+    """How long each attempt may take: see tests/unit/store/test_connection.py."""
     monkeypatch.setattr(catalogue, "_PAUSE_SECONDS", 600)
     here = Kept(kept.supervisor, kept.table)
     sent, forms = Sent(here), here.assets
@@ -415,8 +416,10 @@ def test_a_moto_that_has_just_started_may_take_its_time_over_its_first_change(
         waited.append(client.meta.config.read_timeout)
         return ensure_table(client, table)
 
-    monkeypatch.setattr("services.store.supervisor.ensure_table", ensure)
-    monkeypatch.setattr("services.store.supervisor.WRITE", Timeouts(connect=60, read=61))
+    monkeypatch.setattr("services.store.moto_process.supervisor.ensure_table", ensure)
+    monkeypatch.setattr(
+        "services.store.moto_process.supervisor.WRITE", Timeouts(connect=60, read=61)
+    )
     with supervised(tmp_path) as kept:
         kept.supervisor.revive()
         kill(kept.pid)

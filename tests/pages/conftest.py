@@ -14,42 +14,42 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Html
 
 from app import bootstrap
-from app.demo.review.desk import Desk
 from app.demo.review.index import PictureIndex
+from app.demo.review.service import Desk
 from app.demo.review.telling import tell
 from app.demo.script import followable
-from app.live import Live
+from app.live.broadcaster import Live
 from app.settings import ROOT, Settings
-from services.answers import AnswerService
-from services.assets import AssetService
-from services.bulk import BulkService
-from services.bulk_record import BulkRecords
-from services.exporting import ExportService
-from services.feedback import FeedbackService
+from services.assets.exporting import ExportService
+from services.assets.recovery import LossService
+from services.assets.service import AssetService
+from services.assets.views import ViewService
+from services.bulk.records import BulkRecords
+from services.bulk.service import BulkService
+from services.feedback.service import FeedbackService
 from services.importing.service import ImportService
 from services.leading.service import LeadService
-from services.losses import LossService
 from services.migration.service import MigrationService
 from services.model.asset import Liquidity
 from services.model.current import current
 from services.model.record import Asset, new_identifier, now
-from services.notices import Notices
-from services.presence import Presence
-from services.questions import QuestionService
+from services.polls.answers import AnswerService
+from services.polls.service import QuestionService
 from services.report.service import ReportService
+from services.review.verdicts import VerdictService
 from services.scenarios.service import ScenarioService
 from services.scenarios.shipped import Shipped
-from services.sessions import SessionService
-from services.store.catalogue import Catalogue
+from services.sessions.notices import Notices
+from services.sessions.presence import Presence
+from services.sessions.service import SessionService
+from services.store.assets.items import Item, Stored, from_item, to_item
 from services.store.connection import Connection
-from services.store.items import Item, Stored, from_item, to_item
-from services.store.rows import is_asset
-from services.store.server import AwsServer, ServerState
+from services.store.moto_process.server import AwsServer, ServerState
+from services.store.read_model.catalogue import Catalogue
+from services.store.read_model.rows import is_asset
 from services.store.table import key_of
 from services.tour.led import LedTourService
 from services.tour.service import TourService
-from services.verdicts import VerdictService
-from services.views import ViewService
 from tests.fakes.copies import with_copies
 from tests.fakes.models import EveryKind, InForce, filled_in, put_in_force
 from tests.fakes.store import (

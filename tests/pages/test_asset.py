@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.ui import state
-from app.ui.connection import recalled
+from app.shell import state
+from app.shell.connection.reconnection import recalled
 from services.model.record import new_identifier
 from tests.pages.conftest import ASSET, Store, Visit, drawn, press, said
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.ui import people, state
-from app.ui.board_wishes import wish_of
+from app.features.feedback.board.commands import wish_of
+from app.shell import identity, state
 from services.model.feedback import Feedback
 from tests.fakes.talk import given
 from tests.pages.conftest import ASSET, FEEDBACK, Store, Visit, drawn
@@ -33,7 +33,7 @@ def wish(app: AppTest, store: Store, one: Feedback, **told: Any) -> None:
 
 def _person(app: AppTest) -> str:
     number = str(app.session_state[state.PERSON])
-    return people.key_of(number)
+    return identity.key_of(number)
 
 
 def test_an_empty_board_says_where_to_begin(visit: Visit) -> None:

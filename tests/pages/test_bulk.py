@@ -5,9 +5,10 @@ from html import escape
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.ui import selection, state
+from app.features.browse.table import selection
+from app.shell import state
 from services import access
-from services.job import Job
+from services.bulk.job import Job
 from services.model.record import Asset
 from tests.pages.conftest import BIN, BROWSE, Store, Visit, drawn, press, said
 
@@ -206,7 +207,7 @@ def test_a_job_whose_page_was_closed_is_told_to_the_next_visitor(
     store: Store, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.fill(["Gold", "Silver"])
-    monkeypatch.setattr("services.job._UNWATCHED_SECONDS", -1.0)
+    monkeypatch.setattr("services.bulk.job._UNWATCHED_SECONDS", -1.0)
     bulk = store.basket.bulk
     chosen = bulk.versions([asset.identifier for asset in store.assets])
     bulk.bin_all(chosen, by="Ada", name="of a closed page").join(20)

@@ -4,7 +4,7 @@ from html import escape, unescape
 
 from streamlit.testing.v1 import AppTest
 
-from app.ui import state
+from app.shell import state
 from tests.pages.conftest import IMPORT, Store, Visit, press
 from tests.pages.conftest import said as markup
 

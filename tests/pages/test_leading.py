@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from app.demo import script
 from app.settings import ROOT
-from app.ui import people, state
+from app.shell import identity, state
 from services import access
 from tests.fakes.talk import given
 from tests.pages.conftest import ADD, BROWSE, Store, Visit, drawn, press, said
@@ -30,7 +30,7 @@ def shows_tour(app: AppTest) -> bool:
 
 
 def person(app: AppTest) -> str:
-    return people.key_of(str(app.session_state[state.PERSON]))
+    return identity.key_of(str(app.session_state[state.PERSON]))
 
 
 def test_everybody_gets_the_tour_of_whoever_leads_and_goes_alone_afterwards(

@@ -7,10 +7,10 @@ from streamlit.testing.v1 import AppTest
 
 from app import bootstrap
 from app.bootstrap import Basket
-from app.said import Author, Intake, Received
+from app.features.feedback.inbox import Author, Intake, Received
 from services import access
-from services.copies.service import CopyService
 from services.model.query import AssetQuery
+from services.sandbox.service import CopyService
 from tests.fakes.assets import entered
 from tests.fakes.copies import with_copies
 from tests.pages.conftest import BROWSE, FEEDBACK, TOUR, Store, Visit, drawn, press, said

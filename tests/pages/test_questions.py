@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.ui import people, state
-from app.ui.questioning import Wish
+from app.features.polls.questioning import Wish
+from app.shell import identity, state
 from services.errors import InvalidQuestion
 from services.model.question import Question, Voter
 from tests.fakes.talk import question, voter
@@ -36,7 +36,7 @@ def answer(store: Store, asked: Question, value: str, who: str | Voter, **other:
 def voter_at(app: AppTest) -> Voter:
     """The person at a tab."""
     number = str(app.session_state[state.PERSON])
-    return Voter(people.key_of(number), number, "Guest")
+    return Voter(identity.key_of(number), number, "Guest")
 
 
 def wish(store: Store, **told: Any) -> None:

@@ -8,8 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from app import bootstrap
 from app.settings import Settings
-from app.ui import people, state
-from app.ui.routes import ASSET, BROWSE, way
+from app.shell import identity, state
+from app.shell.routes import ASSET, BROWSE, way
 from services.access import acting_as
 from services.model.current import seen
 from tests.pages.conftest import ACTIVITY, FEEDBACK, JOIN, PRESENT, Store, Visit, drawn, press, said
@@ -147,7 +147,7 @@ def test_what_others_are_told_of_a_person_is_not_what_its_browser_keeps(
     assert drawn(app, "talk")["person"] == number
     told = [drawn(app.run(), key) for key in ("session", "sessions") if key in str(app)]
     assert number not in str(told)
-    assert people.key_of(number) != number
+    assert identity.key_of(number) != number
 
 
 def test_the_bar_tells_its_session_and_what_was_answered(store: Store, visit: Visit) -> None:
@@ -166,6 +166,6 @@ def test_news_that_arrive_while_a_page_is_drawn_are_news_to_it(
 
     store.fill(["Gold"])
     before = store.basket.live.look(seen())["basket"]
-    monkeypatch.setattr("app.ui.timeline.activity", draw_slowly)
+    monkeypatch.setattr("app.features.asset_page.timeline.activity", draw_slowly)
     assert drawn(visit(ACTIVITY), "live")["marks"]["basket"] == before
     assert store.basket.live.look(seen())["basket"] != before

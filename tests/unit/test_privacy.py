@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from app.passes import Keys
-from services.copies import room
+from app.security.tokens import Keys
 from services.importing.record import Steps
 from services.moto_server import discovery
-from services.moto_server import privacy as of_moto
-from services.moto_server.disk import Disk
+from services.moto_server.journal import privacy
+from services.moto_server.journal.disk import Disk
 from services.moto_server.pulse import Pulse
+from services.sandbox import sandbox
 from services.scenarios.alone import alone
 from services.scenarios.lines import write_lines
-from services.store import checkpoint
-from services.store import privacy as of_store
-from services.store.folder import DataFolder
+from services.store.moto_process import privacy as of_store
+from services.store.moto_process.folder import DataFolder
+from services.store.read_model import checkpoint
 
 
 def open_to_others(folder: Path) -> list[str]:
@@ -55,7 +55,7 @@ WRITERS: dict[str, Callable[[Path], object]] = {
     "replacement": _alone,
     "checkpoint of a scenario": lambda folder: write_lines(folder / "checkpoints" / "a", {}),
     "steps of an import": lambda folder: Steps(folder / "imports").keep("a", []),
-    "a copy": lambda folder: room.take(folder / "copies" / "a"),
+    "a copy": lambda folder: sandbox.take(folder / "copies" / "a"),
     "checkpoint of the catalogue": _catalogue,
     "lock of Moto": discovery.lock,
     "address and pulse of Moto": _address,
@@ -92,7 +92,7 @@ def test_what_was_there_before_is_taken_away_from_others(
     assert (data / "snapshot" / "records.log").read_text() == "everything"
 
 
-@pytest.mark.parametrize("keep", [of_store.keep_private, of_moto.keep_private])
+@pytest.mark.parametrize("keep", [of_store.keep_private, privacy.keep_private])
 def test_what_a_link_leads_to_stays_as_it_is(keep: Callable[[Path], None], tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir(0o755)
     (tmp_path / "data").mkdir()

@@ -9,10 +9,10 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from app.demo.review.decisions import Decision, Decisions
-from services.feedback import FeedbackService
+from services.feedback.service import FeedbackService
 from services.model.feedback import Given, Kind, Place
 from services.names import LONGEST_NAME, tidy
-from services.sessions import SessionService
+from services.sessions.service import SessionService
 
 Say = Callable[[Given], None]
 

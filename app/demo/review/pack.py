@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from html import escape
-from pathlib import Path
 from typing import Any
 
 from PIL import Image
@@ -16,10 +15,8 @@ from app.demo.review.decisions import FORMAT
 from app.demo.review.gathering import Shot, counts
 from app.demo.review.limits import LIMITS
 from app.demo.review.rows import parts, row
-from app.settings import ROOT
+from app.shell import browser_files
 
-_HERE = Path(__file__).parent
-_ASSETS = ROOT / "app" / "ui" / "assets"
 _TALLEST_WEBP = 16_383
 
 
@@ -43,8 +40,7 @@ def pack(shots: Sequence[Shot]) -> Iterator[str]:
 
 def _joined(ending: str) -> str:
     """The gallery as the app shows it, and what it needs to stand by itself."""
-    files = (_HERE / f"pack.{ending}", _ASSETS / f"gallery.{ending}")
-    return "".join(file.read_text(encoding="utf-8") for file in files)
+    return "".join(browser_files.text(f"{name}.{ending}") for name in ("pack", "gallery"))
 
 
 def _policy(script: str) -> str:

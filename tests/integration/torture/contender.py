@@ -13,13 +13,13 @@ import time
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from services.assets import AssetService
+from services.assets.service import AssetService
 from services.errors import BasketError, Conflict
 from services.model.current import current
-from services.store.catalogue import Catalogue
-from services.store.changes import TableSource
-from services.store.items import to_item
-from services.store.repository import AssetRepository
+from services.store.assets.items import to_item
+from services.store.assets.repository import AssetRepository
+from services.store.read_model.catalogue import Catalogue
+from services.store.read_model.changes import TableSource
 from tests.fakes.assets import asset
 from tests.integration.stores import TABLE, gateway
 from tests.integration.torture.register import ITEMS, SLOT_SECONDS, large

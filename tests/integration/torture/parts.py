@@ -14,9 +14,9 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from services.store.assets.items import Item
 from services.store.connection import WRITE, Connection
-from services.store.items import Item
-from services.store.rows import is_asset
+from services.store.read_model.rows import is_asset
 from services.store.table import key_of
 from tests.bench.processes import Process, free_port, spawned, wait_until
 from tests.bench.servers import ROOT, get

@@ -1,7 +1,7 @@
 """The items that contenders fight for."""
 
 from services.model.record import Asset
-from services.store.items import Stored
+from services.store.assets.items import Stored
 
 ITEMS = ("hot-0", "hot-1", "hot-2")
 SLOT_SECONDS = 0.1

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import BotoCoreError, ClientError
 
-from services.store.items import to_item
+from services.store.assets.items import to_item
 from services.store.table import asset_key
 from tests.bench.processes import free_port
 from tests.bench.servers import get

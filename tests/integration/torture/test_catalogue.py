@@ -15,7 +15,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from services.errors import AssetNotFound, BasketError, StoreUnavailable
 from services.model.current import current
 from services.model.query import AssetQuery
-from services.store.items import dumps, loads, to_item
+from services.store.assets.items import dumps, loads, to_item
 from services.store.table import asset_key, key_of
 from tests.bench.servers import stock_moto
 from tests.fakes.assets import entered, stored

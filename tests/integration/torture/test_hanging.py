@@ -14,7 +14,7 @@ from services.errors import StoreUnavailable
 from services.model.patch import patch_of
 from services.model.query import AssetQuery
 from services.model.record import Asset
-from services.store.items import from_item
+from services.store.assets.items import from_item
 from tests.fakes.assets import entered
 from tests.integration.stores import Kept, eventually, stopped
 from tests.integration.torture.parts import Crowd, scan

@@ -21,18 +21,18 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from services.assets import AssetService
+from services.assets.service import AssetService
 from services.errors import Conflict, StoreUnavailable
 from services.model.asset import AssetInput
 from services.model.current import current
 from services.model.patch import patch_of
 from services.model.query import BIN, AssetQuery
 from services.model.record import Asset
-from services.store.catalogue import Catalogue
-from services.store.changes import TableSource
+from services.store.assets.repository import AssetRepository
 from services.store.gateway import Gateway
-from services.store.repository import AssetRepository
-from services.store.supervisor import MotoSupervisor
+from services.store.moto_process.supervisor import MotoSupervisor
+from services.store.read_model.catalogue import Catalogue
+from services.store.read_model.changes import TableSource
 from services.store.table import ensure_table
 from tests.fakes.assets import entered
 from tests.integration.stores import Kept, eventually, kill, motos

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from services.store.items import MAX_CHANGES, Stored, from_item
-from services.store.repository import AssetRepository
+from services.store.assets.items import MAX_CHANGES, Stored, from_item
+from services.store.assets.repository import AssetRepository
 from services.store.table import ensure_table
 from tests.bench.servers import ROOT
 from tests.fakes.assets import asset

@@ -9,14 +9,14 @@ import pytest
 from moto.backends import get_backend
 from moto.core.base_backend import BackendDict
 
-from services.moto_server import moto_app
-from services.moto_server.compaction import Compaction
-from services.moto_server.disk import Disk
-from services.moto_server.journal import Journal
-from services.moto_server.layout import Layout
-from services.moto_server.ledger import Ledger
-from services.moto_server.recovery import Recovered, recover
-from services.moto_server.wire import Answer, Request, WsgiApp, run
+from services.moto_server.http.wire import Answer, Request, WsgiApp, run
+from services.moto_server.http.write_ahead import Ledger
+from services.moto_server.journal.compaction import Compaction
+from services.moto_server.journal.disk import Disk
+from services.moto_server.journal.journal import Journal
+from services.moto_server.journal.layout import Layout
+from services.moto_server.journal.recovery import Recovered, recover
+from services.moto_server.patches import moto_app
 from tests.unit.moto_server.faulty import FaultyDisk
 
 

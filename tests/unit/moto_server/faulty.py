@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from services.moto_server.disk import Disk
+from services.moto_server.journal.disk import Disk
 
 CHANGING = ("create", "write", "sync", "truncate", "make_folder", "sync_folder", "rename", "remove")
 

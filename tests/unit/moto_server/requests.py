@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from services.moto_server.wire import Request
+from services.moto_server.http.wire import Request
 
 
 def authorization(service: str, region: str = "eu-west-1") -> str:

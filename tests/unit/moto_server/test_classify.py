@@ -2,14 +2,14 @@
 
 import pytest
 
-from services.moto_server.classify import (
+from services.moto_server.http.classify import (
     EPHEMERAL,
     changed_nothing,
     is_copying,
     is_ephemeral,
     is_write,
 )
-from services.moto_server.wire import Request
+from services.moto_server.http.wire import Request
 from tests.unit.moto_server.requests import authorization, dynamodb, json_request
 
 

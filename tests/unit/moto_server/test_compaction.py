@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from services.moto_server import snapshot
+from services.moto_server.journal import snapshot
 from tests.unit.moto_server.conftest import Server
 from tests.unit.moto_server.faulty import FaultyDisk, Killed, dying_at, failing_at, files
 from tests.unit.moto_server.requests import add, create_table, dynamodb, json_request, put

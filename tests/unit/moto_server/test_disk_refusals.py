@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from services.moto_server.disk import Disk
-from services.moto_server.wire import Answer
+from services.moto_server.http.wire import Answer
+from services.moto_server.journal.disk import Disk
 from tests.unit.moto_server.conftest import Server
 from tests.unit.moto_server.faulty import FaultyDisk, failing_at
 from tests.unit.moto_server.requests import add, create_table, dynamodb, item, put

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from services.moto_server.framing import HEADER_SIZE, frame, scan
-from services.moto_server.repair import flipped_bit
+from services.moto_server.journal.framing import HEADER_SIZE, frame, scan
+from services.moto_server.journal.repair import flipped_bit
 
 PAYLOADS = [b"first" * 20, b"", b"third \x00\xff" * 30, b"x", b"the last one" * 10]
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from services.moto_server.guard import guarded, reason_to_refuse
-from services.moto_server.wire import Request, run
+from services.moto_server.http.guard import guarded, reason_to_refuse
+from services.moto_server.http.wire import Request, run
 
 
 def environ(**changes: str) -> dict[str, str]:

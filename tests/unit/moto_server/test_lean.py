@@ -4,7 +4,7 @@ import json
 import sys
 from urllib.parse import quote
 
-from services.moto_server.wire import Answer, Request, WsgiApp, run
+from services.moto_server.http.wire import Answer, Request, WsgiApp, run
 from tests.unit.moto_server.requests import authorization
 
 

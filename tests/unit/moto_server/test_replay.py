@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from moto.dynamodb.models import dynamodb_backends
 
-from services.moto_server import direct
-from services.moto_server.wire import Request, WsgiApp, run
+from services.moto_server.http.wire import Request, WsgiApp, run
+from services.moto_server.patches import direct
 from tests.unit.moto_server.conftest import Server, forget
 from tests.unit.moto_server.requests import (
     add,

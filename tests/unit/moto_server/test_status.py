@@ -6,9 +6,9 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from services.moto_server.application import Application
+from services.moto_server.http.application import Application
+from services.moto_server.http.status import PATH, Identity, with_status
 from services.moto_server.memory import Memory
-from services.moto_server.status import PATH, Identity, with_status
 from tests.unit.moto_server.conftest import Server
 
 ME = Identity("boot", 1, "5", durable=True, dataDir="/data", startedAt="today")

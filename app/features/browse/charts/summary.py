@@ -1,0 +1,16 @@
+"""The basket at a glance: how much there is, and how it splits."""
+
+from app.features.browse.charts.charts import charts
+from app.shell.component import component
+from services.model.query import AssetPage, AssetQuery
+
+
+def glance(page: AssetPage, query: AssetQuery) -> None:
+    """Draw the number of assets and the charts asked for; their bars filter."""
+    data = {
+        "title": "Assets",
+        "number": f"{page.total:,}",
+        "note": f"of {page.everything:,} in the basket" if query.narrows else "in the basket",
+        "charts": charts(page, query),
+    }
+    component("glance")(data=data, key="glance")

@@ -1,0 +1,138 @@
+"""Scenarios and checkpoints: shown, previewed, loaded, saved, gone back to."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from app.features.scenarios.comparison import compare
+from app.features.scenarios.words import preview, replaced, title
+from app.shell import state
+from app.shell.messages import hint, tell
+from app.shell.words import ago, as_label
+from services.errors import InvalidName
+from services.model.record import now
+from services.scenarios.checkpoints import LONGEST_NAME, Checkpoint
+from services.scenarios.comparing import gone_with
+from services.scenarios.replacement import Replacement
+from services.scenarios.service import ScenarioService
+from services.scenarios.shipped import SHIPPED, names
+
+_UNDO = "↩"
+"""Is considered in the place of a scenario or a checkpoint; none can be called so."""
+
+
+def section(scenarios: ScenarioService, *, by: str) -> None:
+    """Draw all that can be done with scenarios and checkpoints, and do what is asked for."""
+    last, saved = scenarios.last(), scenarios.checkpoints()
+    if last is not None:
+        _last(scenarios, last, by)
+    st.subheader("Scenarios", anchor=False)
+    for scenario in SHIPPED:
+        _row(scenarios, scenario.name, scenario.about, "Load", by)
+    st.subheader("Checkpoints", anchor=False)
+    _save(scenarios)
+    _checkpoints(scenarios, [each for each in saved if not each.automatic], by)
+    automatic = [each for each in saved if each.automatic]
+    if automatic:
+        with st.expander("What was there before each replacement", key="automatic"):
+            _checkpoints(scenarios, automatic, by)
+    compare(scenarios, [each.name for each in saved])
+
+
+def _last(scenarios: ScenarioService, last: Replacement, by: str) -> None:
+    with (
+        st.container(border=True, key="last replacement"),
+        st.container(horizontal=True, vertical_alignment="center"),
+    ):
+        when = f"{escape(last.by)}, {ago(last.at, now())}"
+        st.html(f"<p>{replaced(last)} – {when}</p>", width="stretch")
+        if last.state == "running" and st.button("Go on", icon=":material/play_arrow:"):
+            scenarios.go_on()
+            st.rerun()
+        if scenarios.can_undo(last) and st.button("Undo", icon=":material/undo:"):
+            if not gone_with(scenarios.since(last)):
+                _undo(scenarios, by)
+            _consider(_UNDO)
+    if state.recall(state.SCENARIO) == _UNDO:
+        _confirm_undo(scenarios, last, by)
+
+
+def _confirm_undo(scenarios: ScenarioService, last: Replacement, by: str) -> None:
+    hint(gone_with(scenarios.since(last)) or "Nothing was added or changed since.")
+    with st.container(horizontal=True):
+        if st.button("Undo all the same", type="primary", icon=":material/undo:"):
+            _undo(scenarios, by)
+        st.button("Not now", key="no undo", on_click=_consider, args=(None,))
+
+
+def _undo(scenarios: ScenarioService, by: str) -> None:
+    with st.spinner("Going back"):
+        scenarios.undo(by=by)
+    _done("What was there before is back.")
+
+
+def _row(scenarios: ScenarioService, name: str, about: str, action: str, by: str) -> None:
+    with st.container(border=True, gap="small", key=f"state {name}"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            # Not Markdown: of a name that holds an address it would make a link, however escaped.
+            called = f"<strong>{escape(title(name))}</strong>"
+            st.html(f"<p>{called}<br>{escape(about)}</p>", width="stretch")
+            if state.recall(state.SCENARIO) != name:
+                st.button(action, key=f"consider {name}", on_click=_consider, args=(name,))
+        if state.recall(state.SCENARIO) == name:
+            _confirm(scenarios, name, by)
+
+
+def _confirm(scenarios: ScenarioService, name: str, by: str) -> None:
+    ahead = scenarios.preview(name)
+    for line in preview(ahead):
+        hint(line)
+    with st.container(horizontal=True):
+        if not ahead.is_empty and st.button(
+            "Replace everything", type="primary", icon=":material/swap_horiz:", key="replace"
+        ):
+            with st.spinner("Replacing all assets"):
+                scenarios.load(name, by=by)
+            _done(f"“{as_label(title(name))}” is loaded. It can be undone.")
+        st.button("Not now", key="not now", on_click=_consider, args=(None,))
+        if name not in names() and st.button(
+            "Remove this checkpoint", type="tertiary", icon=":material/delete:"
+        ):
+            scenarios.remove(name)
+            _done(f"“{as_label(title(name))}” is forgotten.")
+
+
+def _save(scenarios: ScenarioService) -> None:
+    with (
+        st.form("save checkpoint", border=False, clear_on_submit=True),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        name = st.text_input(
+            "Save the present assets as", max_chars=LONGEST_NAME, placeholder="before the meeting"
+        )
+        asked = st.form_submit_button("Save", icon=":material/bookmark_add:")
+    if asked:
+        try:
+            kept = scenarios.save(name)
+        except InvalidName as error:
+            tell("It cannot be called so.", str(error))
+        else:
+            _done(f"Saved as “{as_label(kept)}”.")
+
+
+def _checkpoints(scenarios: ScenarioService, saved: Sequence[Checkpoint], by: str) -> None:
+    for each in saved:
+        _row(scenarios, each.name, f"Saved {ago(each.at, now())}", "Go back", by)
+    if not saved:
+        st.caption("None yet. A checkpoint is a state of all assets that you can come back to.")
+
+
+def _consider(name: str | None) -> None:
+    state.remember(state.SCENARIO, name)
+
+
+def _done(said: str) -> None:
+    _consider(None)
+    st.toast(said, icon=":material/check:")
+    st.rerun()

@@ -1,0 +1,48 @@
+"""Scenarios, checkpoints and what differs between them in words for people."""
+
+from collections.abc import Iterator
+from html import escape
+
+from app.features.model.words import assets
+from services.scenarios.checkpoints import AUTOMATIC
+from services.scenarios.comparing import Comparison, in_the_bin
+from services.scenarios.lines import Lines
+from services.scenarios.replacement import Replacement
+from services.scenarios.shipped import names
+
+
+def title(name: str) -> str:
+    """What a scenario or a checkpoint is called on screen."""
+    if name.startswith(AUTOMATIC):
+        what, _, _ = name.removeprefix(AUTOMATIC).rpartition(",")
+        return what.capitalize()
+    return name.capitalize() if name in names() else name
+
+
+def replaced(last: Replacement) -> str:
+    """What the last replacement was, as markup."""
+    name = f"<strong>{escape(title(last.to))}</strong>"
+    if last.state == "running":
+        return f"{name} is being loaded, or something stopped it halfway"
+    return f"{name} was loaded" if not last.to.startswith(AUTOMATIC) else f"Went back: {name}"
+
+
+def preview(ahead: Comparison) -> Iterator[str]:
+    """What loading a state would do to the present one."""
+    if ahead.is_empty:
+        yield "The basket is exactly so already."
+        return
+    yield f"Replaces what is there now: {_contents(ahead.before)}."
+    yield f"Then there will be: {_contents(ahead.after)}."
+    parts = (len(ahead.added), len(ahead.removed), len(ahead.changed))
+    words = ("new", "gone", "changed back")
+    told = [f"{count:,} {word}" for count, word in zip(parts, words, strict=True) if count]
+    yield f"{', '.join(told)}. Saved views and checkpoints stay. One step undoes it."
+
+
+def _contents(lines: Lines) -> str:
+    binned = in_the_bin(lines)
+    there = len(lines) - binned
+    if not lines:
+        return "nothing"
+    return f"{assets(there)} and {binned:,} in the bin" if binned else assets(there)

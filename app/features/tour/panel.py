@@ -1,0 +1,198 @@
+"""The tour that goes along on the pages: where one is, what to try, what is done."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+from urllib.parse import parse_qs, quote
+
+import streamlit as st
+
+from app import bootstrap
+from app.features.sandbox import sandbox
+from app.live import updates
+from app.shell import identity, state
+from app.shell.component import component
+from app.shell.messages import errors
+from app.shell.words import as_label
+from services.access import presents
+from services.address import parted
+from services.errors import BasketError, StoreUnavailable
+from services.model.feedback import LONGEST_TEXT
+from services.model.query import AssetQuery
+from services.names import leader
+from services.tour.outcome import Sight
+from services.tour.script import Where
+from services.tour.service import Tour
+
+_KEY = "tour"
+_PARAMETER = "tour"
+
+
+def follow_address() -> None:
+    """Begin the tour that a link names, or go on with it; be where everybody is led."""
+    name = st.query_params.get(_PARAMETER, "")
+    if name:
+        del st.query_params[_PARAMETER]
+        with errors():
+            bootstrap.basket().tours.begin(name, person=identity.person(), by=identity.who())
+    _go_along()
+
+
+def _go_along() -> None:
+    with suppress(StoreUnavailable):
+        bootstrap.basket().led_tours.take_along(identity.person(), identity.who())
+
+
+def is_on() -> bool:
+    """Whether a tour goes along with this visitor."""
+    is_on = _is_on()
+    state.remember(state.TOURING, is_on)
+    return is_on
+
+
+def keep_up() -> None:
+    """In a part of a page that is drawn alone: draw all, if a tour has begun or ended meanwhile."""
+    _go_along()
+    if _is_on() != state.recall(state.TOURING, False):
+        st.rerun()
+
+
+def _is_on() -> bool:
+    try:
+        return bootstrap.basket().tours.of(identity.person()) is not None
+    except StoreUnavailable:
+        return False
+
+
+@st.fragment
+def panel() -> None:
+    """Draw the tour if there is one; what happens in it draws only this again."""
+    if sandbox.is_outdated():
+        st.rerun()
+    try:
+        tour = _looked()
+    except StoreUnavailable:
+        return
+    if tour is None:
+        # Over: what else is on the page is to know, too.
+        _say_who_ended_it()
+        st.rerun()
+    else:
+        component("tour", "tour_answer")(
+            data=_told(tour), key=_KEY, on_sight_change=_see, on_wish_change=_grant
+        )
+        updates.follow_for_the_tour()
+
+
+def _say_who_ended_it() -> None:
+    """To who was led: the tour is not on the page any more, and that was nobody here."""
+    if name := state.recall(state.LED_BY, ""):
+        state.remember(state.LED_BY, "")
+        st.toast(f"{as_label(name)} has ended the tour for everybody.", icon=":material/flag:")
+
+
+def _looked() -> Tour | None:
+    """The tour that is on, after a look at whether its step is done."""
+    tours, person = bootstrap.basket().tours, identity.person()
+    updates.look()
+    bootstrap.basket().led_tours.take_along(person, identity.who())
+    tour = tours.of(person)
+    if tour is None:
+        return None
+    step, sight = state.recall(state.SIGHT, ("", Sight()))
+    # What was seen for another step may look for another text.
+    return tours.look(person, sight if step == tour.step.name else Sight())
+
+
+def _told(tour: Tour) -> dict[str, Any]:
+    step, outcome = tour.step, tour.step.done_when
+    passage = tour.progress.passage(step.name)
+    return {
+        "title": tour.script.title,
+        "script": tour.progress.script,
+        "step": step.name,
+        "place": tour.place + 1,
+        "count": len(tour.script.steps),
+        "say": step.say,
+        "try": step.try_it or "",
+        "ask": step.ask or "",
+        "answered": _answer(tour) if step.ask else "",
+        "longest": LONGEST_TEXT,
+        "done": tour.is_done,
+        "skipped": passage.skipped,
+        "leading": _leading(),
+        "page": step.where.page,
+        "href": _way_to(step.where),
+        "looksFor": (outcome.shows if outcome else None) or "",
+    }
+
+
+def _answer(tour: Tour) -> str:
+    """What this visitor has answered last to what the step asks; "" for nothing yet."""
+    at, person = (tour.progress.script, tour.step.name), identity.person()
+    told = (one for one in bootstrap.basket().feedback.all() if one.person == person)
+    answers = (one for one in told if one.kind == "answer")
+    return next((one.text for one in answers if (one.place.tour, one.place.step) == at), "")
+
+
+def _leading() -> dict[str, Any]:
+    """Who leads everybody just now; nobody may offer to."""
+    leading = bootstrap.basket().led_tours.now()
+    mine = leading is not None and leading.led.person == identity.person()
+    state.remember(state.LED_BY, leader(leading.led.name) if leading and not mine else "")
+    if leading is None:
+        return {"may": presents() and bootstrap.basket().sessions.live() is not None}
+    led = leading.led
+    return {"by": leader(led.name), "mine": mine, "along": leading.along}
+
+
+def _way_to(where: Where) -> str:
+    """To the page, and not to what is to be done on it."""
+    if where.asset:
+        found = bootstrap.basket().assets.browse(AssetQuery(text=where.asset, limit=100)).items
+        named = (one for one in found if where.asset in one.plain().values())
+        return "./asset?id=" + quote(next((one.identifier for one in named), ""), safe="")
+    return "./" if where.page == "browse" else f"./{where.page}"
+
+
+def _see() -> None:
+    """Before anything is drawn: what the browser shows now."""
+    told: Mapping[str, Any] = state.recall(_KEY, {}).get("sight") or {}
+    # What is no address of ours is none of the pages that a step may look for.
+    path, query = parted(str(told.get("address", ""))) or ("-", "")
+    sight = Sight(path or "browse", parse_qs(query), told.get("shows") is True)
+    state.remember(state.SIGHT, (told.get("step"), sight))
+
+
+def _grant() -> None:
+    """Before anything is drawn: go on, back, start again or leave."""
+    told: Mapping[str, Any] = state.recall(_KEY, {}).get("wish") or {}
+    tours, person, step = bootstrap.basket().tours, identity.person(), str(told.get("step", ""))
+    led = bootstrap.basket().led_tours
+    try:
+        match told.get("what"):
+            case "on":
+                tours.go(person, 1, at=step)
+            case "back":
+                tours.go(person, -1, at=step)
+            case "leave":
+                state.remember(state.LED_BY, "")
+                tours.leave(person)
+            case "skip":
+                tours.skip(person, at=step)
+            case "lead":
+                led.lead(str(told.get("script")), person=person, by=identity.who())
+            case "alone":
+                led.alone()
+            case "finish":
+                led.finish()
+            case "restart":
+                tour = tours.of(person)
+                if tour:
+                    name = tour.progress.script
+                    tours.begin(name, person=person, by=identity.who(), afresh=True)
+        led.left(person)
+    except StoreUnavailable:
+        st.toast("The store is not answering. Try again in a moment.", icon=":material/cloud_off:")
+    except BasketError as error:
+        st.toast(as_label(str(error)))

@@ -1,0 +1,46 @@
+"""The page before the pages: where a code or a key is asked for."""
+
+from html import escape
+
+from app.shell import browser_files
+
+_LOGO = browser_files.text("logo.svg")
+_STYLE = """
+:root { color-scheme: light dark; }
+body { font: 16px/1.5 system-ui, sans-serif; margin: 0; display: grid; min-height: 100vh;
+  place-items: center; background: light-dark(#fcfbf8, #11181a);
+  color: light-dark(#1c2526, #e8ecec); }
+main { width: min(22rem, calc(100vw - 2.5rem)); }
+svg { height: 2rem; width: auto; }
+h1 { font-size: 1.4rem; margin: 1.5rem 0 .25rem; }
+p { margin: .25rem 0 1rem; }
+label { display: block; font-size: .9rem; margin-bottom: .25rem; }
+input { box-sizing: border-box; width: 100%; font: inherit; padding: .6rem .75rem;
+  border: 1px solid light-dark(#c9c6ba, #3b4a4d); border-radius: .5rem;
+  background: light-dark(#fff, #1a2426); color: inherit; }
+a { display: block; margin-top: 1.5rem; color: light-dark(#0b6b5d, #6fd3c0); }
+button { font: inherit; font-weight: 600; margin-top: 1rem; padding: .6rem 1.1rem; border: 0;
+  border-radius: .5rem; background: #0f6b5c; color: #fff; cursor: pointer; }
+[role=alert] { color: light-dark(#a32020, #ff9d94); font-weight: 600; }
+"""
+
+
+def entrance(to: str, problem: str = "", way: str = "", base: str = "") -> str:
+    """The page that asks for a code or a key; `to`: where it leads then, a path of ours.
+
+    `way`: the address to sign in at instead, where there is one; `base`: the path before ours.
+    """
+    instead = f'<a href="{escape(way)}">Sign in with your organisation instead</a>' if way else ""
+    said = f'<p role="alert">{escape(problem)}</p>' if problem else ""
+    return f"""<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Asset Basket</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><style>{_STYLE}</style></head>
+<body><main>{_LOGO}<h1>Come in</h1>
+<p>Enter the code of the session that you were invited to. Whoever presents enters the key that
+the app printed when it started.</p>
+{said}<form method="post" action="{escape(base)}/enter">
+<label for="key">Code or key</label>
+<input id="key" name="key" autocomplete="off" autocapitalize="characters" autofocus required
+ maxlength="200">
+<input type="hidden" name="to" value="{escape(to)}">
+<button>Come in</button></form>{instead}</main></body></html>"""

@@ -1,1 +1,0 @@
-"""Private copies of the basket: one for each person who tries something on their own."""

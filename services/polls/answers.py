@@ -1,0 +1,95 @@
+"""What people answer to what the presenter asks: one answer each, by name or without."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from services.errors import QuestionClosed
+from services.model.question import Answer, Question, Voter
+from services.model.record import now
+from services.polls.rules import answer_to
+from services.polls.service import QuestionService
+from services.polls.tally import Tally
+from services.sessions.service import SessionService
+from services.store.documents.documents import DocumentRepository
+from services.store.documents.kinds import of_session, reading
+from services.store.documents.repository import Shelf
+from services.store.read_model.catalogue import Catalogue
+
+_KIND = "ANSWER#"
+_By = Mapping[tuple[str, str], tuple[Answer, ...]]
+"""By session and question."""
+
+
+class AnswerService:
+    """Answers: given by anybody, counted."""
+
+    def __init__(
+        self,
+        documents: DocumentRepository,
+        catalogue: Catalogue,
+        sessions: SessionService,
+        questions: QuestionService,
+        clock: Callable[[], datetime] = now,
+    ) -> None:
+        self._shelf = Shelf(documents, catalogue, _KIND, reading(Answer))
+        self._sessions = sessions
+        self._questions = questions
+        self._clock = clock
+        self._known: tuple[tuple[Answer, ...], _By] = ((), {})
+
+    def answer(
+        self, code: str, identifier: str, value: str, *, voter: Voter, anonymous: bool = False
+    ) -> None:
+        """Answer, or answer something else, as long as the question is open.
+
+        Without a name nothing is kept that leads to who has said it. Raises InvalidAnswer,
+        QuestionNotFound, QuestionClosed, SessionNotFound, SessionClosed, StoreUnavailable.
+        """
+        question = self._questions.get(self._sessions.open(code).code, identifier)
+        if not question.is_open:
+            raise QuestionClosed
+        seat, name = voter.seat(identifier), "" if anonymous else voter.name
+        said = {
+            "identifier": seat,
+            "session": question.session,
+            "question": identifier,
+            "value": answer_to(question, value),
+            "person": "" if anonymous else voter.person,
+            "createdBy": name,
+            "updatedBy": name,
+        }
+
+        def step(body: Mapping[str, Any]) -> Mapping[str, Any]:
+            at = self._clock().isoformat()
+            after = {"createdAt": at, "updatedAt": at} | {**body} | said
+            return body if after == body else {**after, "updatedAt": at}
+
+        pk = of_session(question.session)
+        self._shelf.change(pk, f"{_KIND}{identifier}#{seat}", step)
+
+    def of(self, code: str) -> tuple[Tally, ...]:
+        """What was asked in a session and what came of it, oldest first.
+
+        Raises StoreUnavailable.
+        """
+        return tuple(self.tally(question) for question in self._questions.of(code))
+
+    def tally(self, question: Question) -> Tally:
+        """What came of a question so far. Raises StoreUnavailable."""
+        key = (question.session, question.identifier)
+        return Tally(question, self._by_question().get(key, ()))
+
+    def mine(self, question: Question, voter: Voter) -> Answer | None:
+        """What this person has answered, by name or without. Raises StoreUnavailable."""
+        seat, given = voter.seat(question.identifier), self.tally(question).answers
+        return next((one for one in given if one.identifier == seat), None)
+
+    def _by_question(self) -> _By:
+        kept = self._shelf.all()
+        if self._known[0] is not kept:
+            found: dict[tuple[str, str], list[Answer]] = {}
+            for one in sorted(kept, key=lambda one: one.created_at):
+                found.setdefault((one.session, one.question), []).append(one)
+            self._known = (kept, {key: tuple(those) for key, those in found.items()})
+        return self._known[1]

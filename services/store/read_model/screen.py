@@ -1,0 +1,105 @@
+"""The picture that readers see, and how new it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.model.current import Model
+from services.store.assets.replacing import KEY, Curtain
+from services.store.read_model.changes import ItemChange
+from services.store.read_model.checkpoint import Checkpoint
+from services.store.read_model.snapshot import Picture
+from services.store.table import SESSION_PREFIX
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """How new a picture is."""
+
+    revision: int
+    """Rises with each change that was seen."""
+    away_since: float | None
+    """time.time() when the store stopped answering; None while it answers."""
+    basket: int = 0
+    """Of these changes, how many were not to sessions."""
+    talk: int = 0
+    """How many were to sessions, and to what was said there."""
+
+    @property
+    def mark(self) -> str:
+        """The same for as long as a page drawn from the basket would look the same."""
+        away = "" if self.away_since is None else " away"
+        return f"{self.basket}{away}"
+
+
+class Screen:
+    """Shows one picture after another; while all assets are being replaced, the one before.
+
+    Its owner sees to it that nobody else changes it at the same moment.
+    """
+
+    def __init__(self, checkpoint: Checkpoint | None = None) -> None:
+        self.picture: Picture | None = None
+        """What is shown."""
+        self._behind: Picture | None = None
+        self._curtain = Curtain()
+        self._checkpoint = checkpoint
+        self._revision = 0
+        self._basket = 0
+        self._talk = 0
+
+    def freshness(self, away_since: float | None) -> Freshness:
+        """How new what is shown is."""
+        return Freshness(self._revision, away_since, self._basket, self._talk)
+
+    @property
+    def newest(self) -> Picture | None:
+        """What is known, shown or not yet."""
+        return self._behind or self.picture
+
+    @property
+    def keeps_back(self) -> bool:
+        """Whether what is known is not shown yet."""
+        return self._behind is not None
+
+    def load(self, loaded: Picture) -> None:
+        """Show what was loaded as a whole."""
+        if self._checkpoint is not None and not self._is_meant(loaded):
+            self._checkpoint.loaded(loaded)
+        self._show(loaded)
+
+    def apply(self, changes: Sequence[ItemChange]) -> None:
+        """Show what has changed."""
+        newest = self.newest
+        if newest is None:
+            return
+        after = newest.with_changes(list(changes))
+        if self._behind is not None:
+            self._show(after)
+        elif after is not newest:
+            about = {change.key.startswith(SESSION_PREFIX) for change in changes}
+            self._show(after, basket=False in about, talk=True in about)
+
+    def follow(self, model: Model) -> None:
+        """Turn the picture into one of another model; who keeps to an older one does without."""
+        there = self.picture
+        if there is not None and there.columns.model.generation < model.generation:
+            self.picture = there.under(model)
+            self._revision += 1
+
+    def _is_meant(self, loaded: Picture) -> bool:
+        """Whether what is gone was replaced on purpose, and is not lost."""
+        before = self.picture
+        return before is not None and before.others.get(KEY) != loaded.others.get(KEY)
+
+    def _show(self, picture: Picture, *, basket: bool = True, talk: bool = True) -> None:
+        is_news = picture is not self._behind
+        if self.picture is not None and self._curtain.hides(picture.others, is_news=is_news):
+            self._behind = picture
+            return
+        self._behind = None
+        self.picture = picture
+        self._revision += 1
+        self._basket += basket
+        self._talk += talk
+        if self._checkpoint is not None:
+            self._checkpoint.changed(picture)
