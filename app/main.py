@@ -7,6 +7,7 @@ import streamlit as st
 
 from app import bootstrap
 from app.features.feedback import widget
+from app.features.kept import KEPT
 from app.features.leading import following
 from app.features.sandbox import sandbox
 from app.features.tour import panel as touring
@@ -20,7 +21,7 @@ from services.model.current import begin
 sight = begin()
 frame.dress()
 sandbox.tell_apart()
-reconnection.resume()
+reconnection.resume(KEPT)
 rest: Literal["visible", "hidden"] = "visible" if presents() else "hidden"
 page = st.navigation(
     [
@@ -66,4 +67,4 @@ if touring.is_on():
 frame.footer()
 widget.bar()
 following.strip()
-reconnection.strip()
+reconnection.strip(KEPT)

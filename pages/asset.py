@@ -5,10 +5,10 @@ import streamlit as st
 from app import bootstrap
 from app.features.asset_form import conflict, editing
 from app.features.asset_form.form import asset_form
-from app.features.asset_page.facts import facts, heading
 from app.features.asset_page.timeline import history
 from app.features.browse import browsing
 from app.fields import drafts
+from app.fields.facts import facts, heading
 from app.live import updates
 from app.shell.frame import who
 from app.shell.messages import errors

@@ -2,9 +2,9 @@
 
 from app import bootstrap
 from app.features.browse import browsing
+from app.features.browse.bulk import bar as bulk_bar
 from app.features.browse.table.table import table
 from app.features.browse.toolbar.columns import usual
-from app.features.bulk import bar as bulk_bar
 from app.fields.attributes import BINNED
 from app.live import updates
 from app.shell.messages import errors

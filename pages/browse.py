@@ -4,13 +4,13 @@ import streamlit as st
 
 from app import bootstrap
 from app.features.browse import browsing, filters, recovery
+from app.features.browse.bulk import bar as bulk_bar
 from app.features.browse.charts.summary import glance
 from app.features.browse.saved_views import views
 from app.features.browse.table.table import table
 from app.features.browse.toolbar.columns import columns
 from app.features.browse.toolbar.toolbar import toolbar
 from app.features.browse.undo import undo, undone
-from app.features.bulk import bar as bulk_bar
 from app.live import updates
 from app.shell import frame
 from app.shell.messages import errors

@@ -1,1 +1,8 @@
-"""TODO."""
+"""Who may reach the app, and as whom.
+
+A request passes ``reverse_proxy`` (the visitor's address, as without a proxy), ``request_guard``
+(Host, Origin and size) and ``authentication`` (guest, presenter or program), which shows
+``login_page`` to whoever has no ``tokens`` yet and may ask an ``oidc`` provider. ``local_client``
+decides who sits at this machine, by what Linux tells of ``sockets``; ``addresses`` are those under
+which others reach it.
+"""

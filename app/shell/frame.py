@@ -10,7 +10,7 @@ from app.security.oidc import is_configured
 from app.shell import browser_files, state
 from app.shell.identity import has_pass, signed_in_as
 from app.shell.identity import who as who
-from app.shell.keys import keys
+from app.shell.keyboard.keys import keys
 from app.shell.messages import tell
 from app.shell.words import as_label
 from services.names import LONGEST_NAME

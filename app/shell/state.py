@@ -77,11 +77,11 @@ VIEW_NOTE = "basket.view note"
 PICKED = "basket.picked"
 """Owner: browse.table.selection. The assets that are picked, by the place where they are."""
 BULK = "basket.bulk"
-"""Owner: bulk.job. The name of the job whose progress and end this tab shows."""
+"""Owner: browse.bulk.job. The name of the job whose progress and end this tab shows."""
 SCENARIO = "basket.scenario"
 """Owner: scenarios.loading. What somebody thinks of loading."""
 BULK_FORM = "basket.bulk.form"
-"""Owner: bulk.form. What is about to be done with the picked assets."""
+"""Owner: browse.bulk.form. What is about to be done with the picked assets."""
 
 
 def visit(page: str) -> None:

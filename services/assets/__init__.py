@@ -1,1 +1,4 @@
-"""TODO."""
+"""Assets.
+
+``service`` (add, get, edit, bin, browse), ``exporting``, ``views`` (saved), ``recovery``.
+"""

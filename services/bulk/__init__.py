@@ -1,1 +1,4 @@
-"""TODO."""
+"""One change to many assets.
+
+``service``, ``job`` (progress, cancel, undo), ``records`` (kept meanwhile).
+"""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Feedback: ``service`` (say, agree, answer), ``board`` (grouped and narrowed)."""

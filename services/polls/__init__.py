@@ -1,1 +1,4 @@
-"""TODO."""
+"""Questions to everybody.
+
+``service`` (ask), ``answers``, ``rules`` (what can be asked), ``tally``.
+"""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Reviews of pictures: ``verdicts``."""

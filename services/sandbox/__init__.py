@@ -1,1 +1,1 @@
-"""TODO."""
+"""Baskets of one's own: ``service`` (made, reset, removed), ``sandbox`` (what each keeps)."""

@@ -1,1 +1,4 @@
-"""TODO."""
+"""Sessions.
+
+``service``, ``beginning`` (with known data), ``presence`` (who is here), ``notices``.
+"""

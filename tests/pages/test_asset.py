@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.features.kept import KEPT
 from app.shell import state
 from app.shell.connection.reconnection import recalled
 from services.model.record import new_identifier
@@ -100,7 +101,7 @@ def test_a_form_that_goes_on_after_a_restart_begins_anew_what_the_browser_does_n
         "start": dict(before.start),
     }
 
-    app.session_state[state.EDIT] = recalled({"edit": kept})[state.EDIT]
+    app.session_state[state.EDIT] = recalled({"edit": kept}, KEPT)[state.EDIT]
     app.run()
 
     assert not app.exception

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from app.features.asset_page.facts import facts
-from app.features.asset_page.facts import heading as heading_of
 from app.fields import drafts
 from app.fields.drafts import Draft
+from app.fields.facts import facts
+from app.fields.facts import heading as heading_of
 from app.shell import state
 from app.shell.routes import ASSET, BROWSE
 from services.model.record import Asset

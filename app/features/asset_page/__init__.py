@@ -1,1 +1,1 @@
-"""TODO."""
+"""The history of an asset, and of all: ``timeline``."""

@@ -1,10 +1,12 @@
 """Where a file comes in, and what this tab knows of the one it is about to import."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
 from app.shell import state
+from app.shell.connection.reconnection import Kept
 from app.shell.messages import hint, problem_note
 from services.files.csv_files import DELIMITERS
 from services.files.isolated import FileReader
@@ -23,6 +25,7 @@ _ENDINGS = ["csv", "tsv", "txt", "xlsx", "json", "jsonl", "ndjson", "gz"]
 _ENCODINGS = ["utf-8", "cp1252", "iso-8859-15", "utf-16", "mac-roman", "shift_jis", "gb18030"]
 _DELIMITER_NAMES = {",": "Comma", ";": "Semicolon", "\t": "Tab", "|": "Bar"}
 _FOUND = "Found by itself"
+_LONGEST_TITLE = 200
 _NOTHING = "Nothing of it was imported."
 
 
@@ -49,6 +52,19 @@ def prepared() -> Prepared | None:
     """The file that this tab has taken in."""
     kept: Prepared | None = state.recall(state.IMPORT)
     return kept
+
+
+def _to_keep() -> str | None:
+    file = prepared()
+    return file.title[:_LONGEST_TITLE] if file else None
+
+
+def _gone(told: Any) -> str | None:
+    """The name of a file that went with the app that had taken it in."""
+    return told[:_LONGEST_TITLE] if isinstance(told, str) and told else None
+
+
+KEPT = Kept("file", state.IMPORT_GONE, _to_keep, _gone)
 
 
 def prepare(file: TakenIn, suggested: Choices) -> None:

@@ -1,1 +1,1 @@
-"""TODO."""
+"""“Follow me”: ``following`` takes others along to the page that a presenter looks at."""

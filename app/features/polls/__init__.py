@@ -1,1 +1,4 @@
-"""TODO."""
+"""Questions to everybody.
+
+``questioning`` (the presenter's), ``answering``, ``tallies`` (results).
+"""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Pictures before and after, to be decided: ``reviewing``."""

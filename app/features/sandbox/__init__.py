@@ -1,1 +1,1 @@
-"""TODO."""
+"""A basket of one's own during a tour: ``sandbox``."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Scenarios and checkpoints: ``loading``, ``comparison`` (what would change), ``words``."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Sessions: ``beginning``, ``presenting`` (code, link, who is here), ``joining``, ``qr``."""

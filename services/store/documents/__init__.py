@@ -1,1 +1,4 @@
-"""TODO."""
+"""Small documents beside assets.
+
+``documents`` (any), ``kinds`` and ``repository`` (of sessions).
+"""

@@ -17,8 +17,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from app import bootstrap
 from app.api.routes import api
+from app.features.browse.bulk import form as bulk_form
 from app.features.browse.table import selection
-from app.features.bulk import form as bulk_form
 from app.features.feedback.board.commands import wish_of
 from app.security import authentication, tokens
 from app.security.authentication import PASS_COOKIE, ROLE_HEADER, Door

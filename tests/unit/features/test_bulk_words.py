@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.features.bulk import words as bulk_words
+from app.features.browse.bulk import words as bulk_words
 from services.bulk.job import Done, Job, Left
 from services.model.current import current
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from app.features.kept import KEPT
 from app.fields.drafts import Draft
 from app.shell import state
 from app.shell.connection.reconnection import recalled
@@ -18,27 +19,27 @@ def draft(**more: Any) -> dict[str, Any]:
 
 def test_a_form_goes_on_under_its_name() -> None:
     told = draft()
-    found = recalled({"tab": TAB, "new": told})
+    found = recalled({"tab": TAB, "new": told}, KEPT)
     resumed = Draft(told["identifier"], told["name"], resumed=True)
     assert found == {state.TAB: TAB, state.NEW: resumed}
 
 
 def test_a_change_goes_on_from_what_it_began_with() -> None:
     told = draft(version=3, start={"name": "Gold"})
-    edit = recalled({"edit": told})[state.EDIT]
+    edit = recalled({"edit": told}, KEPT)[state.EDIT]
     assert (edit.identifier, edit.name) == (told["identifier"], told["name"])
     assert (edit.version, edit.start) == (3, {"name": "Gold"})
 
 
 def test_a_change_of_many_goes_on_with_what_was_chosen_for_it() -> None:
     told = bulk("edit")
-    form = recalled({"bulk": told})[state.BULK_FORM]
+    form = recalled({"bulk": told}, KEPT)[state.BULK_FORM]
     assert (form.what, form.name, form.chosen) == ("edit", told["name"], {"a": 1, "b": 2})
 
 
 def test_a_file_that_is_gone_is_known_by_its_name() -> None:
-    assert recalled({"file": "assets.csv"}) == {state.IMPORT_GONE: "assets.csv"}
-    assert len(recalled({"file": "x" * 1000})[state.IMPORT_GONE]) == 200
+    assert recalled({"file": "assets.csv"}, KEPT) == {state.IMPORT_GONE: "assets.csv"}
+    assert len(recalled({"file": "x" * 1000}, KEPT)[state.IMPORT_GONE]) == 200
 
 
 def bulk(what: Any, **more: Any) -> dict[str, Any]:
@@ -76,4 +77,4 @@ def bulk(what: Any, **more: Any) -> dict[str, Any]:
     ],
 )
 def test_what_no_page_was_told_is_left_out(kept: dict[str, Any]) -> None:
-    assert recalled(kept) == {}
+    assert recalled(kept, KEPT) == {}

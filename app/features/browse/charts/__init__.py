@@ -1,1 +1,1 @@
-"""TODO."""
+"""What was found, in charts: ``summary`` (the cards above the table), ``charts``, ``histogram``."""

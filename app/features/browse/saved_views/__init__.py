@@ -1,1 +1,1 @@
-"""TODO."""
+"""Saved views: ``views``, with `views.js` (in the toolbar's panel) and `saved.js` (one click)."""

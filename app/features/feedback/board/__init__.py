@@ -1,1 +1,1 @@
-"""TODO."""
+"""The board of feedback: ``board`` draws it, ``commands`` are what can be asked of it."""

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from app.features.bulk import words
+from app.features.browse.bulk import words
 from app.shell import state
 from app.shell.component import component
 from app.shell.frame import who

@@ -7,15 +7,16 @@ from typing import Any, Literal, get_args
 
 import streamlit as st
 
+from app.features.browse.bulk import job as bulk_job
+from app.features.browse.bulk.words import count_of, erasing, preview
 from app.features.browse.table import selection
-from app.features.bulk import job as bulk_job
-from app.features.bulk.words import count_of, erasing, preview
 from app.fields.drafts import LONGEST_IDENTIFIER, Entry, is_identifier
 from app.fields.inputs import draw as draw_input
 from app.fields.labels import full_label
 from app.fields.widgets import Widget, read, widget_for
 from app.shell import state
 from app.shell.component import component
+from app.shell.connection.reconnection import Kept
 from app.shell.frame import who
 from app.shell.messages import errors, problem_note
 from services.bulk.job import Job, Versions
@@ -64,6 +65,9 @@ def resumed(told: Any) -> _Form | None:
     if not chosen or len(chosen) > _MOST_KEPT or not all(known):
         return None
     return _Form(told["what"], dict(chosen), name)
+
+
+KEPT = Kept("bulk", state.BULK_FORM, to_keep, resumed)
 
 
 def begin(what: What, chosen: Versions) -> None:

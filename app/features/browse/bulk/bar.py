@@ -2,12 +2,12 @@
 
 import streamlit as st
 
+from app.features.browse.bulk import form as bulk_form
+from app.features.browse.bulk import job as bulk_job
+from app.features.browse.bulk.form import Known
 from app.features.browse.table import selection
 from app.features.browse.table.selection import Place
 from app.features.browse.toolbar.exports import export_picked
-from app.features.bulk import form as bulk_form
-from app.features.bulk import job as bulk_job
-from app.features.bulk.form import Known
 from app.shell.frame import who
 from services.access import presents
 from services.assets.exporting import ExportService

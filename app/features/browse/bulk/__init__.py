@@ -1,0 +1,4 @@
+"""One change to many assets.
+
+``bar`` (what can be done), ``form``, ``job`` (progress), ``words``.
+"""

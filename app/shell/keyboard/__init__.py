@@ -1,0 +1,1 @@
+"""Keyboard shortcuts: ``keys``, with `keys.js` and, for the menu of a phone, `menu.js`."""
