@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.demo.review.service import Desk
-from app.live.broadcaster import Live
+from app.demo.review.service import ReviewService
+from app.live.broadcaster import ChangeBroadcaster
 from app.sandboxes import no_copies
 from app.settings import Settings
 from services.assets.exporting import ExportService
@@ -22,7 +22,7 @@ from services.model.query import AssetQuery
 from services.polls.answers import AnswerService
 from services.polls.service import QuestionService
 from services.report.service import ReportService
-from services.sandbox.service import CopyService
+from services.sandbox.service import SandboxService
 from services.scenarios.service import ScenarioService
 from services.sessions.notices import Notices
 from services.sessions.presence import Presence
@@ -61,10 +61,10 @@ class Basket:
     reports: ReportService
     tours: TourService
     led_tours: LedTourService
-    live: Live
-    review: Desk
+    live: ChangeBroadcaster
+    review: ReviewService
     files: FileReader = field(default_factory=FileReader)
-    copies: CopyService["Basket"] = field(default_factory=no_copies)
+    copies: SandboxService["Basket"] = field(default_factory=no_copies)
     copy: str = ""
     """The name of the copy, if it is one that somebody has to themselves."""
 

@@ -5,15 +5,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.basket import Basket as Basket
-from app.demo.review.comparison_worker import beside
+from app.demo.review.comparison_worker import compare_apart
 from app.demo.review.index import PictureIndex
-from app.demo.review.service import Desk
+from app.demo.review.service import ReviewService
 from app.demo.script import followable
-from app.live.broadcaster import Live
+from app.live.broadcaster import ChangeBroadcaster
 from app.model_check import prove_pages
 from app.sandboxes import Copying
 from app.settings import ROOT, Settings, load
-from services.access import usually
+from services.access import set_default_role
 from services.assets.exporting import ExportService
 from services.assets.recovery import LossService
 from services.assets.service import AssetService
@@ -31,7 +31,7 @@ from services.polls.answers import AnswerService
 from services.polls.service import QuestionService
 from services.report.service import ReportService
 from services.review.verdicts import VerdictService
-from services.sandbox.service import CopyService
+from services.sandbox.service import SandboxService
 from services.scenarios.service import ScenarioService
 from services.scenarios.shipped import Shipped
 from services.sessions.notices import Notices
@@ -60,7 +60,7 @@ def build(settings: Settings) -> Basket:
     Raises StartRefused if the surroundings are not fit.
     """
     _check_the_model()
-    usually("presenter" if settings.is_local else "guest")
+    set_default_role("presenter" if settings.is_local else "guest")
     server = _server(settings)
     server.start()
     gateway = Gateway(server.connection, server)
@@ -118,16 +118,16 @@ def build(settings: Settings) -> Basket:
         reports=ReportService(sessions, feedback, answers, assets, tours, led_tours),
         tours=tours,
         led_tours=led_tours,
-        live=Live(catalogue, notices, presence, leads, led_tours),
-        review=Desk(
-            PictureIndex(settings.baseline, settings.pictures, beside),
+        live=ChangeBroadcaster(catalogue, notices, presence, leads, led_tours),
+        review=ReviewService(
+            PictureIndex(settings.baseline, settings.pictures, compare_apart),
             VerdictService(documents, catalogue, sessions),
             sessions,
             feedback,
         ),
     )
     maker = Copying(gateway, Shipped(SCENARIOS), shared) if settings.target == "moto" else None
-    return replace(shared, copies=CopyService(settings.data_dir / "copies", maker))
+    return replace(shared, copies=SandboxService(settings.data_dir / "copies", maker))
 
 
 def _check_the_model() -> None:
@@ -157,7 +157,7 @@ _closed = False
 _visitor: Callable[[], str] = str
 
 
-def tell_apart(visitor: Callable[[], str]) -> None:
+def set_visitor_resolver(visitor: Callable[[], str]) -> None:
     """From now on this tells who asks; empty for programs and for nobody in particular."""
     global _visitor
     _visitor = visitor

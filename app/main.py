@@ -20,7 +20,7 @@ from services.model.current import begin
 
 sight = begin()
 frame.dress()
-sandbox.tell_apart()
+sandbox.set_visitor_resolver()
 reconnection.resume(KEPT)
 rest: Literal["visible", "hidden"] = "visible" if presents() else "hidden"
 page = st.navigation(

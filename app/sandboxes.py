@@ -12,8 +12,8 @@ from services.bulk.service import BulkService
 from services.errors import StoreUnavailable
 from services.importing.service import ImportService
 from services.migration.service import MigrationService
-from services.sandbox.sandbox import Room
-from services.sandbox.service import CopyService
+from services.sandbox.sandbox import SandboxFolder
+from services.sandbox.service import SandboxService
 from services.scenarios.service import ScenarioService
 from services.scenarios.shipped import Shipped
 from services.store.assets.batch import BatchWriter
@@ -41,7 +41,7 @@ class Copying:
     shipped: Shipped
     shared: "Basket"
 
-    def make(self, room: Room, scenario: str) -> "Basket":
+    def make(self, room: SandboxFolder, scenario: str) -> "Basket":
         """The services over a new table with a scenario in it. Raises StoreUnavailable."""
         gateway, table = self.gateway, self._table(room.name)
         items = [loads(line) for line in (self.shipped.lines(scenario) or {}).values()]
@@ -60,7 +60,9 @@ class Copying:
     def _table(self, name: str) -> str:
         return f"{self.shared.settings.table[:200]}-copy-{name}"
 
-    def _over(self, table: str, catalogue: Catalogue, batch: BatchWriter, room: Room) -> "Basket":
+    def _over(
+        self, table: str, catalogue: Catalogue, batch: BatchWriter, room: SandboxFolder
+    ) -> "Basket":
         shared, folder = self.shared, room.folder
         repository = AssetRepository(self.gateway, table)
         documents = DocumentRepository(self.gateway, table)
@@ -85,9 +87,9 @@ class Copying:
         )
 
 
-def no_copies() -> "CopyService[Basket]":
+def no_copies() -> "SandboxService[Basket]":
     """For a basket of which there are none."""
-    return CopyService(Path(), None)
+    return SandboxService(Path(), None)
 
 
 def sweep(shared: "Basket") -> None:

@@ -23,14 +23,14 @@ from app.api.report import report
 from app.api.routes import api
 from app.open_files import raise_limit
 from app.security.addresses import reachable
-from app.security.authentication import ROLE_HEADER, Door
-from app.security.request_guard import Gate
+from app.security.authentication import ROLE_HEADER, AuthenticationMiddleware
+from app.security.request_guard import RequestGuard
 from app.security.reverse_proxy import Proxied
 from app.security.tokens import keys_of
 from app.settings import ROOT, Settings, load
 from app.shell import identity
 from app.streamlit_compat import navigation, patches, run_limiter, runs
-from services.access import recognise
+from services.access import set_role_resolver
 from services.errors import BasketError, StartRefused
 
 MAIN = ROOT / "app" / "main.py"
@@ -58,11 +58,11 @@ def middleware() -> list[Middleware]:
     return [
         Middleware(Proxied, settings=_settings),
         Middleware(
-            Gate,
+            RequestGuard,
             at_home=lambda: _settings().is_local,
             public=lambda: _settings().public_site,
         ),
-        Middleware(Door, kept=own - _FOR_GUESTS),
+        Middleware(AuthenticationMiddleware, kept=own - _FOR_GUESTS),
     ]
 
 
@@ -89,7 +89,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     if problem := raise_limit():
         logging.getLogger(__name__).warning(problem)
     basket = await asyncio.to_thread(bootstrap.basket)
-    recognise(identity.role)
+    set_role_resolver(identity.role)
     patches.spare_needless_work()
     run_limiter.take_turns()
     navigation.keep_navigation()

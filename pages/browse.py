@@ -5,7 +5,7 @@ import streamlit as st
 from app import bootstrap
 from app.features.browse import browsing, filters, recovery
 from app.features.browse.bulk import bar as bulk_bar
-from app.features.browse.charts.summary import glance
+from app.features.browse.charts.summary import summary
 from app.features.browse.saved_views import views
 from app.features.browse.table.table import table
 from app.features.browse.toolbar.columns import columns
@@ -47,10 +47,10 @@ def browse() -> None:
             page, saved = assets.browse(query), basket.views.all()
             with top:
                 views.tabs(query, saved)
-                glance(page, query)
+                summary(page, query)
             if wish := toolbar(page, query, saved):
                 with views.outcome(wish):
-                    wish.carry_out(basket.views, views.address(query), frame.who())
+                    wish.execute(basket.views, views.address(query), frame.who())
             if page.items:
                 said = basket.notices.on_columns
                 table(

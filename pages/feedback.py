@@ -25,7 +25,7 @@ def feedback() -> None:
     with errors():
         for wish in board.wishes():
             with board.outcome():
-                wish.carry_out(basket.feedback, person(), frame.who())
+                wish.execute(basket.feedback, person(), frame.who())
         query = board.asked()
         found = arrange(basket.feedback.all(), query)
         board.board(found, query, basket.sessions.all(), person())

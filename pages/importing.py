@@ -23,7 +23,7 @@ with errors():
         runs.past(imports, imports.past())
         updates.follow()
     else:
-        upload.told(prepared)
+        upload.show_file(prepared)
         choices = importing_choices.choose(prepared)
         plan = imports.preview(prepared.sheet, choices, prepared.name)
         if importing_plan.confirmed(plan, prepared):

@@ -19,7 +19,7 @@ with errors():
     check_presenter()
     for wish in questioning.wishes():
         with questioning.outcome():
-            wish.carry_out(basket.questions, person(), who())
+            wish.execute(basket.questions, person(), who())
     session = sessions.live()
     if session:
         people, here = sessions.attendance(session.code), basket.presence.here()

@@ -15,7 +15,7 @@ browsing.title("Review")
 with errors():
     for wish in reviewing.wishes():
         with reviewing.outcome(wish):
-            wish.carry_out(desk, person=person(), name=who())
+            wish.execute(desk, person=person(), name=who())
     compared = desk.index.look()
     if not compared.is_done:
         reviewing.progress(desk.index)

@@ -22,13 +22,13 @@ def _nobody() -> Role | None:
 _recognised: Callable[[], Role | None] = _nobody
 
 
-def usually(role: Role) -> None:
+def set_default_role(role: Role) -> None:
     """Take everybody for this who is not known to be something else."""
     global _usual
     _usual = role
 
 
-def recognise(by: Callable[[], Role | None]) -> None:
+def set_role_resolver(by: Callable[[], Role | None]) -> None:
     """Ask this who it is that asks, where nobody has said so; None: it cannot tell."""
     global _recognised
     _recognised = by
@@ -55,7 +55,7 @@ def check_presenter() -> None:
         raise NotAllowed
 
 
-def permitted(deed: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
+def capture_role(deed: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
     """The deed, done later and elsewhere for whoever asks now."""
     role = _present_role()
 

@@ -86,8 +86,8 @@ def _import(
     plan = imports.preview(sheet, understand(sheet), name)
     refused = plan.count("refuse") and plan.choices.all_or_nothing
     if dry_run or refused:
-        return JSONResponse({"import": None, **_told(plan)}, 422 if refused else 200)
-    told = _told(plan)
+        return JSONResponse({"import": None, **_to_json(plan)}, 422 if refused else 200)
+    told = _to_json(plan)
     run = imports.start(plan, sheet, name=name, title="API", by=author)
     # Large, and needed no longer: what the run needs it has written down.
     del sheet, plan
@@ -100,7 +100,7 @@ def _import(
     return JSONResponse({"import": name, **told, **done, **left})
 
 
-def _told(plan: Plan) -> dict[str, Any]:
+def _to_json(plan: Plan) -> dict[str, Any]:
     return {
         "added": plan.count("add"),
         "updated": plan.count("update"),

@@ -18,7 +18,7 @@ from app.demo.stage import Stage, stage
 from app.demo.yaml_lines import BadScript
 from app.settings import Settings
 from services.assets.service import AssetService
-from services.tour.outcome import Sight, reached
+from services.tour.outcome import PageObservation, reached
 from services.tour.script import Outcome, Script, Step
 
 _PATIENCE_SECONDS = 5
@@ -91,12 +91,12 @@ async def _wait(page: Page, outcome: Outcome, assets: AssetService) -> None:
         await asyncio.sleep(_LOOK_SECONDS)
 
 
-async def _sight(page: Page, outcome: Outcome) -> Sight:
+async def _sight(page: Page, outcome: Outcome) -> PageObservation:
     address = urlsplit(page.url)
     if address.scheme != "http":
-        return Sight()
+        return PageObservation()
     shown = page.get_by_text(outcome.shows).filter(visible=True) if outcome.shows else None
-    return Sight(
+    return PageObservation(
         address.path.strip("/") or "browse",
         parse_qs(address.query),
         shown is not None and await shown.count() > 0,

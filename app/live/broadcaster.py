@@ -10,7 +10,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from app.live.leading import Window
 from services.access import Role
 from services.leading.service import LeadService
-from services.model.current import Sight, watch
+from services.model.current import ModelSnapshot, watch
 from services.sessions.notices import Notices
 from services.sessions.presence import Presence
 from services.store.read_model.catalogue import Catalogue
@@ -22,7 +22,7 @@ Marks = Mapping[str, str]
 the same for as long as the page would look the same."""
 
 
-class Live:
+class ChangeBroadcaster:
     """Looks at everything while somebody listens, and tells the listeners what it sees."""
 
     def __init__(
@@ -34,7 +34,7 @@ class Live:
         led_tours: LedTourService,
         *,
         copy: str = "",
-        shared: "Live | None" = None,
+        shared: "ChangeBroadcaster | None" = None,
     ) -> None:
         """`copy`: the name of the copy that is looked at; `shared`: who looks at what all share."""
         self._catalogue = catalogue
@@ -74,9 +74,9 @@ class Live:
             self._leads.closed(name)
             self._tell_all()
 
-    def beside(self, catalogue: Catalogue, copy: str) -> "Live":
+    def beside(self, catalogue: Catalogue, copy: str) -> "ChangeBroadcaster":
         """The same for who looks at a copy of the basket."""
-        return Live(
+        return ChangeBroadcaster(
             catalogue,
             self._notices,
             self._presence,
@@ -90,14 +90,14 @@ class Live:
         """Send everybody away who listens: what they look at is about to be removed."""
         self._closed = True
 
-    def look(self, sight: Sight) -> Marks:
+    def look(self, sight: ModelSnapshot) -> Marks:
         """Ask for news; the marks of what is drawn from now on, under the model in sight."""
         self._catalogue.refresh()
         self._notices.look()
         self._led_tours.look()
         return self._marks(sight)
 
-    def _marks(self, sight: Sight | None = None) -> Marks:
+    def _marks(self, sight: ModelSnapshot | None = None) -> Marks:
         freshness = self._catalogue.freshness
         return {
             "basket": f"{self._copy} {freshness.mark}" if self._copy else freshness.mark,

@@ -15,7 +15,14 @@ from app.security import oidc
 from app.security.local_client import is_local_client
 from app.security.login_page import entrance
 from app.security.reverse_proxy import route_path
-from app.security.tokens import PASS_SECONDS, Keys, Pass, Tries, ended_of, keys_of
+from app.security.tokens import (
+    PASS_SECONDS,
+    Keys,
+    RateLimiter,
+    SessionToken,
+    keys_of,
+    revoked_tokens_of,
+)
 from services.access import Role, acting_as
 from services.errors import SessionClosed, SessionNotFound, StoreUnavailable
 from services.model.session import code_of
@@ -35,13 +42,13 @@ _MOST_HELD_BACK = 100
 """Answers to wrong tries at a time; each holds a connection."""
 _UNCHANGING = ("GET", "HEAD", "OPTIONS")
 _PRESENTERS = ("/_stcore/metrics", "/_stcore/agent")
-_EVER = Pass("presenter", math.inf)
+_EVER = SessionToken("presenter", math.inf)
 _Comes = tuple[Role, str]
 _LOOK_SECONDS = 1.0
 """So long after its end a pass may still be good."""
 
 
-class Door:
+class AuthenticationMiddleware:
     """Asks everybody who comes from elsewhere for a pass, on every route and the websocket.
 
     A pass is given for a live session's code (a guest's) or for the presenter's key; programs send
@@ -58,7 +65,7 @@ class Door:
         self._app = app
         self._kept = kept
         self._clock = clock
-        self._codes, self._tokens = Tries(), Tries()
+        self._codes, self._tokens = RateLimiter(), RateLimiter()
         self._held_back = 0
         self._on = _Sessions()
 
@@ -79,7 +86,9 @@ class Door:
             with acting_as(found.role):
                 await self._app(_known_as(scope, found.role), receive, send)
 
-    async def _talk(self, found: Pass | None, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _talk(
+        self, found: SessionToken | None, scope: Scope, receive: Receive, send: Send
+    ) -> None:
         if found is None:
             await send({"type": "websocket.close", "code": 1008, "reason": "Come in first."})
             return
@@ -90,7 +99,7 @@ class Door:
             if line:
                 line.hang_up()
 
-    async def _answer(self, found: Pass | None, request: Request) -> Response | None:
+    async def _answer(self, found: SessionToken | None, request: Request) -> Response | None:
         """What is said at the door; None for somebody who may go on."""
         path = route_path(request.scope)
         if path == "/enter":
@@ -155,7 +164,7 @@ class Door:
         )
         return answer
 
-    async def _hold_back(self, tries: Tries, request: Request) -> bool:
+    async def _hold_back(self, tries: RateLimiter, request: Request) -> bool:
         """Wait before a wrong try is answered; False if too many wait already."""
         wait = tries.failed(_address(request.scope))
         if wait and self._held_back >= _MOST_HELD_BACK:
@@ -168,7 +177,7 @@ class Door:
             self._held_back -= 1
         return True
 
-    def _pass_of(self, scope: Scope) -> Pass | None:
+    def _pass_of(self, scope: Scope) -> SessionToken | None:
         """As whom somebody comes, by whatever they show."""
         asks = HTTPConnection(scope)
         if _keys().is_token(_bearer(asks)):
@@ -179,21 +188,23 @@ class Door:
         known = [each for each in (shown, told) if each]
         return max(known, key=lambda each: (each.role == "presenter", each.until), default=None)
 
-    def _shown(self, asks: HTTPConnection) -> tuple[Pass | None, Pass | None]:
+    def _shown(self, asks: HTTPConnection) -> tuple[SessionToken | None, SessionToken | None]:
         """The pass of a browser, and what it has from the provider."""
         now, settings = self._clock(), bootstrap.basket().settings
         shown = _keys().read(asks.cookies.get(PASS_COOKIE, ""), now)
         who = oidc.signed_in(asks.cookies)
         told = who.pass_on(settings.presenter_names, now) if who else None
-        ended = ended_of(settings)
+        ended = revoked_tokens_of(settings)
         good = [each if each and not ended.has(each) else None for each in (shown, told)]
         return good[0], good[1]
 
-    async def _still_good(self, found: Pass | None) -> Pass | None:
+    async def _still_good(self, found: SessionToken | None) -> SessionToken | None:
         """The same, unless it has expired, was ended, or its session is over."""
         if found is None or not found.id:
             return found
-        if found.until <= self._clock() or ended_of(bootstrap.basket().settings).has(found):
+        if found.until <= self._clock() or revoked_tokens_of(bootstrap.basket().settings).has(
+            found
+        ):
             return None
         return found if await self._on.has(found.session) else None
 
@@ -206,10 +217,10 @@ class Door:
         answer.delete_cookie(PASS_COOKIE, path=base or "/", httponly=True, samesite="lax")
         return answer
 
-    async def _end(self, shown: Iterable[Pass | None]) -> None:
+    async def _end(self, shown: Iterable[SessionToken | None]) -> None:
         """Let nobody in any more by what was shown."""
         if good := [each for each in shown if each]:
-            ended = ended_of(bootstrap.basket().settings)
+            ended = revoked_tokens_of(bootstrap.basket().settings)
             await asyncio.to_thread(ended.end, good, self._clock())
 
     def _may(self, role: Role, request: Request) -> bool:

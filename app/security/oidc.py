@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from app.security.tokens import PASS_SECONDS, Pass
+from app.security.tokens import PASS_SECONDS, SessionToken
 from app.streamlit_compat import oidc
 from app.streamlit_compat.oidc import USER_COOKIE as USER_COOKIE
 from services.access import Role
@@ -39,9 +39,11 @@ class SignedIn:
             names.add(f"@{self.domain}")
         return "presenter" if names & set(presenters) else "guest"
 
-    def pass_on(self, presenters: Collection[str], now: float) -> Pass | None:
+    def pass_on(self, presenters: Collection[str], now: float) -> SessionToken | None:
         """What it is good for; None once it is old."""
-        return Pass(self.role(presenters), self.until, self.id) if self.until > now else None
+        return (
+            SessionToken(self.role(presenters), self.until, self.id) if self.until > now else None
+        )
 
 
 @cache

@@ -38,7 +38,7 @@ def _always() -> bool:
     return True
 
 
-class Gate:
+class RequestGuard:
     """Checks Host, Origin, Sec-Fetch-Site and the body's size as it arrives.
 
     Routes mounted on Streamlit's App have none of these checks, and its websocket accepts a

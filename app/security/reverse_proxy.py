@@ -31,7 +31,7 @@ class Proxied:
         settings = self._settings()
         seen = {**_placed(_named(scope, settings.public_site), settings.base_path)}
         if _is_trusted(_client(scope), settings):
-            seen.update(_told(scope, settings))
+            seen.update(_forwarded(scope, settings))
 
         async def redirecting(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -86,7 +86,7 @@ def _is_trusted(address: str, settings: Settings) -> bool:
     return any(known in network for network in settings.proxies)
 
 
-def _told(scope: Scope, settings: Settings) -> Scope:
+def _forwarded(scope: Scope, settings: Settings) -> Scope:
     """Client and scheme as the proxy tells them."""
     told: Scope = {}
     # The last that is not a proxy of ours: what stands before it anybody could have written.

@@ -31,7 +31,7 @@ _TRIES_A_MINUTE = 120
 
 
 @dataclass(frozen=True)
-class Pass:
+class SessionToken:
     """Whom somebody is let in as, and until when."""
 
     role: Role
@@ -70,7 +70,7 @@ class Keys:
         body = f"{role}.{int(now + PASS_SECONDS)}.{secrets.token_hex(8)}.{session}"
         return f"{body}.{self._signature(body)}"
 
-    def read(self, shown: str, now: float) -> Pass | None:
+    def read(self, shown: str, now: float) -> SessionToken | None:
         """What a pass is good for; None if it is not ours or no longer good."""
         body, _, signature = shown.rpartition(".")
         if not hmac.compare_digest(signature.encode(), self._signature(body).encode()):
@@ -80,7 +80,7 @@ class Keys:
         # A pass of an earlier release has neither, and nothing to end it by.
         if len(rest) < 2 or known is None or int(until) <= now:
             return None
-        return Pass(known, int(until), *rest)
+        return SessionToken(known, int(until), *rest)
 
     def is_presenter_key(self, typed: str) -> bool:
         return hmac.compare_digest(typed.strip().encode(), self.presenter.encode())
@@ -94,7 +94,7 @@ class Keys:
         return hmac.new(key, body.encode(), hashlib.sha256).hexdigest()
 
 
-class Ended:
+class RevokedTokens:
     """Revoked passes, kept beside the keys for as long as they would have been good."""
 
     def __init__(self, folder: Path) -> None:
@@ -104,19 +104,19 @@ class Ended:
         if self._file.exists():
             self._until = json.loads(self._file.read_text(encoding="utf-8"))
 
-    def end(self, passes: Iterable[Pass], now: float) -> None:
+    def end(self, passes: Iterable[SessionToken], now: float) -> None:
         """None of these lets anybody in any more."""
         with self._lock:
             left = {name: until for name, until in self._until.items() if until > now}
             self._until = left | {one.id: one.until for one in passes}
             _write(self._file, self._until)
 
-    def has(self, one: Pass) -> bool:
+    def has(self, one: SessionToken) -> bool:
         """Whether it has been ended."""
         return one.id in self._until
 
 
-class Tries:
+class RateLimiter:
     """Rate limiter of wrong keys and codes: the answer to each is held back longer than the last.
 
     It counts by network, and only what is wrong: many people come from one address, and whoever
@@ -171,14 +171,14 @@ def keys_of(settings: Settings) -> Keys:
     return _keys_of(settings.data_dir, *(key.get_secret_value() for key in given))
 
 
-def ended_of(settings: Settings) -> Ended:
+def revoked_tokens_of(settings: Settings) -> RevokedTokens:
     """The passes that were ended of the app with these settings."""
-    return _ended_in(settings.data_dir)
+    return _revoked_tokens_in(settings.data_dir)
 
 
 @lru_cache(maxsize=4)
-def _ended_in(folder: Path) -> Ended:
-    return Ended(folder)
+def _revoked_tokens_in(folder: Path) -> RevokedTokens:
+    return RevokedTokens(folder)
 
 
 @lru_cache(maxsize=4)

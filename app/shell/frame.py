@@ -46,7 +46,7 @@ def forget() -> None:
 
 def warning(freshness: Freshness, server: ServerState, model_problem: str) -> None:
     """Say above the page what everybody should know; nothing if all is well."""
-    state.remember(state.SAID, _said(freshness, server, model_problem))
+    state.remember(state.SAID, _warnings(freshness, server, model_problem))
     _tell_restart(server.restarts)
     if model_problem:
         tell("The model as saved does not work; the last good one is in use.", model_problem)
@@ -77,11 +77,11 @@ def _tell_away(reason: str) -> None:
 def keep_up(freshness: Freshness, server: ServerState, model_problem: str) -> None:
     """At the end of a page that is drawn without its frame: draw both, if the frame has news."""
     said = state.recall(state.SAID)
-    if said is not None and said != _said(freshness, server, model_problem):
+    if said is not None and said != _warnings(freshness, server, model_problem):
         st.rerun()
 
 
-def _said(freshness: Freshness, server: ServerState, model_problem: str) -> tuple[object, ...]:
+def _warnings(freshness: Freshness, server: ServerState, model_problem: str) -> tuple[object, ...]:
     away = freshness.away_since is not None
     reason = server.unavailable if away else ""
     return (away, reason, server.ours, server.note, server.refusing, server.restarts, model_problem)

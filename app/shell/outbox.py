@@ -6,7 +6,7 @@ from typing import Any
 from app.shell import state
 
 
-def fresh(component: str, done: str) -> list[Mapping[str, Any]]:
+def new_commands(component: str, done: str) -> list[Mapping[str, Any]]:
     """What this tab's component wants, each once, in the order in which it was wanted.
 
     `done`: the key of the number of the last one that was seen to.

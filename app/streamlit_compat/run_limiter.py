@@ -16,7 +16,7 @@ from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 _PATIENCE_SECONDS = 0.5
 
 
-class Turns:
+class RunLimiter:
     """Lets one in at a time, first come, first served; who has waited for long goes in anyway.
 
     So one that waits for a store which does not answer holds up nobody much.
@@ -39,7 +39,7 @@ class Turns:
 
 def take_turns() -> None:
     """From now on pages run in turns. Call it once, at the start."""
-    turns, run = Turns(_PATIENCE_SECONDS), ScriptRunner._run_script
+    turns, run = RunLimiter(_PATIENCE_SECONDS), ScriptRunner._run_script
 
     def run_in_turn(runner: ScriptRunner, asked: RerunData) -> None:
         with turns.taken():

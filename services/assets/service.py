@@ -21,12 +21,12 @@ from services.errors import (
 from services.model.current import current
 from services.model.fields.flat import emptied, flat, nested
 from services.model.history import Change, Event, Story, What, differences
-from services.model.patch import AssetPatch, said
+from services.model.patch import AssetPatch, changes_in
 from services.model.query import AssetPage, AssetQuery, Count
 from services.model.record import Asset, new_identifier, now
 from services.model.words import Problem, explain
 from services.store.assets.items import Item, Stored, asset_on, from_item, loads, to_item
-from services.store.assets.repository import AssetRepository, Stale
+from services.store.assets.repository import AssetRepository, OptimisticLockError
 from services.store.read_model.catalogue import Catalogue
 from services.store.table import asset_key, key_of
 
@@ -104,7 +104,7 @@ class AssetService:
         it is now, InvalidAsset, StoreUnavailable.
         """
         stored = self._read(identifier)
-        entered = _laid_over(stored.asset, said(patch))
+        entered = _laid_over(stored.asset, changes_in(patch))
         return self._edit(stored, entered, patch.version, by=by, draft=draft, read=read)
 
     def set_fields(
@@ -175,7 +175,7 @@ class AssetService:
             raise NotInBin(there)
         try:
             self._repository.remove(identifier, there.version)
-        except Stale as error:
+        except OptimisticLockError as error:
             raise Conflict(error.current.asset if error.current else there) from error
         self._catalogue.dropped(key_of(asset_key(identifier)), generation)
         return there
@@ -274,7 +274,7 @@ class AssetService:
         generation = self._catalogue.generation
         try:
             written = self._repository.put(stored, expected)
-        except Stale as error:
+        except OptimisticLockError as error:
             if error.current is None:
                 raise AssetNotFound(stored.asset.identifier) from error
             there = error.current.asset

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from services.access import check_presenter, permitted
+from services.access import capture_role, check_presenter
 from services.assets.service import AssetService, with_fields
 from services.bulk.job import Done, Job, Step, Versions, name_of
 from services.bulk.records import BulkRecord, BulkRecords
@@ -177,7 +177,7 @@ class BulkService:
             case "restored":
                 return self._assets.restore
             case "erased":
-                return permitted(self._erase)
+                return capture_role(self._erase)
             case _:
                 return self._assets.take_back
 

@@ -7,11 +7,11 @@ from typing import Any
 from services.access import check_presenter
 from services.errors import FeedbackNotFound, InvalidFeedback, NotYours
 from services.limits import check, tidy_reply, tidy_tags
-from services.model.feedback import Feedback, Given, Kind, Status
+from services.model.feedback import Feedback, FeedbackInput, Kind, Status
 from services.model.record import now
+from services.store.documents.collection import DocumentCollection
 from services.store.documents.documents import DocumentRepository, StaleDocument
 from services.store.documents.kinds import as_document, of_session, reading
-from services.store.documents.repository import Shelf
 from services.store.read_model.catalogue import Catalogue
 
 _KIND = "FEEDBACK#"
@@ -27,7 +27,7 @@ class FeedbackService:
         catalogue: Catalogue,
         clock: Callable[[], datetime] = now,
     ) -> None:
-        self._shelf = Shelf(documents, catalogue, _KIND, reading(Feedback))
+        self._shelf = DocumentCollection(documents, catalogue, _KIND, reading(Feedback))
         self._clock = clock
         self._known: tuple[tuple[Feedback, ...], tuple[Feedback, ...]] = ((), ())
 
@@ -47,7 +47,7 @@ class FeedbackService:
         """What was said in one session, newest first. Raises StoreUnavailable."""
         return tuple(one for one in self.all() if one.session == code)
 
-    def give(self, code: str, given: Given, *, person: str, by: str) -> None:
+    def give(self, code: str, given: FeedbackInput, *, person: str, by: str) -> None:
         """Say something; what is sent twice is kept once.
 
         Raises InvalidFeedback, StoreUnavailable.

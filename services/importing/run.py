@@ -98,7 +98,7 @@ class Run:
             added, refused = self._add(_those(steps, "add"), again=again)
             updated, left = self._each(_those(steps, "update"), self._update)
         state = "cancelled" if self._cancelled.is_set() else "done"
-        told = _told([*refused, *left])
+        told = _descriptions([*refused, *left])
         self.about = self.about.but(state=state, added=added, updated=updated, left=told)
         return self.about
 
@@ -111,7 +111,7 @@ class Run:
         with self._catalogue.many_writes():
             left += self._each(_those(steps, "update"), self._take_back)[1]
         state = "undoing" if self._cancelled.is_set() else "undone"
-        return self.about.but(state=state, left=_told(left))
+        return self.about.but(state=state, left=_descriptions(left))
 
     def _remove(self, steps: Iterator[Step]) -> list[_Left]:
         """Delete what was added, many at once; what somebody changes meanwhile is put back."""
@@ -253,7 +253,7 @@ def _those(steps: Steps, action: Action) -> Iterator[Step]:
     return (step for step in steps() if step.action == action)
 
 
-def _told(left: Iterable[_Left]) -> tuple[str, ...]:
+def _descriptions(left: Iterable[_Left]) -> tuple[str, ...]:
     return tuple(f"Row {line}: {reason}" for line, reason in sorted(left))
 
 

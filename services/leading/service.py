@@ -14,9 +14,9 @@ from services.errors import NoSession, StoreUnavailable
 from services.leading.lead import Lead, Whereabouts, whereabouts
 from services.model.record import now
 from services.sessions.service import SessionService
+from services.store.documents.collection import DocumentCollection
 from services.store.documents.documents import DocumentRepository
 from services.store.documents.kinds import of_session, reading
-from services.store.documents.repository import Shelf
 from services.store.read_model.catalogue import Catalogue
 
 _KIND = "LEAD"
@@ -56,7 +56,7 @@ class LeadService:
         sessions: SessionService,
         clock: Callable[[], datetime] = now,
     ) -> None:
-        self._shelf = Shelf(documents, catalogue, _KIND, reading(Lead))
+        self._shelf = DocumentCollection(documents, catalogue, _KIND, reading(Lead))
         self._sessions = sessions
         self._clock = clock
         self._lock = threading.Lock()

@@ -9,8 +9,8 @@ from uuid import uuid4
 from services.access import check_presenter
 from services.bulk.job import Job
 from services.errors import BasketError
-from services.migration.doing import Doer
 from services.migration.drift import DriftService, Survey, Tell
+from services.migration.executor import Executor
 from services.migration.names import FieldNames
 from services.migration.preview import Preview, preview_of
 from services.migration.records import PREFIX, Past, past_of, record_of
@@ -125,7 +125,7 @@ class MigrationService:
 
     def _job(self, begun: Past, preview: Preview) -> Job:
         model = self.survey().columns.model
-        doer = Doer(begun.step, model, self._repository, self._catalogue, self._clock)
+        doer = Executor(begun.step, model, self._repository, self._catalogue, self._clock)
         return Job(
             name=begun.name,
             what="migrated",

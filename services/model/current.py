@@ -79,7 +79,7 @@ def _refuse_taken_names(builders: type[Fields]) -> None:
 
 
 @dataclass(frozen=True)
-class Sight:
+class ModelSnapshot:
     """What was seen at a look at the model file."""
 
     model: Model
@@ -98,7 +98,7 @@ class Watch:
         self._proofs: tuple[Proof, ...] = ()
         self._lock = threading.Lock()
         self._seen = self._stamp()
-        self.sight = Sight(_load(file, 0))
+        self.sight = ModelSnapshot(_load(file, 0))
         """What was seen last."""
 
     def prove_with(self, *proofs: "Proof") -> None:
@@ -108,7 +108,7 @@ class Watch:
         """
         self._proofs = proofs
 
-    def look(self) -> Sight:
+    def look(self) -> ModelSnapshot:
         """Look at the file; who comes while it is being taken over waits."""
         if self._stamp() != self._seen:
             with self._lock:
@@ -118,12 +118,12 @@ class Watch:
                     self._seen = stamp
         return self.sight
 
-    def _take_over(self, before: Sight) -> Sight:
+    def _take_over(self, before: ModelSnapshot) -> ModelSnapshot:
         try:
             model = _load(self._file, before.model.generation + 1, self._proofs)
         except BrokenModel as broken:
-            return Sight(before.model, str(broken), before.revision + 1)
-        return Sight(model, revision=before.revision + 1)
+            return ModelSnapshot(before.model, str(broken), before.revision + 1)
+        return ModelSnapshot(model, revision=before.revision + 1)
 
     def _stamp(self) -> tuple[int, int]:
         try:
@@ -178,7 +178,7 @@ def _checked(builders: Any, generation: int) -> Model:
 
 _lock = threading.Lock()
 _watch: Watch | None = None
-_pinned: ContextVar[Sight | None] = ContextVar("sight", default=None)
+_pinned: ContextVar[ModelSnapshot | None] = ContextVar("sight", default=None)
 
 
 def watch() -> Watch:
@@ -190,14 +190,14 @@ def watch() -> Watch:
         return _watch
 
 
-def begin() -> Sight:
+def begin() -> ModelSnapshot:
     """Look at the model file; what is seen holds for everything in this click or request."""
     sight = watch().look()
     _pinned.set(sight)
     return sight
 
 
-def seen() -> Sight:
+def seen() -> ModelSnapshot:
     """What this click or request saw when it began; otherwise what was seen last."""
     return _pinned.get() or watch().sight
 
@@ -220,7 +220,7 @@ def field(name: str) -> FieldSpec:
 @contextmanager
 def using(model: Model) -> Iterator[None]:
     """Keep to this model inside the block."""
-    token = _pinned.set(Sight(model))
+    token = _pinned.set(ModelSnapshot(model))
     try:
         yield
     finally:

@@ -18,7 +18,7 @@ BEST = 5
 """The highest rating; the lowest is 1."""
 
 
-class Place(Fields):
+class PageContext(Fields):
     """Where somebody was who said something."""
 
     model_config = ConfigDict(extra="ignore")
@@ -47,7 +47,7 @@ class Place(Fields):
     """Width × height in CSS pixels."""
 
 
-class Given(Fields):
+class FeedbackInput(Fields):
     """Feedback as a person gives it."""
 
     identifier: str = Field(pattern=r"^[0-9a-z]{12,40}$")
@@ -56,7 +56,7 @@ class Given(Fields):
     text: str = ""
     reaction: str = ""
     rating: int | None = Field(default=None, ge=1, le=BEST)
-    place: Place
+    place: PageContext
 
 
 class Feedback(Record):
@@ -71,7 +71,7 @@ class Feedback(Record):
     text: str = ""
     reaction: str = ""
     rating: int | None = None
-    place: Place
+    place: PageContext
     edited_at: When | None = None
     agreed: dict[str, str] = Field(default_factory=dict)
     """The names of those who agree, by person."""

@@ -40,6 +40,6 @@ def patch_of(entered: "AssetInput", version: int) -> AssetPatch:
     return patch_model(type(entered)).model_validate({**dict(entered), "version": version})
 
 
-def said(patch: AssetPatch) -> dict[str, Any]:
+def changes_in(patch: AssetPatch) -> dict[str, Any]:
     """The fields that the patch names, by their names outside Python."""
     return patch.model_dump(by_alias=True, exclude_unset=True, exclude={"version"})

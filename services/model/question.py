@@ -92,6 +92,6 @@ class Voter:
     """What only this person's browser knows."""
     name: str
 
-    def seat(self, question: str) -> str:
+    def voter_key(self, question: str) -> str:
         """What the same person has for each answer to a question, and what leads nobody to it."""
         return hashlib.sha256(f"{question} {self.number}".encode()).hexdigest()[:24]

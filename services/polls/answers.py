@@ -11,9 +11,9 @@ from services.polls.rules import answer_to
 from services.polls.service import QuestionService
 from services.polls.tally import Tally
 from services.sessions.service import SessionService
+from services.store.documents.collection import DocumentCollection
 from services.store.documents.documents import DocumentRepository
 from services.store.documents.kinds import of_session, reading
-from services.store.documents.repository import Shelf
 from services.store.read_model.catalogue import Catalogue
 
 _KIND = "ANSWER#"
@@ -32,7 +32,7 @@ class AnswerService:
         questions: QuestionService,
         clock: Callable[[], datetime] = now,
     ) -> None:
-        self._shelf = Shelf(documents, catalogue, _KIND, reading(Answer))
+        self._shelf = DocumentCollection(documents, catalogue, _KIND, reading(Answer))
         self._sessions = sessions
         self._questions = questions
         self._clock = clock
@@ -49,9 +49,9 @@ class AnswerService:
         question = self._questions.get(self._sessions.open(code).code, identifier)
         if not question.is_open:
             raise QuestionClosed
-        seat, name = voter.seat(identifier), "" if anonymous else voter.name
+        key, name = voter.voter_key(identifier), "" if anonymous else voter.name
         said = {
-            "identifier": seat,
+            "identifier": key,
             "session": question.session,
             "question": identifier,
             "value": answer_to(question, value),
@@ -66,7 +66,7 @@ class AnswerService:
             return body if after == body else {**after, "updatedAt": at}
 
         pk = of_session(question.session)
-        self._shelf.change(pk, f"{_KIND}{identifier}#{seat}", step)
+        self._shelf.change(pk, f"{_KIND}{identifier}#{key}", step)
 
     def of(self, code: str) -> tuple[Tally, ...]:
         """What was asked in a session and what came of it, oldest first.
@@ -82,8 +82,8 @@ class AnswerService:
 
     def mine(self, question: Question, voter: Voter) -> Answer | None:
         """What this person has answered, by name or without. Raises StoreUnavailable."""
-        seat, given = voter.seat(question.identifier), self.tally(question).answers
-        return next((one for one in given if one.identifier == seat), None)
+        key, given = voter.voter_key(question.identifier), self.tally(question).answers
+        return next((one for one in given if one.identifier == key), None)
 
     def _by_question(self) -> _By:
         kept = self._shelf.all()

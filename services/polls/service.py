@@ -10,9 +10,9 @@ from services.model.question import Asked, Question
 from services.model.record import now
 from services.polls.rules import tidied
 from services.sessions.service import SessionService
+from services.store.documents.collection import DocumentCollection
 from services.store.documents.documents import DocumentRepository, StaleDocument
 from services.store.documents.kinds import as_document, of_session, reading
-from services.store.documents.repository import Shelf
 from services.store.read_model.catalogue import Catalogue
 
 _KIND = "QUESTION#"
@@ -29,7 +29,7 @@ class QuestionService:
         sessions: SessionService,
         clock: Callable[[], datetime] = now,
     ) -> None:
-        self._shelf = Shelf(documents, catalogue, _KIND, reading(Question))
+        self._shelf = DocumentCollection(documents, catalogue, _KIND, reading(Question))
         self._sessions = sessions
         self._clock = clock
 

@@ -86,7 +86,7 @@ class Report:
         if session.code != OPEN:
             moments.append(Moment(session.created_at, session.created_by, "began the session"))
         moments += [Moment(one.joined_at, one.name, "joined") for one in self.people]
-        moments += [Moment(one.created_at, one.created_by, _said(one)) for one in self.said]
+        moments += [Moment(one.created_at, one.created_by, _in_words(one)) for one in self.said]
         moments += [moment for tally in self.questions for moment in _asked(tally)]
         moments += [Moment(event.change.at, "", done(event)) for event in self.changes]
         if session.closed_at:
@@ -101,7 +101,7 @@ def _asked(tally: Tally) -> Iterator[Moment]:
         yield Moment(question.closed_at, question.closed_by, f"closed: {question.text}")
 
 
-def _said(one: Feedback) -> str:
+def _in_words(one: Feedback) -> str:
     if one.kind == "reaction":
         return f"reacted with {one.reaction} on {one.place.page}"
     kind = "answered" if one.kind == "answer" else one.kind

@@ -125,14 +125,14 @@ def _plain(report: Report) -> dict[str, Any]:
             {"name": one.name, "joinedAt": one.joined_at.isoformat()} for one in report.people
         ],
         "counts": {"kinds": dict(report.by_kind), "pages": dict(report.by_page)},
-        "feedback": [_said(report, one) for one in report.said],
+        "feedback": [_to_json(report, one) for one in report.said],
         "tours": [plain_of(tour) for tour in report.tours],
         "questions": [questions_data.plain(tally) for tally in report.questions],
         "changes": list(_changes(report)),
     }
 
 
-def _said(report: Report, one: Feedback) -> dict[str, Any]:
+def _to_json(report: Report, one: Feedback) -> dict[str, Any]:
     plain = one.plain()
     agreed = list(plain.pop("agreed").values())
     del plain["person"]

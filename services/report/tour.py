@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from services.feedback.board import Entry
-from services.model.feedback import Place
+from services.model.feedback import PageContext
 from services.tour.progress import Passage, Progress
 from services.tour.script import Script, Step
 
@@ -102,7 +102,7 @@ def _tour(
 ) -> TourTold:
     there = script.steps if script else ()
     bare = [*map(_of_script, there), *_gone({step.name for step in there}, ways, answers)]
-    steps = [_told(step, ways, answers, is_over) for step in bare]
+    steps = [_results(step, ways, answers, is_over) for step in bare]
     longest = max((step.median or 0 for step in steps), default=0)
     marked = (replace(one, slowest=bool(one.median) and one.median == longest) for one in steps)
     title = script.title if script else name
@@ -117,14 +117,14 @@ def _gone(
     there: set[str], ways: Sequence[Progress], answers: Sequence[Entry]
 ) -> Iterable[StepTold]:
     """Steps that were gone through and that the script has lost since."""
-    asked: dict[str, Place] = {one.said.place.step: one.said.place for one in answers}
+    asked: dict[str, PageContext] = {one.said.place.step: one.said.place for one in answers}
     names = dict.fromkeys([name for one in ways for name in one.passages] + list(asked))
     for name in names:
         if name not in there:
             yield StepTold(name, name, asked[name].question if name in asked else "")
 
 
-def _told(
+def _results(
     step: StepTold, ways: Sequence[Progress], answers: Sequence[Entry], is_over: bool
 ) -> StepTold:
     came = [one for one in ways if _came(one, step.name)]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from services.model.feedback import Feedback, Place
+from services.model.feedback import Feedback, PageContext
 from services.model.question import GRADES, Answer
 from services.polls.tally import Tally
 
@@ -21,12 +21,12 @@ def heading_of(one: Feedback) -> str:
     return f"{about}, at step “{place.step}” of the tour" if place.step else about
 
 
-def own_copy(place: Place) -> str:
+def own_copy(place: PageContext) -> str:
     """That it was no basket that others can see; empty if it was the shared one."""
     return f"in a copy of their own that began with “{place.copy_of}”" if place.copy_of else ""
 
 
-def show_words(place: Place) -> str:
+def show_words(place: PageContext) -> str:
     """What the link back is called: it leads to the shared basket, whatever was looked at."""
     return "Show this page in the shared data" if place.copy_of else "Show what they saw"
 

@@ -10,9 +10,9 @@ from pydantic import ConfigDict
 from services.model.kinds import Fields
 from services.model.record import When, now
 from services.sessions.service import SessionService
+from services.store.documents.collection import DocumentCollection
 from services.store.documents.documents import DocumentRepository
 from services.store.documents.kinds import of_session, reading
-from services.store.documents.repository import Shelf
 from services.store.read_model.catalogue import Catalogue
 
 _KIND = "VERDICT#"
@@ -45,7 +45,7 @@ class VerdictService:
         sessions: SessionService,
         clock: Callable[[], datetime] = now,
     ) -> None:
-        self._shelf = Shelf(documents, catalogue, _KIND, reading(Verdict))
+        self._shelf = DocumentCollection(documents, catalogue, _KIND, reading(Verdict))
         self._sessions = sessions
         self._clock = clock
 

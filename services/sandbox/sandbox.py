@@ -10,7 +10,7 @@ from typing import IO
 from services.store.moto_process.privacy import OWNERS_FILE, OWNERS_FOLDER, make_private
 
 
-class Room:
+class SandboxFolder:
     """A folder of a copy's own, held until it is given up, or until this process has ended."""
 
     def __init__(self, folder: Path, lock: IO[str]) -> None:
@@ -32,17 +32,17 @@ class Room:
         self._lock.close()
 
 
-def take(folder: Path) -> Room:
+def take(folder: Path) -> SandboxFolder:
     """A room in this new folder, before anything else there is of the copy. Raises OSError."""
     make_private(folder.parent)
     folder.mkdir(OWNERS_FOLDER)
     lock = _lock(folder)
     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    return Room(folder, lock)
+    return SandboxFolder(folder, lock)
 
 
-def left_behind(parent: Path) -> Iterator[Room]:
-    """The rooms of processes that have ended without giving them up; others' are left alone."""
+def left_behind(parent: Path) -> Iterator[SandboxFolder]:
+    """The folders of processes that have ended without giving them up; others' are left alone."""
     for folder in sorted(parent.iterdir()) if parent.is_dir() else ():
         with contextlib.suppress(OSError):
             lock = _lock(folder)
@@ -51,7 +51,7 @@ def left_behind(parent: Path) -> Iterator[Room]:
             except BlockingIOError:
                 lock.close()
             else:
-                yield Room(folder, lock)
+                yield SandboxFolder(folder, lock)
 
 
 def _lock(folder: Path) -> IO[str]:

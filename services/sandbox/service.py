@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from services.errors import BasketError, CopiesRefused, StoreUnavailable
-from services.sandbox.sandbox import Room, left_behind, take
+from services.sandbox.sandbox import SandboxFolder, left_behind, take
 
 log = logging.getLogger(__name__)
 MOST = 40
@@ -46,10 +46,10 @@ class Wanted:
 
 
 @dataclass
-class Copy(Generic[Thing]):
+class Sandbox(Generic[Thing]):
     """Somebody's copy."""
 
-    room: Room
+    room: SandboxFolder
     person: str
     wanted: Wanted
     thing: Thing
@@ -59,7 +59,7 @@ class Copy(Generic[Thing]):
 class Maker(Protocol[Made]):
     """Makes copies, and removes them with all that is in them."""
 
-    def make(self, room: Room, scenario: str) -> Made:
+    def make(self, room: SandboxFolder, scenario: str) -> Made:
         """The services over a table of their own with a scenario in it. Raises BasketError."""
         ...
 
@@ -68,7 +68,7 @@ class Maker(Protocol[Made]):
         ...
 
 
-class CopyService(Generic[Thing]):
+class SandboxService(Generic[Thing]):
     """The copies of this process, one a person at the most."""
 
     def __init__(
@@ -87,8 +87,8 @@ class CopyService(Generic[Thing]):
         self._clock = clock
         self._lock = threading.Lock()
         self._turns: dict[str, threading.Lock] = {}
-        self._copies: dict[str, Copy[Thing]] = {}
-        self._named: dict[str, Copy[Thing]] = {}
+        self._copies: dict[str, Sandbox[Thing]] = {}
+        self._named: dict[str, Sandbox[Thing]] = {}
         self._being_made = 0
         self._making = threading.Semaphore(_AT_ONCE)
         self._closed = False
@@ -188,7 +188,7 @@ class CopyService(Generic[Thing]):
             except BasketError:
                 self._forget(room)
                 raise
-            copy = Copy(room, person, wanted, thing, self._clock())
+            copy = Sandbox(room, person, wanted, thing, self._clock())
             with self._lock:
                 self._copies[person] = self._named[room.name] = copy
 
@@ -209,14 +209,14 @@ class CopyService(Generic[Thing]):
             with self._lock:
                 self._being_made -= 1
 
-    def _end(self, copy: Copy[Thing]) -> None:
+    def _end(self, copy: Sandbox[Thing]) -> None:
         with self._lock:
             self._copies.pop(copy.person, None)
             self._named.pop(copy.room.name, None)
         copy.thing.close()
         self._forget(copy.room)
 
-    def _forget(self, room: Room) -> None:
+    def _forget(self, room: SandboxFolder) -> None:
         try:
             if self._maker is not None:
                 self._maker.remove(room.name)

@@ -8,10 +8,10 @@ from pathlib import Path
 from services.access import check_presenter
 from services.errors import BasketError, InvalidName
 from services.model.record import now
-from services.scenarios.alone import alone
 from services.scenarios.checkpoints import Checkpoint, CheckpointNotFound, Checkpoints, tidy
 from services.scenarios.comparing import Comparison
 from services.scenarios.lines import Lines, by_key
+from services.scenarios.locking import exclusive_lock
 from services.scenarios.replacement import Replacement
 from services.scenarios.replacing import Replacer
 from services.scenarios.shipped import Shipped, names
@@ -103,7 +103,7 @@ class ScenarioService:
         """
         check_presenter()
         target = self.state(name)
-        with alone(self._folder), self._watched() as (watch, columns):
+        with exclusive_lock(self._folder), self._watched() as (watch, columns):
             there = by_key(columns.all_lines())
             last = self.last()
             if there == target and last is not None:
@@ -143,7 +143,7 @@ class ScenarioService:
         """Finish what was interrupted, if something was. Raises as `load` does."""
         if self._interrupted() is None:
             return None
-        with alone(self._folder), self._watched() as (watch, columns):
+        with exclusive_lock(self._folder), self._watched() as (watch, columns):
             # Whoever was at it may have finished while this one waited for its turn.
             about = self._interrupted()
             if about is None:

@@ -10,9 +10,9 @@ from services.errors import InvalidSession, SessionClosed, SessionNotFound
 from services.model.record import now
 from services.model.session import OPEN, Attendee, Session, code_of
 from services.names import LONGEST_NAME, tidy
+from services.store.documents.collection import DocumentCollection
 from services.store.documents.documents import DocumentRepository, StaleDocument
 from services.store.documents.kinds import as_document, of_session, reading
-from services.store.documents.repository import Shelf
 from services.store.read_model.catalogue import Catalogue
 from services.store.table import META
 
@@ -29,8 +29,8 @@ class SessionService:
         catalogue: Catalogue,
         clock: Callable[[], datetime] = now,
     ) -> None:
-        self._sessions = Shelf(documents, catalogue, META, reading(Session))
-        self._people = Shelf(documents, catalogue, _PERSON, reading(Attendee))
+        self._sessions = DocumentCollection(documents, catalogue, META, reading(Session))
+        self._people = DocumentCollection(documents, catalogue, _PERSON, reading(Attendee))
         self._clock = clock
 
     def start(self, title: str, goal: str, *, by: str, code: str) -> Session:

@@ -121,7 +121,7 @@ class Gateway:
             if code(error) == "ResourceNotFoundException":
                 raise NotHeard("The store has lost its table.") from error
             if error.response["ResponseMetadata"]["HTTPStatusCode"] >= 500:
-                raise Failed(_said(error)) from error
+                raise Failed(_message(error)) from error
             raise
         except ConnectionClosedError as error:
             raise Broken from error
@@ -157,5 +157,5 @@ def code(error: ClientError) -> str:
     return error.response.get("Error", {}).get("Code", "")
 
 
-def _said(error: ClientError) -> str:
+def _message(error: ClientError) -> str:
     return error.response.get("Error", {}).get("Message") or "The store failed to answer."

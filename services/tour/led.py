@@ -12,9 +12,9 @@ from services.errors import NoSession, StoreUnavailable
 from services.model.kinds import Fields
 from services.model.record import When, now
 from services.sessions.service import SessionService
+from services.store.documents.collection import DocumentCollection
 from services.store.documents.documents import DocumentRepository
 from services.store.documents.kinds import of_session, reading
-from services.store.documents.repository import Shelf
 from services.store.read_model.catalogue import Catalogue
 from services.tour.service import Tour, TourService
 
@@ -58,7 +58,7 @@ class LedTourService:
         tours: TourService,
         clock: Callable[[], datetime] = now,
     ) -> None:
-        self._shelf = Shelf(documents, catalogue, _KIND, reading(Led))
+        self._shelf = DocumentCollection(documents, catalogue, _KIND, reading(Led))
         self._sessions = sessions
         self._tours = tours
         self._clock = clock

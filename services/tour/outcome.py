@@ -13,7 +13,7 @@ _MOST = 1000
 
 
 @dataclass(frozen=True)
-class Sight:
+class PageObservation:
     """What somebody has before their eyes."""
 
     page: str = ""
@@ -24,7 +24,7 @@ class Sight:
     """Whether the text that the outcome names is to be seen."""
 
 
-def reached(outcome: Outcome, sight: Sight, assets: AssetService) -> bool:
+def reached(outcome: Outcome, sight: PageObservation, assets: AssetService) -> bool:
     """Whether everything holds that the outcome says. Raises StoreUnavailable."""
     return (
         outcome.page in (None, sight.page)
@@ -34,7 +34,7 @@ def reached(outcome: Outcome, sight: Sight, assets: AssetService) -> bool:
     )
 
 
-def _asks(sight: Sight, name: str, wanted: str | Sequence[str]) -> bool:
+def _asks(sight: PageObservation, name: str, wanted: str | Sequence[str]) -> bool:
     values = [wanted] if isinstance(wanted, str) else wanted
     asked = {value.casefold() for value in sight.asked.get(name, ())}
     return asked == {value.casefold() for value in values}

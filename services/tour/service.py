@@ -13,11 +13,11 @@ from services.errors import TourNotFound
 from services.model.record import now
 from services.model.session import OPEN
 from services.sessions.service import SessionService
+from services.store.documents.collection import DocumentCollection
 from services.store.documents.documents import DocumentRepository
 from services.store.documents.kinds import of_session, reading
-from services.store.documents.repository import Shelf
 from services.store.read_model.catalogue import Catalogue
-from services.tour.outcome import Sight, reached
+from services.tour.outcome import PageObservation, reached
 from services.tour.progress import Progress
 from services.tour.script import Script, Step
 
@@ -57,7 +57,7 @@ class TourService:
         scripts: Scripts,
         clock: Callable[[], datetime] = now,
     ) -> None:
-        self._shelf = Shelf(documents, catalogue, _KIND, reading(Progress))
+        self._shelf = DocumentCollection(documents, catalogue, _KIND, reading(Progress))
         self._sessions = sessions
         self._assets = assets
         self._scripts = scripts
@@ -136,7 +136,7 @@ class TourService:
             tour.progress, lambda known: known.to(step, skipped=skips, moment=self._clock())
         )
 
-    def look(self, person: str, sight: Sight) -> Tour | None:
+    def look(self, person: str, sight: PageObservation) -> Tour | None:
         """See whether somebody has come to the outcome of the step; it is noted once.
 
         Raises StoreUnavailable.

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from app import bootstrap
 from app.settings import Settings
-from services.access import usually
+from services.access import set_default_role
 from services.errors import InvalidName
 from services.model.query import AssetQuery
 from services.model.session import new_code
@@ -109,7 +109,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         made.fill()
         yield made
         made.basket.close()
-    usually("presenter")
+    set_default_role("presenter")
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from app import bootstrap
 from app.bootstrap import Basket
 from services.assets.exporting import ExportService
 from services.assets.service import AssetService
-from services.sandbox.sandbox import Room
-from services.sandbox.service import CopyService
+from services.sandbox.sandbox import SandboxFolder
+from services.sandbox.service import SandboxService
 from services.scenarios.shipped import Shipped
 from services.store.assets.items import loads
 from services.store.read_model.catalogue import Catalogue
@@ -17,14 +17,14 @@ from tests.fakes.store import MemoryRepository, MemorySource, MemoryStore
 
 def with_copies(shared: Basket, folder: Path) -> Basket:
     """The same basket, of which people can have copies; what they change there is assets alone."""
-    return replace(shared, copies=CopyService(folder, _Maker(shared)))
+    return replace(shared, copies=SandboxService(folder, _Maker(shared)))
 
 
 class _Maker:
     def __init__(self, shared: Basket) -> None:
         self._shared = shared
 
-    def make(self, room: Room, scenario: str) -> Basket:
+    def make(self, room: SandboxFolder, scenario: str) -> Basket:
         store = MemoryStore()
         for line in (Shipped(bootstrap.SCENARIOS).lines(scenario) or {}).values():
             store.put(loads(line))

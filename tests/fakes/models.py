@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from services.model import current
-from services.model.current import Model, Sight, model_of
+from services.model.current import Model, ModelSnapshot, model_of
 from services.model.kinds import Fields
 from services.store.assets.items import Attribute, Item, Stored, to_item
 from tests.fakes.assets import NOON
@@ -63,16 +63,16 @@ class InForce:
     """Stands for the watch over the model file; a test says what was saved last."""
 
     def __init__(self, builders: type[Fields]) -> None:
-        self.sight = Sight(model(builders))
+        self.sight = ModelSnapshot(model(builders))
 
-    def look(self) -> Sight:
+    def look(self) -> ModelSnapshot:
         """What was saved last."""
         return self.sight
 
     def save(self, builders: type[Fields]) -> None:
         """Put another model in force, as a builder does by saving the file."""
         generation = self.sight.model.generation + 1
-        self.sight = Sight(model(builders, generation), revision=self.sight.revision + 1)
+        self.sight = ModelSnapshot(model(builders, generation), revision=self.sight.revision + 1)
 
 
 def put_in_force(monkeypatch: pytest.MonkeyPatch, builders: type[Fields]) -> InForce:

@@ -12,7 +12,7 @@ from services.errors import StoreUnavailable
 from services.store.assets.batch import BATCH, BatchWriter, Progress, go_on
 from services.store.assets.items import MAX_ITEM_BYTES, Item, Stored, from_item, size, to_item
 from services.store.assets.overwriting import Changes, Lines, Watch
-from services.store.assets.repository import AssetRepository, Stale
+from services.store.assets.repository import AssetRepository, OptimisticLockError
 from services.store.documents.documents import (
     Document,
     DocumentRepository,
@@ -76,7 +76,7 @@ class MemoryRepository(AssetRepository):
                 return after
             if current is not None and current.get("operation") == after["operation"]:
                 return current
-            raise Stale(from_item(current) if current else None)
+            raise OptimisticLockError(from_item(current) if current else None)
 
     def put(self, stored: Stored, expected: int | None) -> Stored:
         item = to_item(stored)
@@ -87,7 +87,7 @@ class MemoryRepository(AssetRepository):
                 return replace(stored, found=item, read=stored.asset)
             if current is not None and current.operation == stored.operation:
                 return current
-            raise Stale(current)
+            raise OptimisticLockError(current)
 
     def put_back(self, item: Item) -> None:
         self._store.answer()
@@ -101,7 +101,7 @@ class MemoryRepository(AssetRepository):
         with self._store.lock:
             current = self.get(identifier)
             if current is not None and current.asset.version != expected:
-                raise Stale(current)
+                raise OptimisticLockError(current)
             self._store.delete(_key(identifier))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from services.assets.service import AssetService
 from services.feedback.service import FeedbackService
 from services.leading.service import LeadService
-from services.model.feedback import Feedback, Given, Place
+from services.model.feedback import Feedback, FeedbackInput, PageContext
 from services.model.question import Asked, Question, Voter
 from services.polls.answers import AnswerService
 from services.polls.service import QuestionService
@@ -106,9 +106,9 @@ def question(text: str = "Which?", **other: Any) -> Asked:
 _count = iter(range(10**6))
 
 
-def given(text: str = "Nice", **other: Any) -> Given:
+def given(text: str = "Nice", **other: Any) -> FeedbackInput:
     """Feedback as a person gives it."""
-    place = Place(**{"page": "Browse", "address": "?tag=ISA", **other.pop("place", {})})
+    place = PageContext(**{"page": "Browse", "address": "?tag=ISA", **other.pop("place", {})})
     identifier = other.pop("identifier", f"{next(_count):017}")
     usual: dict[str, Any] = {"identifier": identifier, "kind": "idea", "text": text}
-    return Given(**(usual | other), place=place)
+    return FeedbackInput(**(usual | other), place=place)

@@ -7,8 +7,8 @@ import pytest
 from services.model.query import AssetQuery
 from services.store import parsing
 from services.store.assets.items import Item, asset_on
+from services.store.documents.collection import DocumentCollection
 from services.store.documents.documents import DocumentRepository
-from services.store.documents.repository import Shelf
 from services.store.read_model.catalogue import Catalogue
 from tests.fakes.assets import stored
 from tests.integration.stores import Real
@@ -70,7 +70,7 @@ def test_an_odd_document_can_be_read_and_kept_on_a_shelf(store: Real, odd: Item)
     catalogue = Catalogue(store.source())
 
     assert documents.get("SESSION#ABC-DEF", "META") is not None
-    shelf = Shelf(documents, catalogue, "META", lambda document: document.pk)
+    shelf = DocumentCollection(documents, catalogue, "META", lambda document: document.pk)
     assert shelf.all() == ("SESSION#ABC-DEF",)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from services.store.read_model.catalogue import Catalogue
-from services.store.read_model.change_counter import Pulse
+from services.store.read_model.change_counter import ChangeCounter
 from services.store.read_model.changes import TableSource
 from tests.fakes.assets import entered
 from tests.integration.stores import Kept
@@ -52,7 +52,7 @@ def test_another_programs_change_is_seen_by_the_very_next_look(kept: Kept) -> No
 
 def test_the_pulse_of_another_folder_is_not_trusted(kept: Kept, tmp_path: Path) -> None:
     (tmp_path / "moto.pulse").write_bytes(bytes(24))
-    source = TableSource(kept.gateway, kept.table, exports=True, pulse=Pulse(tmp_path))
+    source = TableSource(kept.gateway, kept.table, exports=True, pulse=ChangeCounter(tmp_path))
     catalogue = Catalogue(source)
     catalogue.read()
 
@@ -64,7 +64,7 @@ def test_the_pulse_of_another_folder_is_not_trusted(kept: Kept, tmp_path: Path) 
 
 def test_a_pulse_that_was_cut_short_is_no_pulse(tmp_path: Path) -> None:
     (tmp_path / "moto.pulse").write_bytes(bytes(24))
-    pulse = Pulse(tmp_path)
+    pulse = ChangeCounter(tmp_path)
     assert pulse.read() == bytes(24)
 
     (tmp_path / "moto.pulse").write_bytes(bytes(23))

@@ -9,7 +9,7 @@ import pytest
 from services.errors import InvalidAsset, StoreUnavailable
 from services.model.history import Change
 from services.store.assets.items import MAX_ITEM_BYTES, Item, Stored, from_item, size, to_item
-from services.store.assets.repository import AssetRepository, Stale
+from services.store.assets.repository import AssetRepository, OptimisticLockError
 from services.store.read_model import changes
 from services.store.read_model.changes import ItemChange, Source
 from services.store.read_model.rows import is_asset
@@ -133,7 +133,7 @@ def test_what_was_put_is_read_back_whole(store: Store) -> None:
 def test_a_new_asset_does_not_overwrite_one_that_is_there(store: Store) -> None:
     store.repository.put(stored("one", "add first", name="First"), expected=None)
 
-    with pytest.raises(Stale) as caught:
+    with pytest.raises(OptimisticLockError) as caught:
         store.repository.put(stored("one", "add second", name="Second"), expected=None)
 
     assert caught.value.current is not None
@@ -175,7 +175,7 @@ def test_an_edit_of_an_older_version_changes_nothing_and_shows_the_newer(store: 
     added = store.repository.put(stored("one"), expected=None)
     store.repository.put(edited(added, "edit a", name="First"), expected=1)
 
-    with pytest.raises(Stale) as caught:
+    with pytest.raises(OptimisticLockError) as caught:
         store.repository.put(edited(added, "edit b", name="Second"), expected=1)
 
     assert caught.value.current is not None
@@ -184,7 +184,7 @@ def test_an_edit_of_an_older_version_changes_nothing_and_shows_the_newer(store: 
 
 
 def test_an_edit_of_what_is_gone_does_not_bring_it_back(store: Store) -> None:
-    with pytest.raises(Stale) as caught:
+    with pytest.raises(OptimisticLockError) as caught:
         store.repository.put(edited(stored("one"), "edit"), expected=1)
 
     assert caught.value.current is None
@@ -206,7 +206,7 @@ def test_an_older_version_is_not_removed(store: Store) -> None:
     added = store.repository.put(stored("one"), expected=None)
     store.repository.put(edited(added, "edit"), expected=1)
 
-    with pytest.raises(Stale) as caught:
+    with pytest.raises(OptimisticLockError) as caught:
         store.repository.remove("one", expected=1)
 
     assert caught.value.current is not None
@@ -260,9 +260,9 @@ def test_what_another_program_changed_after_it_was_read_is_not_written_over(
     read = there(store)
     store.write({**item, name: {"S": "Theirs"}})
 
-    with pytest.raises(Stale) as caught:
+    with pytest.raises(OptimisticLockError) as caught:
         store.repository.put(edited(read, "edit", tag="New"), expected=1)
-    with pytest.raises(Stale):
+    with pytest.raises(OptimisticLockError):
         store.repository.replace(item, {**item, "tag": {"S": "x"}, "operation": {"S": "step"}})
 
     assert caught.value.current is not None
@@ -305,7 +305,7 @@ def test_an_item_of_another_program_is_read_as_it_is_and_can_be_mended(store: St
     again = store.repository.get("one")
     assert again is not None
     assert again.asset == mended.asset
-    with pytest.raises(Stale):
+    with pytest.raises(OptimisticLockError):
         store.repository.put(stored("one", "mend again"), expected=0)
 
 
@@ -321,7 +321,7 @@ def test_whatever_version_another_program_gave_an_item_it_is_edited_once(
 
     assert there(store).asset.name == "Mended"
     assert there(store).asset.version == found.asset.version + 1
-    with pytest.raises(Stale) as caught:
+    with pytest.raises(OptimisticLockError) as caught:
         store.repository.put(edited(found, "late", name="Late"), expected=found.asset.version)
     assert caught.value.current == there(store)
     assert store.assets() == {"ASSET#one|META": "Mended"}
@@ -340,7 +340,7 @@ def test_an_item_that_another_program_changed_again_is_not_overwritten(
     found = there(store)
     store.write(by_hand(after, name="Changed again"))
 
-    with pytest.raises(Stale) as caught:
+    with pytest.raises(OptimisticLockError) as caught:
         store.repository.put(edited(found, "mend", name="Mended"), expected=0)
 
     assert caught.value.current == there(store)
@@ -354,7 +354,7 @@ def test_whatever_version_another_program_gave_an_item_it_can_be_removed(
     store.write(by_hand(version))
     now = there(store).asset.version
 
-    with pytest.raises(Stale):
+    with pytest.raises(OptimisticLockError):
         store.repository.remove("one", expected=now + 1)
     store.repository.remove("one", expected=now)
 
@@ -374,7 +374,7 @@ def test_an_item_is_replaced_as_it_was_read_and_not_a_second_time(
     assert store.repository.replace(before, after) == after
 
     other = {**after, "operation": {"S": "theirs"}}
-    with pytest.raises(Stale) as caught:
+    with pytest.raises(OptimisticLockError) as caught:
         store.repository.replace(before, other)
     assert caught.value.current is not None
     assert caught.value.current.operation == "mine"
@@ -388,7 +388,7 @@ def test_an_item_that_is_gone_is_not_replaced(store: Store) -> None:
     assert before is not None
     store.repository.remove("one", expected=1)
 
-    with pytest.raises(Stale) as caught:
+    with pytest.raises(OptimisticLockError) as caught:
         store.repository.replace(before, {**before, "operation": {"S": "mine"}})
 
     assert caught.value.current is None
@@ -518,7 +518,7 @@ def test_a_refused_change_is_no_news(store: Store) -> None:
     store.repository.put(stored("one", "add"), expected=None)
     source = store.source()
     list(source.load())
-    with pytest.raises(Stale):
+    with pytest.raises(OptimisticLockError):
         store.repository.put(stored("one", "other"), expected=None)
     store.repository.put(stored("one", "add"), expected=None)
 

@@ -15,10 +15,10 @@ from streamlit.testing.v1.element_tree import Block, Html
 
 from app import bootstrap
 from app.demo.review.index import PictureIndex
-from app.demo.review.service import Desk
+from app.demo.review.service import ReviewService
 from app.demo.review.telling import tell
 from app.demo.script import followable
-from app.live.broadcaster import Live
+from app.live.broadcaster import ChangeBroadcaster
 from app.settings import ROOT, Settings
 from services.assets.exporting import ExportService
 from services.assets.recovery import LossService
@@ -164,8 +164,8 @@ class Store:
             reports=ReportService(sessions, feedback, answers, self.service, tours, led_tours),
             tours=tours,
             led_tours=led_tours,
-            live=Live(catalogue, notices, presence, leads, led_tours),
-            review=Desk(
+            live=ChangeBroadcaster(catalogue, notices, presence, leads, led_tours),
+            review=ReviewService(
                 PictureIndex(self.pictures / "before", self.pictures / "after", tell),
                 VerdictService(documents, catalogue, sessions),
                 sessions,

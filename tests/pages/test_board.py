@@ -28,7 +28,7 @@ def wish(app: AppTest, store: Store, one: Feedback, **told: Any) -> None:
     """Have the person at a tab ask for something, as its board does."""
     wished = wish_of({"session": one.session, "id": one.identifier, **told})
     assert wished is not None
-    wished.carry_out(store.basket.feedback, _person(app), "Guest")
+    wished.execute(store.basket.feedback, _person(app), "Guest")
 
 
 def _person(app: AppTest) -> str:

@@ -278,7 +278,7 @@ def test_a_guest_is_not_offered_to_delete_for_good_and_could_not(
 ) -> None:
     chosen = binned(store, "Gold")
     app = press(picked(visit(BIN), chosen, "bin"), "Delete for good")
-    access.usually("guest")
+    access.set_default_role("guest")
     try:
         app.button(key="confirm erase").click().run()
 
@@ -288,4 +288,4 @@ def test_a_guest_is_not_offered_to_delete_for_good_and_could_not(
         assert "Restore" in labels(app)
         assert "Delete for good" not in labels(app)
     finally:
-        access.usually("presenter")
+        access.set_default_role("presenter")

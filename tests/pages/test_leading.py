@@ -63,12 +63,12 @@ def test_the_way_to_lead_is_offered_in_a_session_to_whoever_presents(
     assert LEAD not in labels(visit(TOUR))
     session(store)
     assert LEAD in labels(visit(TOUR))
-    access.usually("guest")
+    access.set_default_role("guest")
     try:
         assert LEAD not in labels(visit(TOUR))
         assert drawn(visit(BROWSE, tour="story"), "tour")["leading"] == {"may": False}
     finally:
-        access.usually("presenter")
+        access.set_default_role("presenter")
 
 
 def test_what_somebody_has_answered_is_told_them_and_nobody_else(
@@ -93,6 +93,6 @@ def test_a_script_that_cannot_be_read_is_told_to_who_presents_and_the_others_are
     app = visit(TOUR)
     assert "bad.yaml: Line " in said(app)
     assert "Start the tour" in labels(app)
-    access.usually("guest")
+    access.set_default_role("guest")
     assert "bad.yaml" not in said(visit(TOUR))
-    access.usually("presenter")
+    access.set_default_role("presenter")

@@ -9,7 +9,7 @@ from pydantic import Field
 from streamlit.testing.v1 import AppTest
 
 from services.model.asset import AssetInput
-from services.model.current import Sight, model_of, using, watch
+from services.model.current import ModelSnapshot, model_of, using, watch
 from services.model.kinds import Text
 from tests.pages.conftest import BROWSE, MODEL, Store, Visit, drawn, press, said
 
@@ -31,7 +31,7 @@ def save(monkeypatch: pytest.MonkeyPatch) -> Save:
     def save() -> None:
         before = watch().sight
         model = model_of(Today, before.model.generation + 1)
-        monkeypatch.setattr(watch(), "sight", Sight(model, revision=before.revision + 1))
+        monkeypatch.setattr(watch(), "sight", ModelSnapshot(model, revision=before.revision + 1))
 
     return save
 
@@ -261,7 +261,7 @@ def test_a_field_that_was_seen_in_the_model_is_offered_for_removal_later(
     visit(BROWSE)
     store.alter(shade={"S": "dark"})
     later = model_of(AssetInput, watch().sight.model.generation + 1)
-    monkeypatch.setattr(watch(), "sight", Sight(later))
+    monkeypatch.setattr(watch(), "sight", ModelSnapshot(later))
     app = visit(MODEL)
 
     assert (
@@ -314,7 +314,7 @@ def test_a_step_on_its_way_is_shown_and_can_be_stopped(
 def test_what_does_not_work_in_the_file_is_shown_in_its_place(
     store: Store, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    broken = Sight(watch().sight.model, "asset.py, line 3: invalid syntax.", 7)
+    broken = ModelSnapshot(watch().sight.model, "asset.py, line 3: invalid syntax.", 7)
     monkeypatch.setattr(watch(), "sight", broken)
     app = visit(MODEL)
 

@@ -7,10 +7,10 @@ from streamlit.testing.v1 import AppTest
 
 from app import bootstrap
 from app.bootstrap import Basket
-from app.features.feedback.inbox import Author, Intake, Received
+from app.features.feedback.inbox import Acknowledgement, Author, FeedbackInbox
 from services import access
 from services.model.query import AssetQuery
-from services.sandbox.service import CopyService
+from services.sandbox.service import SandboxService
 from tests.fakes.assets import entered
 from tests.fakes.copies import with_copies
 from tests.pages.conftest import BROWSE, FEEDBACK, TOUR, Store, Visit, drawn, press, said
@@ -83,7 +83,7 @@ def test_where_there_can_be_no_copy_the_tour_is_not_begun_and_it_is_said_why(
     store: Store, visit: Visit
 ) -> None:
     store.fill(["Everybody's"])
-    full: CopyService[Basket] = CopyService(store.basket.copies._folder, None)
+    full: SandboxService[Basket] = SandboxService(store.basket.copies._folder, None)
     bootstrap.use(replace(store.basket, copies=full))
 
     app = visit(BROWSE, tour=PRIVATE)
@@ -99,8 +99,8 @@ def test_what_is_said_in_a_copy_is_known_to_have_been_said_there(
     assert drawn(mine, "talk")["copy"] == "empty"
     told = {"id": "000000000001", "kind": "idea", "text": "Nice", "copy": "empty", "page": "Browse"}
     basket = bootstrap.shared()
-    intake = Intake(basket.sessions, basket.feedback, basket.assets)
-    intake.take([told], Author("ada", "Ada"), Received())
+    intake = FeedbackInbox(basket.sessions, basket.feedback, basket.assets)
+    intake.take([told], Author("ada", "Ada"), Acknowledgement())
 
     (entry,) = drawn(visit(FEEDBACK), "board")["entries"]
     assert entry["show"] == "Show this page in the shared data"
@@ -135,11 +135,11 @@ def test_the_page_of_tours_says_what_does_not_fit_and_a_presenter_can_cure_it(
 
 
 def test_a_guest_is_told_and_cannot_load(store: Store, visit: Visit) -> None:
-    access.usually("guest")
+    access.set_default_role("guest")
     try:
         app = visit(TOUR)
     finally:
-        access.usually("presenter")
+        access.set_default_role("presenter")
 
     assert "The basket is empty just now" in said(app)
     assert not [button for button in app.button if button.label.startswith("Load")]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.features.polls.questioning import Wish
+from app.features.polls.questioning import Command
 from app.shell import identity, state
 from services.errors import InvalidQuestion
 from services.model.question import Question, Voter
@@ -41,7 +41,7 @@ def voter_at(app: AppTest) -> Voter:
 
 def wish(store: Store, **told: Any) -> None:
     """Have a presenter ask for something, as the page does."""
-    Wish(told | {"session": CODE}).carry_out(store.basket.questions, "pat", "Pat")
+    Command(told | {"session": CODE}).execute(store.basket.questions, "pat", "Pat")
 
 
 def test_outside_of_a_session_nobody_asks_or_is_asked(store: Store, visit: Visit) -> None:

@@ -34,11 +34,11 @@ def test_without_pictures_it_says_how_to_take_some(store: Store, visit: Visit) -
     assert "There are no pictures yet" in words(app)
     assert "python -m app.demo shoot story" in words(app)
 
-    access.usually("guest")
+    access.set_default_role("guest")
     try:
         told = words(visit(REVIEW))
     finally:
-        access.usually("presenter")
+        access.set_default_role("presenter")
     assert "Whoever presents takes them" in told
     assert "python -m" not in told
 

@@ -13,8 +13,8 @@ from services.moto_server.journal import privacy
 from services.moto_server.journal.disk import Disk
 from services.moto_server.pulse import Pulse
 from services.sandbox import sandbox
-from services.scenarios.alone import alone
 from services.scenarios.lines import write_lines
+from services.scenarios.locking import exclusive_lock
 from services.store.moto_process import privacy as of_store
 from services.store.moto_process.folder import DataFolder
 from services.store.read_model import checkpoint
@@ -29,7 +29,7 @@ def open_to_others(folder: Path) -> list[str]:
 
 
 def _alone(folder: Path) -> None:
-    with alone(folder):
+    with exclusive_lock(folder):
         pass
 
 

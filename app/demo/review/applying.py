@@ -10,11 +10,11 @@ from urllib.parse import urlencode
 
 from app.demo.review.decisions import Decision, Decisions
 from services.feedback.service import FeedbackService
-from services.model.feedback import Given, Kind, Place
+from services.model.feedback import FeedbackInput, Kind, PageContext
 from services.names import LONGEST_NAME, tidy
 from services.sessions.service import SessionService
 
-Say = Callable[[Given], None]
+Say = Callable[[FeedbackInput], None]
 
 
 @dataclass
@@ -52,7 +52,7 @@ def apply(decisions: Decisions, baseline: Path, shots: Path, say: Say) -> Applie
     return accepted
 
 
-def remarks(one: Decision, decisions: Decisions) -> Iterator[Given]:
+def remarks(one: Decision, decisions: Decisions) -> Iterator[FeedbackInput]:
     """What was said of one picture: its comment and each pin."""
     kind: Kind = "problem" if one.decision == "changes" else "idea"
     comment = one.comment.strip()
@@ -63,19 +63,19 @@ def remarks(one: Decision, decisions: Decisions) -> Iterator[Given]:
         yield _given(one, decisions, kind, f"{at}: {pin.text.strip() or '(no text)'}", str(number))
 
 
-def _given(one: Decision, decisions: Decisions, kind: Kind, text: str, part: str) -> Given:
+def _given(one: Decision, decisions: Decisions, kind: Kind, text: str, part: str) -> FeedbackInput:
     told = "\n".join((decisions.pack, decisions.reviewer, one.file, part, text))
     # The same remark has the same number, so that it is kept once.
     number = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:32]
     name, *window = Path(one.file).stem.rsplit("-", 2)
-    place = Place(
+    place = PageContext(
         page=f"Review: {Path(one.file).parent.as_posix()}/{name}",
         address=f"review?{urlencode({'shot': one.file})}",
         viewport=window[0] if window else "",
         theme=window[-1] if window else "",
     )
     text = text.encode("utf-8", "replace").decode()
-    return Given(identifier=number, kind=kind, text=text, place=place)
+    return FeedbackInput(identifier=number, kind=kind, text=text, place=place)
 
 
 def accept(approved: Sequence[Decision], baseline: Path, shots: Path) -> Applied:

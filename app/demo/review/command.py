@@ -70,12 +70,12 @@ def _apply(chosen: argparse.Namespace) -> str:
     basket = bootstrap.build(settings())
     try:
         say = speaker(basket.sessions, basket.feedback, decisions.reviewer)
-        return _told(apply(decisions, chosen.against, chosen.shots, say), chosen.against)
+        return _summary(apply(decisions, chosen.against, chosen.shots, say), chosen.against)
     finally:
         basket.close()
 
 
-def _told(done: Applied, baseline: Path) -> str:
+def _summary(done: Applied, baseline: Path) -> str:
     accepted, removed = len(done.accepted), len(done.removed)
     lines = [f"{accepted:,} accepted and {removed:,} removed in {baseline}"]
     lines += [f"{done.said:,} remarks kept as feedback"] if done.said else []

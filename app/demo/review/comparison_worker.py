@@ -10,7 +10,7 @@ from typing import Any
 from app.settings import ROOT
 
 
-def beside(before: Path, after: Path) -> Generator[dict[str, Any], None, None]:
+def compare_apart(before: Path, after: Path) -> Generator[dict[str, Any], None, None]:
     """What `telling` tells of two folders, as it comes; who hears no more ends it."""
     command = [sys.executable, "-m", "app.demo.review.telling", str(before), str(after)]
     with subprocess.Popen(  # noqa: S603 - our own module

@@ -34,7 +34,7 @@ def pack(shots: Sequence[Shot]) -> Iterator[str]:
     for key, picture in pictures.items():
         coded = base64.b64encode(picture).decode()
         yield f'<script type="text/plain" id="{key}">{coded}</script>\n'
-    yield f'<script type="application/json" id="pack">{_json(_told(shots))}</script>'
+    yield f'<script type="application/json" id="pack">{_json(_to_props(shots))}</script>'
     yield f"<script>{script}</script></body></html>\n"
 
 
@@ -57,7 +57,7 @@ def _json(told: Any) -> str:
     return json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
 
 
-def _told(shots: Sequence[Shot]) -> dict[str, Any]:
+def _to_props(shots: Sequence[Shot]) -> dict[str, Any]:
     seen = "".join(shot.file + shot.digest + shot.status for shot in shots)
     return {
         "format": FORMAT,

@@ -18,7 +18,7 @@ _GONE = BadDecisions("The pictures have been taken anew meanwhile. Look at the n
 
 
 @dataclass(frozen=True)
-class Desk:
+class ReviewService:
     """What can be done with the pictures."""
 
     index: PictureIndex

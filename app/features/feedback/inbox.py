@@ -11,7 +11,7 @@ from services.access import presents
 from services.assets.service import AssetService
 from services.errors import BasketError, StoreUnavailable
 from services.feedback.service import FeedbackService
-from services.model.feedback import Given
+from services.model.feedback import FeedbackInput
 from services.sessions.service import SessionService
 
 _REMEMBERED = 60
@@ -19,7 +19,7 @@ _AT_ONCE = 50
 
 
 @dataclass
-class Received:
+class Acknowledgement:
     """What came of what one tab has sent, by the number that its browser gave it."""
 
     kept: list[str] = field(default_factory=list)
@@ -37,7 +37,7 @@ class Author:
     name: str
 
 
-class Intake:
+class FeedbackInbox:
     """Takes in what browsers send, each once."""
 
     def __init__(
@@ -47,7 +47,7 @@ class Intake:
         self._feedback = feedback
         self._assets = assets
 
-    def take(self, told: Any, author: Author, received: Received) -> None:
+    def take(self, told: Any, author: Author, received: Acknowledgement) -> None:
         """Keep what was sent, and note in `received` what came of it."""
         received.waiting = False
         for one in told[:_AT_ONCE] if isinstance(told, list) else []:
@@ -57,7 +57,7 @@ class Intake:
         for number in list(received.refused)[:-_REMEMBERED]:
             del received.refused[number]
 
-    def _take(self, told: Mapping[str, Any], author: Author, received: Received) -> None:
+    def _take(self, told: Mapping[str, Any], author: Author, received: Acknowledgement) -> None:
         number = str(told.get("id", ""))
         try:
             given = self._given(number, told)
@@ -73,10 +73,10 @@ class Intake:
         except BasketError as error:
             received.refused[number] = str(error)
 
-    def _given(self, number: str, told: Mapping[str, Any]) -> Given:
+    def _given(self, number: str, told: Mapping[str, Any]) -> FeedbackInput:
         place = place_of(told, self._assets)
         kind = told.get("kind", "idea")
-        return Given(
+        return FeedbackInput(
             identifier=number,
             # What the step asked may have been taken out meanwhile: nothing that was said is lost.
             kind="idea" if kind == "answer" and not place.question else kind,

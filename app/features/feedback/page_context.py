@@ -13,19 +13,19 @@ from services.address import joined, parted
 from services.assets.service import AssetService
 from services.errors import AssetNotFound, StoreUnavailable
 from services.model.current import current
-from services.model.feedback import Place
+from services.model.feedback import PageContext
 from services.model.fingerprint import fingerprint
 from services.names import LONGEST_NAME, tidy
 from services.tour.script import Step
 
 
-def place_of(told: Mapping[str, Any], assets: AssetService) -> Place:
+def place_of(told: Mapping[str, Any], assets: AssetService) -> PageContext:
     """The place that a browser tells of; an address that is none of ours is Browse's."""
     path, query = _parted(str(told.get("address", "")))
     identifier = _first(query, "id") if path == "asset" else ""
     name, version = _asset(identifier, assets)
     tour, step = _step(str(told.get("step") or ""))
-    return Place(
+    return PageContext(
         page=tidy(str(told.get("page", "")))[:LONGEST_NAME],
         address=joined(path, query),
         asset=identifier,
@@ -42,7 +42,7 @@ def place_of(told: Mapping[str, Any], assets: AssetService) -> Place:
     )
 
 
-def way_to(place: Place) -> str:
+def way_to(place: PageContext) -> str:
     """The link that reopens what was seen there, relative to the app's own address."""
     path, query = _parted(place.address)
     return f"./{joined(path, query)}"

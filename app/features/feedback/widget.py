@@ -4,7 +4,7 @@ import streamlit as st
 
 from app import bootstrap
 from app.features.browse.toolbar.columns import columns
-from app.features.feedback.inbox import Author, Intake, Received
+from app.features.feedback.inbox import Acknowledgement, Author, FeedbackInbox
 from app.features.feedback.page_context import field_labels, way_to
 from app.features.feedback.words import KIND_LABELS, STATUS_LABELS
 from app.features.polls import answering
@@ -30,7 +30,7 @@ def bar() -> None:
         session, answers = _known()
     except StoreUnavailable:
         session, answers = None, ()
-    received: Received = state.recall(state.SENT, Received())
+    received: Acknowledgement = state.recall(state.SENT, Acknowledgement())
     data = {
         "page": str(state.recall(state.PAGE, "")),
         "session": session.code if session else "",
@@ -84,8 +84,8 @@ def _answer(one: Feedback) -> dict[str, str]:
 def _take() -> None:
     """Before anything is drawn: keep what the browser has received."""
     told = state.recall(_KEY, {}).get("said")
-    received: Received = state.recall(state.SENT, Received())
+    received: Acknowledgement = state.recall(state.SENT, Acknowledgement())
     basket = bootstrap.basket()
-    intake = Intake(basket.sessions, basket.feedback, basket.assets)
+    intake = FeedbackInbox(basket.sessions, basket.feedback, basket.assets)
     intake.take(told, Author(identity.person(), identity.who()), received)
     state.remember(state.SENT, received)

@@ -82,7 +82,7 @@ def begun() -> None:
     st.rerun()
 
 
-def told(file: Prepared) -> None:
+def show_file(file: Prepared) -> None:
     """Say what was read, and offer another file."""
     sheet = file.sheet
     how = [_FORMATS[sheet.format], sheet.encoding, _DELIMITER_NAMES.get(sheet.delimiter, "")]

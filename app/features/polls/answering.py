@@ -48,12 +48,12 @@ def panel(session: Session | None) -> None:
 def _current() -> dict[str, Any] | None:
     try:
         question = bootstrap.basket().questions.current()
-        return _told(question) if question else None
+        return _to_props(question) if question else None
     except StoreUnavailable:
         return None
 
 
-def _told(question: Question) -> dict[str, Any]:
+def _to_props(question: Question) -> dict[str, Any]:
     answers = bootstrap.basket().answers
     mine = answers.mine(question, _voter())
     return {

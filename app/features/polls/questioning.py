@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from app.features.polls.tallies import KIND_LABELS, chart
 from app.shell import state
 from app.shell.component import component
-from app.shell.outbox import fresh
+from app.shell.outbox import new_commands
 from services.errors import BasketError, InvalidQuestion, StoreUnavailable
 from services.model.question import (
     FEWEST_OPTIONS,
@@ -29,13 +29,13 @@ _KEY = "asking"
 
 
 @dataclass(frozen=True)
-class Wish:
+class Command:
     """What a presenter wants to be done with a question."""
 
     told: Mapping[str, Any]
     """As the browser sent it."""
 
-    def carry_out(self, service: QuestionService, person: str, name: str) -> None:
+    def execute(self, service: QuestionService, person: str, name: str) -> None:
         """Raises the domain's errors; nothing is done for what no page sends."""
         match self.told:
             case {"do": "ask", "session": str(code), "question": dict(entered)}:
@@ -48,9 +48,9 @@ class Wish:
                 service.hide(code, identifier, by=name)
 
 
-def wishes() -> list[Wish]:
+def wishes() -> list[Command]:
     """What this tab wants to be done, each once, in the order in which it was wanted."""
-    return [Wish(told) for told in fresh(_KEY, state.ASK_DONE)]
+    return [Command(told) for told in new_commands(_KEY, state.ASK_DONE)]
 
 
 @contextmanager
@@ -75,7 +75,7 @@ def section(session: Session, tallies: Sequence[Tally], present: Set[str]) -> No
         "fewest": FEWEST_OPTIONS,
         "most": MOST_OPTIONS,
         "longest": {"text": LONGEST_QUESTION, "option": LONGEST_OPTION, "end": LONGEST_END},
-        "questions": [_told(tally, present) for tally in reversed(tallies)],
+        "questions": [_to_props(tally, present) for tally in reversed(tallies)],
         "done": state.recall(state.ASK_DONE, 0),
         "note": state.recall(state.ASK_NOTE),
     }
@@ -83,7 +83,7 @@ def section(session: Session, tallies: Sequence[Tally], present: Set[str]) -> No
     component("asking", "asking_form", "chart")(data=data, key=_KEY, on_wishes_change=_nothing)
 
 
-def _told(tally: Tally, present: Set[str]) -> dict[str, Any]:
+def _to_props(tally: Tally, present: Set[str]) -> dict[str, Any]:
     question = tally.question
     return {
         "id": question.identifier,

@@ -12,7 +12,7 @@ import streamlit as st
 from app.demo.review.applying import Applied
 from app.demo.review.index import Compared, PictureIndex, Row
 from app.demo.review.limits import LIMITS
-from app.demo.review.service import Desk, is_approved, of_this
+from app.demo.review.service import ReviewService, is_approved, of_this
 from app.shell import state
 from app.shell.component import component
 from app.shell.messages import problem_note
@@ -30,13 +30,13 @@ Verdicts = Mapping[str, Sequence[Verdict]]
 
 
 @dataclass(frozen=True)
-class Wish:
+class Command:
     """Something that somebody wants to be done."""
 
     number: float
     told: Mapping[str, Any]
 
-    def carry_out(self, desk: Desk, *, person: str, name: str) -> None:
+    def execute(self, desk: ReviewService, *, person: str, name: str) -> None:
         """Raises the domain's errors; nothing is done for what no page sends."""
         match self.told:
             case {"do": "decide", "file": file, "digest": digest, "decision": decision}:
@@ -48,11 +48,11 @@ class Wish:
                 state.remember(state.REVIEW_NOTE, _accepted(desk.accept()))
 
 
-def wishes() -> list[Wish]:
+def wishes() -> list[Command]:
     """What this tab wants to be done, each once, in the order in which it was wanted."""
     told = state.recall(_KEY, {}).get("wishes") or []
     done: float = state.recall(state.REVIEW_DONE, 0)
-    found = [Wish(_number(one), one) for one in told if isinstance(one, Mapping)]
+    found = [Command(_number(one), one) for one in told if isinstance(one, Mapping)]
     fresh = [wish for wish in found if wish.number > done]
     if fresh:
         state.remember(state.REVIEW_NOTE, "")
@@ -60,7 +60,7 @@ def wishes() -> list[Wish]:
 
 
 @contextmanager
-def outcome(wish: Wish) -> Iterator[None]:
+def outcome(wish: Command) -> Iterator[None]:
     """Note that it was done, or why it was not; what the store did not take is sent again."""
     try:
         yield

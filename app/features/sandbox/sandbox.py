@@ -32,9 +32,9 @@ _AWAY = (
 )
 
 
-def tell_apart() -> None:
+def set_visitor_resolver() -> None:
     """Have everything that a visitor's page does be done to the basket that it shows."""
-    bootstrap.tell_apart(_visitor)
+    bootstrap.set_visitor_resolver(_visitor)
 
 
 def take_place() -> None:

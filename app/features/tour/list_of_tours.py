@@ -19,7 +19,7 @@ from services.tour.service import Tour
 
 
 @dataclass(frozen=True)
-class Wish:
+class Command:
     """A tour that somebody wants to follow."""
 
     script: str
@@ -48,7 +48,7 @@ def offer(
     now: Tour | None,
     ways: Sequence[Progress],
     starts: Mapping[str, Start],
-) -> Wish | None:
+) -> Command | None:
     """Draw every tour; returns what was asked for."""
     wishes = [
         _one(name, script, now, _latest(name, ways), starts[name])
@@ -86,7 +86,7 @@ def _latest(name: str, ways: Sequence[Progress]) -> Progress | None:
 
 def _one(
     name: str, script: Script, now: Tour | None, way: Progress | None, start: Start
-) -> Wish | None:
+) -> Command | None:
     with st.container(border=True, key=f"tour {name}"):
         st.markdown(f"#### {as_label(script.title)}")
         st.caption(f"{len(script.steps)} steps. A link to it: add ?tour={name} to any address.")
@@ -95,7 +95,7 @@ def _one(
     return wish
 
 
-def _before(name: str, start: Start) -> Wish | None:
+def _before(name: str, start: Start) -> Command | None:
     """Say what it begins with, where that has to be known."""
     scenario = as_label(title(start.scenario))
     if start.private:
@@ -111,18 +111,18 @@ def _before(name: str, start: Start) -> Wish | None:
         key=f"load {name}",
         help="Replaces everything that is in the basket. One step on Scenarios undoes it.",
     )
-    return Wish(name, load=start.scenario) if asked else None
+    return Command(name, load=start.scenario) if asked else None
 
 
-def _buttons(name: str, now: Tour | None, way: Progress | None) -> Wish | None:
+def _buttons(name: str, now: Tour | None, way: Progress | None) -> Command | None:
     if now and now.progress.script == name:
         st.markdown(f"You are at step {now.place + 1}: it goes along above every page.")
     with st.container(horizontal=True):
         word = "Go on" if way else "Start the tour"
         if st.button(word, type="primary", icon=":material/play_arrow:", key=f"go {name}"):
-            return Wish(name)
+            return Command(name)
         if way and st.button("Start again", icon=":material/replay:", key=f"again {name}"):
-            return Wish(name, afresh=True)
+            return Command(name, afresh=True)
     return None
 
 

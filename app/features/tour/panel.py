@@ -20,7 +20,7 @@ from services.errors import BasketError, StoreUnavailable
 from services.model.feedback import LONGEST_TEXT
 from services.model.query import AssetQuery
 from services.names import leader
-from services.tour.outcome import Sight
+from services.tour.outcome import PageObservation
 from services.tour.script import Where
 from services.tour.service import Tour
 
@@ -79,7 +79,7 @@ def panel() -> None:
         st.rerun()
     else:
         component("tour", "tour_answer")(
-            data=_told(tour), key=_KEY, on_sight_change=_see, on_wish_change=_grant
+            data=_to_props(tour), key=_KEY, on_sight_change=_see, on_wish_change=_grant
         )
         updates.follow_for_the_tour()
 
@@ -99,12 +99,12 @@ def _looked() -> Tour | None:
     tour = tours.of(person)
     if tour is None:
         return None
-    step, sight = state.recall(state.SIGHT, ("", Sight()))
+    step, sight = state.recall(state.SIGHT, ("", PageObservation()))
     # What was seen for another step may look for another text.
-    return tours.look(person, sight if step == tour.step.name else Sight())
+    return tours.look(person, sight if step == tour.step.name else PageObservation())
 
 
-def _told(tour: Tour) -> dict[str, Any]:
+def _to_props(tour: Tour) -> dict[str, Any]:
     step, outcome = tour.step, tour.step.done_when
     passage = tour.progress.passage(step.name)
     return {
@@ -160,7 +160,7 @@ def _see() -> None:
     told: Mapping[str, Any] = state.recall(_KEY, {}).get("sight") or {}
     # What is no address of ours is none of the pages that a step may look for.
     path, query = parted(str(told.get("address", ""))) or ("-", "")
-    sight = Sight(path or "browse", parse_qs(query), told.get("shows") is True)
+    sight = PageObservation(path or "browse", parse_qs(query), told.get("shows") is True)
     state.remember(state.SIGHT, (told.get("step"), sight))
 
 

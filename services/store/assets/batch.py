@@ -11,7 +11,7 @@ from services.store.assets.items import Item, size
 from services.store.assets.overwriting import StreamWatch, Watch
 from services.store.assets.writer import refused
 from services.store.gateway import Gateway, InDoubt
-from services.store.read_model.change_counter import Pulse
+from services.store.read_model.change_counter import ChangeCounter
 from services.store.read_model.changes import TableSource
 from services.store.table import key_of
 
@@ -38,7 +38,7 @@ class BatchWriter:
     does it again.
     """
 
-    def __init__(self, gateway: Gateway, table: str, pulse: Pulse | None = None) -> None:
+    def __init__(self, gateway: Gateway, table: str, pulse: ChangeCounter | None = None) -> None:
         self._gateway = gateway
         self._table = table
         self._pulse = pulse

@@ -125,7 +125,7 @@ def to_item(stored: Stored) -> Item:
     room = MAX_ITEM_BYTES - size(item)
     if room < 0:
         raise too_large()
-    if history := _told(stored.history, room):
+    if history := _history_attribute(stored.history, room):
         item["history"] = history
     return item
 
@@ -144,7 +144,7 @@ def too_large() -> InvalidAsset:
     return InvalidAsset([Problem("", "This is more than one asset can hold (400 KB).")])
 
 
-def _told(history: tuple[Change, ...], room: int) -> Attribute | None:
+def _history_attribute(history: tuple[Change, ...], room: int) -> Attribute | None:
     """The history as it is kept beside the asset; None for one that there is no room for.
 
     As text: nested maps made a stream record of an often edited asset slow to read. Where the last

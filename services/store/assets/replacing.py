@@ -15,7 +15,7 @@ _PATIENCE_SECONDS = 5.0
 """When nothing has come for so long, whoever replaced the assets must have died over it."""
 
 
-class Curtain:
+class VisibilityGate:
     """Keeps back what another process has written so far of a replacement."""
 
     def __init__(self) -> None:

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from services.store.assets.items import Item, Stored, from_item, to_item
-from services.store.assets.writer import ItemWriter, StaleItem, if_as_found, if_new
+from services.store.assets.writer import ConditionFailed, ItemWriter, if_as_found, if_new
 from services.store.gateway import Gateway
 from services.store.table import asset_key
 
 
-class Stale(Exception):  # noqa: N818 - says what the caller's knowledge is
+class OptimisticLockError(Exception):
     """The asset is no longer what the writer thought."""
 
     def __init__(self, current: Stored | None) -> None:
@@ -42,7 +42,7 @@ class AssetRepository:
         condition = if_new() if expected is None else if_as_found(stored.found, expected)
         try:
             there = self._writer.put(item, condition)
-        except StaleItem as error:
+        except ConditionFailed as error:
             raise _stale(error) from error
         if there is not item:
             return from_item(there)
@@ -60,7 +60,7 @@ class AssetRepository:
         """
         try:
             return self._writer.put(after, if_as_found(before))
-        except StaleItem as error:
+        except ConditionFailed as error:
             raise _stale(error) from error
 
     def put_back(self, item: Item) -> None:
@@ -79,13 +79,13 @@ class AssetRepository:
         if current is None:
             return
         if current.asset.version != expected:
-            raise Stale(current)
+            raise OptimisticLockError(current)
         condition = if_as_found(current.found, expected)
         try:
             self._writer.remove(asset_key(identifier), condition)
-        except StaleItem as error:
+        except ConditionFailed as error:
             raise _stale(error) from error
 
 
-def _stale(error: StaleItem) -> Stale:
-    return Stale(from_item(error.current) if error.current else None)
+def _stale(error: ConditionFailed) -> OptimisticLockError:
+    return OptimisticLockError(from_item(error.current) if error.current else None)

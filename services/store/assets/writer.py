@@ -15,7 +15,7 @@ _MOST_COMPARED = 140
 """Attributes; a condition has 300 operators at the most (DynamoDB's own limit)."""
 
 
-class StaleItem(Exception):  # noqa: N818 - says what the caller's knowledge is
+class ConditionFailed(Exception):  # noqa: N818 - says what the caller's knowledge is
     """The item is no longer what the writer thought."""
 
     def __init__(self, current: Item | None) -> None:
@@ -64,7 +64,7 @@ class ItemWriter:
         """Delete the item for good. Raises StaleItem and StoreUnavailable."""
         try:
             self._change(key, None, self._gateway.write.delete_item, Key=key, **condition)
-        except StaleItem as error:
+        except ConditionFailed as error:
             if error.current is not None:
                 raise
 
@@ -97,7 +97,7 @@ class ItemWriter:
                 raise refused(error) from error
             current = self.get(key)
             if not _came_about(current, operation):
-                raise StaleItem(current) from error
+                raise ConditionFailed(current) from error
         except InDoubt as error:
             current = self.get(key)
             if not _came_about(current, operation):

@@ -1,4 +1,4 @@
 """Small documents beside assets.
 
-``documents`` (any), ``kinds`` and ``repository`` (of sessions).
+``documents`` (any), ``kinds`` and ``collection`` (of sessions).
 """

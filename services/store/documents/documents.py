@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from services.errors import StoreUnavailable
 from services.store.assets.items import Item, operation_of, plain_values, serialized
-from services.store.assets.writer import ItemWriter, StaleItem, if_new, if_version
+from services.store.assets.writer import ConditionFailed, ItemWriter, if_new, if_version
 from services.store.gateway import Gateway
 from services.store.parsing import tell_once
 from services.store.table import key_of
@@ -65,14 +65,14 @@ class DocumentRepository:
         condition = if_version(document.version) if document.version else if_new()
         try:
             return document_of(self._writer.put(item_of(after), condition))
-        except StaleItem as error:
+        except ConditionFailed as error:
             raise StaleDocument(document_of(error.current) if error.current else None) from error
 
     def remove(self, document: Document) -> None:
         """Delete what was read, unless it has changed. Raises StaleDocument, StoreUnavailable."""
         try:
             self._writer.remove(document.key, if_version(document.version))
-        except StaleItem as error:
+        except ConditionFailed as error:
             raise StaleDocument(document_of(error.current) if error.current else None) from error
 
     def change(

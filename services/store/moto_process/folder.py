@@ -10,7 +10,7 @@ from typing import IO
 from services.errors import StartRefused
 from services.store.moto_process.privacy import OWNERS_FILE, keep_private, make_private
 from services.store.moto_process.probe import Answer
-from services.store.read_model.change_counter import Pulse
+from services.store.read_model.change_counter import ChangeCounter
 
 
 class DataFolder:
@@ -18,7 +18,7 @@ class DataFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.pulse = Pulse(path)
+        self.pulse = ChangeCounter(path)
         self._users: IO[str] | None = None
 
     @property

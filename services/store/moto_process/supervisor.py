@@ -20,7 +20,7 @@ from services.store.moto_process.folder import DataFolder
 from services.store.moto_process.launcher import MotoLauncher
 from services.store.moto_process.probe import Answer, ask_ours, identify
 from services.store.moto_process.server import ServerState
-from services.store.read_model.change_counter import Pulse
+from services.store.read_model.change_counter import ChangeCounter
 from services.store.table import ensure_table
 
 _LOOK_SECONDS = 2.0
@@ -101,7 +101,7 @@ class MotoSupervisor:
         )
 
     @property
-    def pulse(self) -> Pulse:
+    def pulse(self) -> ChangeCounter:
         """By which a Moto of this data folder tells that there may be news."""
         return self._folder.pulse
 

@@ -13,9 +13,9 @@ from services.store.assets.items import Item
 from services.store.read_model.changes import ItemChange, LostTrack, Source
 from services.store.read_model.checkpoint import Checkpoint
 from services.store.read_model.columns import Columns
-from services.store.read_model.freshness import Silence
-from services.store.read_model.screen import Freshness, Screen
-from services.store.read_model.snapshot import Picture
+from services.store.read_model.freshness import FreshnessCache
+from services.store.read_model.screen import Freshness, PublishedSnapshot
+from services.store.read_model.snapshot import Snapshot
 from services.store.table import key_of
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ class Catalogue:
     ) -> None:
         self._source = source
         self._same_moment = same_moment
-        self._screen = Screen(checkpoint)
+        self._screen = PublishedSnapshot(checkpoint)
         self._asking = threading.Lock()
         self._asked = 0
         self._loads = 0
@@ -48,7 +48,7 @@ class Catalogue:
         self._replacing = False
         self._away_since: float | None = None
         self._not_before = 0.0
-        self._silence = Silence(source.pulse)
+        self._silence = FreshnessCache(source.pulse)
         self._writing_many = 0
 
     def read(self) -> Columns:
@@ -71,7 +71,7 @@ class Catalogue:
         picture = self._screen.picture
         return picture.columns if picture and picture.columns.model is current() else None
 
-    def _read(self) -> Picture:
+    def _read(self) -> Snapshot:
         self.refresh()
         model, shown = current(), self._screen.picture
         if shown is not None and shown.columns.model is not model:
@@ -246,10 +246,10 @@ class Catalogue:
                 self._lost = True
                 self._stay_away(error)
 
-    def _load(self) -> Picture:
-        return Picture.of(self._source.load())
+    def _load(self) -> Snapshot:
+        return Snapshot.of(self._source.load())
 
-    def _take_over(self, loaded: Picture) -> None:
+    def _take_over(self, loaded: Snapshot) -> None:
         self._lost = False
         self._loads += 1
         self._screen.load(loaded)

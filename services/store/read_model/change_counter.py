@@ -8,7 +8,7 @@ from pathlib import Path
 _SIZE = 24
 
 
-class Pulse:
+class ChangeCounter:
     """Reads what the Moto server of a data folder leaves there with each change.
 
     Read from the file each time, not mapped into memory: a file that somebody cuts short must not

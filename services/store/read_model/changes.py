@@ -12,7 +12,7 @@ from services.errors import StoreUnavailable
 from services.store.assets.items import Item
 from services.store.gateway import Failed, Gateway, InDoubt, NotHeard
 from services.store.parsing import tell_once
-from services.store.read_model.change_counter import Pulse
+from services.store.read_model.change_counter import ChangeCounter
 from services.store.read_model.loading import load_everything
 from services.store.table import META, ensure_table, key_of, stream_of
 
@@ -80,7 +80,7 @@ class TableSource:
         table: str,
         *,
         exports: bool,
-        pulse: Pulse | None = None,
+        pulse: ChangeCounter | None = None,
         patient: bool = False,
     ) -> None:
         """`patient`: for who cannot load everything instead, however far it is behind."""

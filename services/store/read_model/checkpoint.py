@@ -14,7 +14,7 @@ from services.store.assets.replacing import KEY
 from services.store.moto_process.privacy import OWNERS_FILE
 from services.store.parsing import tell_once
 from services.store.read_model.rows import is_asset
-from services.store.read_model.snapshot import Picture
+from services.store.read_model.snapshot import Snapshot
 from services.store.table import key_of
 
 log = logging.getLogger(__name__)
@@ -42,11 +42,11 @@ class Checkpoint:
     def __init__(self, folder: Path) -> None:
         self._latest = folder / "checkpoint.jsonl"
         self._lost = folder / "lost.jsonl"
-        self._newest: Picture | None = None
+        self._newest: Snapshot | None = None
         self._wake = threading.Event()
         threading.Thread(target=self._write_on_change, daemon=True).start()
 
-    def loaded(self, picture: Picture) -> None:
+    def loaded(self, picture: Snapshot) -> None:
         """A whole load: compare with the copy before taking it over."""
         there = {*picture.columns.keys(), *picture.others}
         missing = [line for line, item in self._items(self._latest) if key_of(item) not in there]
@@ -54,7 +54,7 @@ class Checkpoint:
             _write(self._lost, [*(line for line, _ in self._items(self._lost)), *missing])
         self.changed(picture)
 
-    def changed(self, picture: Picture) -> None:
+    def changed(self, picture: Snapshot) -> None:
         """Copy this picture soon."""
         self._newest = picture
         self._wake.set()
@@ -104,7 +104,7 @@ class Checkpoint:
             time.sleep(_PAUSE_SECONDS)
 
 
-def _lines_of(picture: Picture) -> list[str]:
+def _lines_of(picture: Snapshot) -> list[str]:
     """Everything but the note of a replacement, which means nothing once it is over."""
     others = (dumps(item) for key, item in picture.others.items() if key != KEY)
     return [*picture.columns.all_lines(), *others]

@@ -7,7 +7,7 @@ _TRUST_SECONDS = 1.0
 """How long a store that gives no sign of news is not asked whether it is there at all."""
 
 
-class Silence:
+class FreshnessCache:
     """Begins when the store was asked, and lasts while its pulse is what it was before that."""
 
     def __init__(self, pulse: Callable[[], bytes | None]) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.model.current import Model
-from services.store.assets.replacing import KEY, Curtain
+from services.store.assets.replacing import KEY, VisibilityGate
 from services.store.read_model.changes import ItemChange
 from services.store.read_model.checkpoint import Checkpoint
-from services.store.read_model.snapshot import Picture
+from services.store.read_model.snapshot import Snapshot
 from services.store.table import SESSION_PREFIX
 
 
@@ -31,17 +31,17 @@ class Freshness:
         return f"{self.basket}{away}"
 
 
-class Screen:
+class PublishedSnapshot:
     """Shows one picture after another; while all assets are being replaced, the one before.
 
     Its owner sees to it that nobody else changes it at the same moment.
     """
 
     def __init__(self, checkpoint: Checkpoint | None = None) -> None:
-        self.picture: Picture | None = None
+        self.picture: Snapshot | None = None
         """What is shown."""
-        self._behind: Picture | None = None
-        self._curtain = Curtain()
+        self._behind: Snapshot | None = None
+        self._curtain = VisibilityGate()
         self._checkpoint = checkpoint
         self._revision = 0
         self._basket = 0
@@ -52,7 +52,7 @@ class Screen:
         return Freshness(self._revision, away_since, self._basket, self._talk)
 
     @property
-    def newest(self) -> Picture | None:
+    def newest(self) -> Snapshot | None:
         """What is known, shown or not yet."""
         return self._behind or self.picture
 
@@ -61,7 +61,7 @@ class Screen:
         """Whether what is known is not shown yet."""
         return self._behind is not None
 
-    def load(self, loaded: Picture) -> None:
+    def load(self, loaded: Snapshot) -> None:
         """Show what was loaded as a whole."""
         if self._checkpoint is not None and not self._is_meant(loaded):
             self._checkpoint.loaded(loaded)
@@ -86,12 +86,12 @@ class Screen:
             self.picture = there.under(model)
             self._revision += 1
 
-    def _is_meant(self, loaded: Picture) -> bool:
+    def _is_meant(self, loaded: Snapshot) -> bool:
         """Whether what is gone was replaced on purpose, and is not lost."""
         before = self.picture
         return before is not None and before.others.get(KEY) != loaded.others.get(KEY)
 
-    def _show(self, picture: Picture, *, basket: bool = True, talk: bool = True) -> None:
+    def _show(self, picture: Snapshot, *, basket: bool = True, talk: bool = True) -> None:
         is_news = picture is not self._behind
         if self.picture is not None and self._curtain.hides(picture.others, is_news=is_news):
             self._behind = picture

@@ -12,7 +12,7 @@ from services.store.table import key_of
 
 
 @dataclass(frozen=True)
-class Picture:
+class Snapshot:
     """It never changes; what changes makes another one that shares what is the same."""
 
     columns: Columns
@@ -21,16 +21,16 @@ class Picture:
     """What is no asset, by key."""
 
     @classmethod
-    def of(cls, items: Iterable[Item]) -> "Picture":
+    def of(cls, items: Iterable[Item]) -> "Snapshot":
         """The picture of these items under the model in force."""
         others: dict[str, Item] = {}
         return cls(Columns.of(_assets(items, others)), others)
 
-    def under(self, model: Model) -> "Picture":
+    def under(self, model: Model) -> "Snapshot":
         """The same under another model."""
         return replace(self, columns=self.columns.under(model))
 
-    def with_changes(self, changes: list[ItemChange]) -> "Picture":
+    def with_changes(self, changes: list[ItemChange]) -> "Snapshot":
         """The picture after these changes; this one, if they are no news."""
         assets = self.columns.news_in(_last_of_each(changes))
         others = _news_of_others(self.others, changes)
@@ -38,7 +38,7 @@ class Picture:
             return self
         columns = self.columns.with_changes(assets) if assets else self.columns
         there = {**self.others, **others} if others else self.others
-        return Picture(columns, {key: item for key, item in there.items() if item is not None})
+        return Snapshot(columns, {key: item for key, item in there.items() if item is not None})
 
     def others_from(self, prefix: str) -> list[Item]:
         """What is no asset and has a key that begins so, in the order of the keys."""

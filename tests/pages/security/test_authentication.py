@@ -131,9 +131,9 @@ def served(store: Store, folder: Path, **other: object) -> Settings:
 @pytest.fixture
 def house(store: Store, tmp_path: Path) -> Iterator[House]:
     served(store, tmp_path)
-    access.usually("guest")
+    access.set_default_role("guest")
     yield House()
-    access.usually("presenter")
+    access.set_default_role("presenter")
     tokens._keys_of.cache_clear()
 
 
@@ -215,7 +215,7 @@ def test_the_lifespan_passes_without_a_pass(house: House) -> None:
     async def nothing(*_: object) -> Any:
         raise AssertionError
 
-    asyncio.run(_call(door.Door(app), {"type": "lifespan"}, nothing, nothing))
+    asyncio.run(_call(door.AuthenticationMiddleware(app), {"type": "lifespan"}, nothing, nothing))
 
     assert reached == ["lifespan"]
 
@@ -362,7 +362,7 @@ def test_who_has_left_cannot_come_back_with_a_copy_of_the_pass(
     assert not house.knock(STREAM, mine).reached
     assert house.knock(HOME, other).role == role
     # Nor after a restart.
-    tokens._ended_in.cache_clear()
+    tokens._revoked_tokens_in.cache_clear()
     assert not house.knock(HOME, mine).reached
     assert house.knock(ENTER, mine, body=b"key=a+presenter%27s+key").status == 303
 

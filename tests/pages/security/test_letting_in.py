@@ -21,7 +21,7 @@ from app.features.browse.bulk import form as bulk_form
 from app.features.browse.table import selection
 from app.features.feedback.board.commands import wish_of
 from app.security import authentication, tokens
-from app.security.authentication import PASS_COOKIE, ROLE_HEADER, Door
+from app.security.authentication import PASS_COOKIE, ROLE_HEADER, AuthenticationMiddleware
 from app.settings import ROOT, Settings
 from app.shell import state
 from services import access
@@ -41,9 +41,9 @@ def abroad(store: Store, tmp_path: Path) -> Iterator[Store]:
     """The app, served beyond this machine."""
     settings = Settings(host="0.0.0.0", data_dir=tmp_path, presenter_key=KEY, api_token=TOKEN)
     bootstrap.use(replace(store.basket, settings=settings))
-    access.usually("guest")
+    access.set_default_role("guest")
     yield store
-    access.usually("presenter")
+    access.set_default_role("presenter")
     tokens._keys_of.cache_clear()
 
 
@@ -69,7 +69,9 @@ def visitor(abroad: Store) -> Callable[[], TestClient]:
     """A new browser each time."""
     routes = [Mount("/asset", app=api), WebSocketRoute("/_stcore/stream", _talk)]
     routes += [Route(path, _page) for path in ("/", "/add", "/join", "/report", "/healthz")]
-    app = Starlette(routes=routes, middleware=[Middleware(Door, kept={"report", "healthz"})])
+    app = Starlette(
+        routes=routes, middleware=[Middleware(AuthenticationMiddleware, kept={"report", "healthz"})]
+    )
     return lambda: TestClient(app, base_url="http://demo.example", follow_redirects=False)
 
 
@@ -251,7 +253,7 @@ def test_what_a_guest_has_the_board_send_is_refused(
 
     assert wish is not None
     with pytest.raises(NotAllowed):
-        wish.carry_out(feedback, "eve", "Eve")
+        wish.execute(feedback, "eve", "Eve")
     assert feedback.all() == (one,)
 
 

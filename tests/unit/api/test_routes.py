@@ -347,7 +347,7 @@ def test_a_body_over_the_limit_is_413_whatever_the_api_makes_of_it(
     http: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(request_guard, "_LARGEST_ELSEWHERE", 10)
-    guarded = TestClient(request_guard.Gate(http.app), base_url="http://127.0.0.1")
+    guarded = TestClient(request_guard.RequestGuard(http.app), base_url="http://127.0.0.1")
 
     answer = guarded.post("/", content=b"x" * 100, headers={"Content-Type": "application/json"})
 

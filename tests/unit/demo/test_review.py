@@ -13,7 +13,7 @@ from app.demo.review.gathering import BadShots, counts, gather
 from app.demo.review.limits import THRESHOLD
 from app.demo.review.pack import pack
 from services.errors import StoreUnavailable
-from services.model.feedback import Given
+from services.model.feedback import FeedbackInput
 from services.tour.script import Script
 from tests.fakes.shots import shot
 
@@ -181,7 +181,7 @@ def test_remarks_are_the_same_when_they_are_said_again(before: Path, after: Path
     shot(after, GLANCE)
     pin = {"x": 10, "y": 20.4, "text": "here"}
     decisions = decided(after, GLANCE, "changes", comment="Too small", pins=[pin])
-    said: list[Given] = []
+    said: list[FeedbackInput] = []
 
     for _ in range(2):
         apply(decisions, before, after, said.append)
@@ -194,7 +194,7 @@ def test_remarks_are_the_same_when_they_are_said_again(before: Path, after: Path
 
 
 def test_while_the_store_is_away_nothing_is_accepted(before: Path, after: Path) -> None:
-    def away(_: Given) -> None:
+    def away(_: FeedbackInput) -> None:
         raise StoreUnavailable
 
     shot(after, GLANCE)

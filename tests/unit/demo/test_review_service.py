@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from app.demo.review.comparison_worker import beside
+from app.demo.review.comparison_worker import compare_apart
 from app.demo.review.decisions import BadDecisions
 from app.demo.review.index import Compared, PictureIndex
-from app.demo.review.service import Desk
+from app.demo.review.service import ReviewService
 from app.demo.review.telling import tell
 from services.access import acting_as
 from services.errors import NotAllowed, StoreUnavailable
@@ -27,7 +27,7 @@ class Table:
     def __init__(self, folder: Path) -> None:
         self.before, self.after = folder / "before", folder / "after"
         self.talk = Talk()
-        self.desk = Desk(
+        self.desk = ReviewService(
             PictureIndex(self.before, self.after, tell),
             VerdictService(
                 self.talk.documents, self.talk.catalogue, self.talk.sessions, self.talk.clock
@@ -179,7 +179,7 @@ def test_while_the_store_is_away_nothing_is_taken_for_kept(table: Table) -> None
 def test_compared_beside_the_app_it_is_the_same(table: Table) -> None:
     folders = (table.before, table.after)
 
-    assert list(beside(*folders)) == list(tell(*folders))
+    assert list(compare_apart(*folders)) == list(tell(*folders))
 
 
 def test_when_whoever_compares_dies_it_is_told(table: Table) -> None:

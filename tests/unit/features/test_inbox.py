@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from app.features.feedback.inbox import Author, Intake, Received
+from app.features.feedback.inbox import Acknowledgement, Author, FeedbackInbox
 from app.features.feedback.page_context import way_to
 from services.access import acting_as
 from services.assets.service import AssetService
-from services.model.feedback import Place
+from services.model.feedback import PageContext
 from tests.fakes.assets import entered
 from tests.fakes.store import MemoryRepository
 from tests.fakes.talk import Talk
@@ -23,15 +23,15 @@ class Desk:
     def __init__(self) -> None:
         self.talk = Talk()
         self.assets = AssetService(MemoryRepository(self.talk.store), self.talk.catalogue)
-        self.intake = Intake(self.talk.sessions, self.talk.feedback, self.assets)
-        self.received = Received()
+        self.intake = FeedbackInbox(self.talk.sessions, self.talk.feedback, self.assets)
+        self.received = Acknowledgement()
 
     def send(self, **told: Any) -> None:
         usual = {"id": NUMBER, "kind": "idea", "text": "Nice", "page": "Browse", "address": ""}
         self.intake.take([usual | told], ADA, self.received)
 
     @property
-    def place(self) -> Place:
+    def place(self) -> PageContext:
         (one,) = self.talk.feedback.all()
         return one.place
 
@@ -121,7 +121,7 @@ def test_what_cannot_be_kept_is_refused_with_a_reason(desk: Desk, wrong: dict[st
 @pytest.mark.parametrize("told", [None, "x", {}, [None], [[]], 7])
 def test_what_no_page_sends_is_passed_over(desk: Desk, told: Any) -> None:
     desk.intake.take(told, ADA, desk.received)
-    assert desk.received == Received()
+    assert desk.received == Acknowledgement()
 
 
 def test_what_came_of_it_is_not_remembered_for_ever(desk: Desk) -> None:

@@ -19,7 +19,7 @@ def _tab(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def message(said: int, on: tuple[str, ...] = (), off: tuple[str, ...] = ()) -> dict[str, Any]:
     """What a table says that was drawn last."""
-    tab = selection.told("basket", [])["tab"]
+    tab = selection.to_props("basket", [])["tab"]
     return {"place": "basket", "tab": tab, "said": said, "on": list(on), "off": list(off)}
 
 
@@ -55,7 +55,7 @@ def test_a_message_may_tell_of_several_clicks_at_once() -> None:
     selection.hear(message(4, on=("d",), off=("a", "c")))
 
     assert picked() == ["b", "d"]
-    assert selection.told("basket", [])["heard"] == 4
+    assert selection.to_props("basket", [])["heard"] == 4
 
 
 def test_an_older_session_in_the_same_window_does_not_count() -> None:
@@ -67,7 +67,7 @@ def test_an_older_session_in_the_same_window_does_not_count() -> None:
 def test_a_table_is_told_only_of_its_own_rows() -> None:
     selection.pick("basket", ["one", "two", "three"])
 
-    told = selection.told("basket", [asset("three"), asset("four"), asset("one")])
+    told = selection.to_props("basket", [asset("three"), asset("four"), asset("one")])
 
     assert told["chosen"] == ["three", "one"]
 

@@ -9,7 +9,7 @@ from starlette.routing import WebSocketRoute
 from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocket
 
-from app.live.broadcaster import Live
+from app.live.broadcaster import ChangeBroadcaster
 from services.access import Role, acting_as
 from services.errors import NoSession, NotAllowed
 from services.leading.lead import Whereabouts, whereabouts
@@ -137,7 +137,7 @@ class House:
         self.talk, presence = Talk(), Presence()
         self.talk.sessions.start("Review", "", by="Ann", code="AAA-AAA")
         self.talk.leads.look()
-        live = Live(
+        live = ChangeBroadcaster(
             self.talk.catalogue, self.talk.notices, presence, self.talk.leads, self.talk.led_tours
         )
         presence.at("a", "ann", "Ann", "Browse")

@@ -8,7 +8,7 @@ from starlette.routing import WebSocketRoute
 from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
-from app.live.broadcaster import Live
+from app.live.broadcaster import ChangeBroadcaster
 from services.sessions.presence import Presence
 from services.store.read_model.catalogue import Catalogue
 from tests.fakes.assets import stored
@@ -22,7 +22,7 @@ class Line:
     def __init__(self) -> None:
         self.talk, self.presence = Talk(), Presence()
         self.talk.notices.look()
-        self.live = Live(
+        self.live = ChangeBroadcaster(
             self.talk.catalogue,
             self.talk.notices,
             self.presence,

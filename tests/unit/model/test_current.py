@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from services.model.breakage import BrokenModel
-from services.model.current import FILE, MODULE, Sight, Watch, model_of, using
+from services.model.current import FILE, MODULE, ModelSnapshot, Watch, model_of, using
 from services.model.current import current as current_model
 from services.model.kinds import Fields, Text
 from services.model.patch import patch_of
@@ -31,7 +31,7 @@ class Builder:
         self._moment += 1
         os.utime(self.file, (self._moment, self._moment))
 
-    def saves(self, text: str) -> Sight:
+    def saves(self, text: str) -> ModelSnapshot:
         """Save, and what the next click sees."""
         self.save(text)
         return self.watch.look()
@@ -44,7 +44,7 @@ def builder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Builder:
     return Builder(tmp_path / "asset.py")
 
 
-def names(sight: Sight) -> list[str]:
+def names(sight: ModelSnapshot) -> list[str]:
     return [spec.name for spec in sight.model.fields]
 
 
@@ -126,7 +126,7 @@ def test_many_who_look_at_once_take_the_file_over_once(builder: Builder) -> None
     before = builder.watch.look()
     builder.save(SOUND + COLOUR)
     gate = threading.Barrier(8)
-    seen: list[Sight] = []
+    seen: list[ModelSnapshot] = []
 
     def look() -> None:
         gate.wait()

@@ -10,7 +10,7 @@ import pytest
 
 from app.model_check import prove_pages
 from services.model import current as model_in_force
-from services.model.current import FILE, MODULE, Sight, Watch
+from services.model.current import FILE, MODULE, ModelSnapshot, Watch
 from services.store.assets.items import to_item
 from services.store.assets.proving import proof
 from services.store.read_model.columns import Columns
@@ -43,7 +43,7 @@ class Builder:
         self.watch = Watch(file)
         self.watch.prove_with(proof(lambda: basket), prove_pages)
 
-    def saves(self, text: str) -> Sight:
+    def saves(self, text: str) -> ModelSnapshot:
         self._save(text)
         return self.watch.look()
 

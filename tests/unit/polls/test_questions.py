@@ -106,7 +106,7 @@ def test_an_answer_without_a_name_leads_to_nobody_not_even_in_the_table(talk: Ta
     assert "quincy" not in (key + item).lower()
     assert "With my name" not in item
     # Who knows what others are told of a person cannot find out the seat.
-    assert replace(voter("Quincy"), number="").seat(asked.identifier) not in key
+    assert replace(voter("Quincy"), number="").voter_key(asked.identifier) not in key
 
 
 def test_asking_again_closes_and_hides_what_was_asked_before(talk: Talk) -> None:

@@ -12,7 +12,7 @@ from services.report import data, html, markdown
 from services.report.content import Report
 from services.report.service import ReportService
 from services.report.tour import StepTold
-from services.tour.outcome import Sight
+from services.tour.outcome import PageObservation
 from tests.fakes.assets import NOON, entered
 from tests.fakes.talk import Talk
 from tests.unit.tour.test_led_tour import Stopped
@@ -42,9 +42,9 @@ class Review:
         for person in ("ada", "bob"):
             talk.led_tours.take_along(person, person.capitalize())
         self.passes(4)
-        talk.tours.look("ada", Sight("browse"))
+        talk.tours.look("ada", PageObservation("browse"))
         self.passes(4)
-        talk.tours.look("bob", Sight("browse"))
+        talk.tours.look("bob", PageObservation("browse"))
         talk.tours.go("ann", 1, at="one")
         for person in ("ada", "bob"):
             talk.led_tours.take_along(person, person.capitalize())
@@ -104,7 +104,7 @@ def test_who_was_led_on_before_it_was_done_is_told_apart(review: Review) -> None
     review.talk.led_tours.lead("demo", person="ann", by="Ann")
     review.talk.led_tours.take_along("ada", "Ada")
     review.talk.assets.add(entered(name="Mine"), by="Bob")
-    review.talk.tours.look("bob", Sight())
+    review.talk.tours.look("bob", PageObservation())
     review.talk.tours.go("ann", 1, at="two")
     review.talk.led_tours.take_along("ada", "Ada")
     two = review.steps[1]

@@ -7,8 +7,8 @@ from threading import Barrier
 import pytest
 
 from services.errors import CopiesRefused, StoreUnavailable
-from services.sandbox.sandbox import Room
-from services.sandbox.service import CopyService, Wanted
+from services.sandbox.sandbox import SandboxFolder
+from services.sandbox.service import SandboxService, Wanted
 from tests.fakes.assets import NOON
 
 PORTFOLIO = Wanted("portfolio", NOON)
@@ -33,7 +33,7 @@ class Tables:
         self.away = False
         self.made = 0
 
-    def make(self, room: Room, scenario: str) -> Looked:
+    def make(self, room: SandboxFolder, scenario: str) -> Looked:
         self.there[room.name] = scenario
         self.made += 1
         if self.away:
@@ -65,12 +65,12 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def copies(tmp_path: Path, tables: Tables, clock: Clock) -> CopyService[Looked]:
-    return CopyService(tmp_path, tables, most=3, idle=100, clock=clock)
+def copies(tmp_path: Path, tables: Tables, clock: Clock) -> SandboxService[Looked]:
+    return SandboxService(tmp_path, tables, most=3, idle=100, clock=clock)
 
 
 def test_each_person_has_one_copy_until_it_is_wanted_no_more(
-    copies: CopyService[Looked], tables: Tables
+    copies: SandboxService[Looked], tables: Tables
 ) -> None:
     assert copies.see_to("ada", PORTFOLIO)
     assert not copies.see_to("ada", PORTFOLIO)
@@ -87,7 +87,7 @@ def test_each_person_has_one_copy_until_it_is_wanted_no_more(
 
 
 def test_who_begins_anew_or_something_else_gets_another_copy(
-    copies: CopyService[Looked], tables: Tables
+    copies: SandboxService[Looked], tables: Tables
 ) -> None:
     copies.see_to("ada", PORTFOLIO)
     first = copies.of("ada")
@@ -100,7 +100,7 @@ def test_who_begins_anew_or_something_else_gets_another_copy(
 
 
 def test_two_tabs_of_a_person_get_the_same_copy(
-    copies: CopyService[Looked], tables: Tables
+    copies: SandboxService[Looked], tables: Tables
 ) -> None:
     together = Barrier(8)
 
@@ -116,7 +116,7 @@ def test_two_tabs_of_a_person_get_the_same_copy(
     assert tables.made == 1
 
 
-def test_of_too_many_the_last_is_refused_until_one_has_left(copies: CopyService[Looked]) -> None:
+def test_of_too_many_the_last_is_refused_until_one_has_left(copies: SandboxService[Looked]) -> None:
     for person in ("ada", "bob", "eve"):
         copies.see_to(person, PORTFOLIO)
     with pytest.raises(CopiesRefused, match="3 people have a copy of their own already"):
@@ -127,7 +127,7 @@ def test_of_too_many_the_last_is_refused_until_one_has_left(copies: CopyService[
 
 
 def test_what_nobody_looks_at_for_long_is_removed(
-    copies: CopyService[Looked], tables: Tables, clock: Clock
+    copies: SandboxService[Looked], tables: Tables, clock: Clock
 ) -> None:
     copies.see_to("ada", PORTFOLIO)
     copies.see_to("bob", PORTFOLIO)
@@ -141,7 +141,7 @@ def test_what_nobody_looks_at_for_long_is_removed(
 
 
 def test_a_copy_that_cannot_be_made_leaves_nothing_and_takes_no_room(
-    copies: CopyService[Looked], tables: Tables, tmp_path: Path
+    copies: SandboxService[Looked], tables: Tables, tmp_path: Path
 ) -> None:
     tables.away = True
     for person in ("ada", "bob", "eve", "kim"):
@@ -153,19 +153,19 @@ def test_a_copy_that_cannot_be_made_leaves_nothing_and_takes_no_room(
 
     assert copies.see_to("ada", PORTFOLIO)
     copies.close()
-    CopyService(tmp_path, tables).clear_away()
+    SandboxService(tmp_path, tables).clear_away()
     assert not tables.there
     assert not list(tmp_path.iterdir())
 
 
 def test_a_start_removes_what_others_left_behind_and_not_what_others_use(
-    copies: CopyService[Looked], tables: Tables, tmp_path: Path
+    copies: SandboxService[Looked], tables: Tables, tmp_path: Path
 ) -> None:
     copies.see_to("ada", PORTFOLIO)
     (tmp_path / "of-one-that-died").mkdir()
     tables.there["of-one-that-died"] = "portfolio"
 
-    CopyService(tmp_path, tables).clear_away()
+    SandboxService(tmp_path, tables).clear_away()
 
     assert copies.of("ada")
     assert "of-one-that-died" not in tables.there
@@ -173,7 +173,7 @@ def test_a_start_removes_what_others_left_behind_and_not_what_others_use(
 
 
 def test_an_app_that_closes_removes_all_and_makes_no_more(
-    copies: CopyService[Looked], tables: Tables, tmp_path: Path
+    copies: SandboxService[Looked], tables: Tables, tmp_path: Path
 ) -> None:
     copies.see_to("ada", PORTFOLIO)
     copies.close()
@@ -185,7 +185,7 @@ def test_an_app_that_closes_removes_all_and_makes_no_more(
 
 
 def test_on_aws_there_is_none_and_it_is_said_why(tmp_path: Path) -> None:
-    none: CopyService[Looked] = CopyService(tmp_path, None)
+    none: SandboxService[Looked] = SandboxService(tmp_path, None)
 
     with pytest.raises(CopiesRefused, match="on AWS there are none"):
         none.see_to("ada", PORTFOLIO)

@@ -13,10 +13,10 @@ from services.assets.service import AssetService
 from services.errors import InvalidName, StoreUnavailable
 from services.model.current import current
 from services.model.query import BIN, EVERYTHING
-from services.scenarios.alone import Busy, alone
 from services.scenarios.checkpoints import CheckpointNotFound
 from services.scenarios.comparing import IN_THE_BIN, gone_with, in_the_bin
 from services.scenarios.lines import Lines, UnreadableFile, read_lines
+from services.scenarios.locking import Busy, exclusive_lock
 from services.scenarios.replacement import Replacement
 from services.scenarios.service import NOW, NothingToUndo, ScenarioService
 from services.scenarios.shipped import SHIPPED, Shipped
@@ -221,7 +221,7 @@ def test_a_file_with_a_mistake_is_told_by_its_line(tmp_path: Path) -> None:
 
 
 def test_two_replacements_do_not_meet(basket: Basket, tmp_path: Path) -> None:
-    with alone(tmp_path), pytest.raises(Busy):
+    with exclusive_lock(tmp_path), pytest.raises(Busy):
         basket.scenarios.load("starter", by="Ada")
 
 

@@ -9,7 +9,7 @@ import pytest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.security import request_guard
-from app.security.request_guard import Gate
+from app.security.request_guard import RequestGuard
 
 OWN = {"host": "127.0.0.1:8000"}
 
@@ -73,7 +73,7 @@ def knock(
         "server": (server, 8000),
         "headers": [(name.encode(), value.encode()) for name, value in sent],
     }
-    asyncio.run(Gate(app or behind, lambda: at_home)(scope, receive, send))
+    asyncio.run(RequestGuard(app or behind, lambda: at_home)(scope, receive, send))
     return answered
 
 
@@ -187,7 +187,7 @@ def test_the_lifespan_passes_without_a_host() -> None:
     async def nothing(*_: Any) -> Any:
         raise AssertionError("nobody is asked")
 
-    asyncio.run(Gate(app)({"type": "lifespan"}, nothing, nothing))
+    asyncio.run(RequestGuard(app)({"type": "lifespan"}, nothing, nothing))
 
     assert reached == ["lifespan"]
 
@@ -264,7 +264,7 @@ def test_no_more_is_read_than_is_allowed(monkeypatch: pytest.MonkeyPatch) -> Non
         "server": ("127.0.0.1", 8000),
         "headers": [(b"host", b"127.0.0.1:8000")],
     }
-    asyncio.run(Gate(app)(scope, receive, send))
+    asyncio.run(RequestGuard(app)(scope, receive, send))
 
     assert len(taken) == 11
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.security import tokens
-from app.security.tokens import PASS_SECONDS, Ended, Keys, Pass, Tries
+from app.security.tokens import PASS_SECONDS, Keys, RateLimiter, RevokedTokens, SessionToken
 
 NOW = 1_000_000.0
 
@@ -44,7 +44,7 @@ def test_a_pass_lets_in_whom_it_was_made_for_until_it_expires(tmp_path: Path) ->
     guest = keys.pass_for("guest", NOW, "K7M-2QX")
     known_by = guest.split(".")[2]
 
-    assert keys.read(guest, NOW) == Pass("guest", NOW + PASS_SECONDS, known_by, "K7M-2QX")
+    assert keys.read(guest, NOW) == SessionToken("guest", NOW + PASS_SECONDS, known_by, "K7M-2QX")
     assert keys.read(guest, NOW + PASS_SECONDS - 1) is not None
     assert keys.read(guest, NOW + PASS_SECONDS) is None
 
@@ -88,14 +88,14 @@ def test_a_pass_that_nothing_could_end_lets_nobody_in(tmp_path: Path) -> None:
 def test_a_pass_that_was_ended_stays_so_after_a_restart_until_it_would_have_expired(
     tmp_path: Path,
 ) -> None:
-    first, second = Pass("guest", NOW + 60, "1"), Pass("guest", NOW + 600, "2")
-    ended = Ended(tmp_path)
+    first, second = SessionToken("guest", NOW + 60, "1"), SessionToken("guest", NOW + 600, "2")
+    ended = RevokedTokens(tmp_path)
     assert not ended.has(first)
     ended.end([first], NOW)
 
     assert ended.has(first)
-    assert Ended(tmp_path).has(first)
-    assert not Ended(tmp_path).has(second)
+    assert RevokedTokens(tmp_path).has(first)
+    assert not RevokedTokens(tmp_path).has(second)
     ended.end([second], NOW + 61)
     assert list(json.loads((tmp_path / "ended.json").read_text())) == ["2"]
     assert stat.S_IMODE((tmp_path / "ended.json").stat().st_mode) == 0o600
@@ -108,7 +108,7 @@ def test_another_presenter_key_ends_every_pass(tmp_path: Path) -> None:
 
 
 def test_each_wrong_code_waits_longer_than_the_last() -> None:
-    tries = Tries(Clock())
+    tries = RateLimiter(Clock())
 
     assert [tries.failed("them") for _ in range(12)] == [0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 30, 30]
     assert tries.failed("somebody else") == 0
@@ -116,7 +116,7 @@ def test_each_wrong_code_waits_longer_than_the_last() -> None:
 
 def test_many_who_guess_together_are_slowed_down_together() -> None:
     clock = Clock()
-    tries = Tries(clock)
+    tries = RateLimiter(clock)
     for number in range(119):
         assert tries.failed(f"guesser {number}") == 0
 
@@ -128,7 +128,7 @@ def test_many_who_guess_together_are_slowed_down_together() -> None:
 
 def test_a_wrong_try_is_forgotten_each_minute() -> None:
     clock = Clock()
-    tries = Tries(clock)
+    tries = RateLimiter(clock)
     for _ in range(8):
         tries.failed("them")
 
@@ -140,7 +140,7 @@ def test_a_wrong_try_is_forgotten_each_minute() -> None:
 
 def test_who_guesses_for_days_waits_the_longest_each_time() -> None:
     clock = Clock()
-    tries = Tries(clock)
+    tries = RateLimiter(clock)
     for _ in range(3000):
         clock.now += tries.failed("them")
 
@@ -148,7 +148,7 @@ def test_who_guesses_for_days_waits_the_longest_each_time() -> None:
 
 
 def test_who_has_many_addresses_of_one_network_is_one() -> None:
-    tries = Tries(Clock())
+    tries = RateLimiter(Clock())
     held = [tries.failed(f"2001:db8:1:2:{number:x}::1") for number in range(7)]
 
     assert held == [0, 0, 0, 0, 0, 1, 2]
@@ -160,7 +160,7 @@ def test_who_has_many_addresses_of_one_network_is_one() -> None:
 
 def test_only_so_many_guessers_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tokens, "_REMEMBERED", 2)
-    tries = Tries(Clock())
+    tries = RateLimiter(Clock())
     for name in ["first"] * 6 + ["second", "third"]:
         tries.failed(name)
 

@@ -8,8 +8,8 @@ import pytest
 from app.bootstrap import SCENARIOS
 from services.access import acting_as
 from services.errors import InvalidSession, NotAllowed, StoreUnavailable
-from services.scenarios.alone import Busy, alone
 from services.scenarios.checkpoints import CheckpointNotFound
+from services.scenarios.locking import Busy, exclusive_lock
 from services.scenarios.service import ScenarioService
 from services.scenarios.shipped import Shipped
 from services.sessions.beginning import Beginning, NotBegun, begin
@@ -92,7 +92,7 @@ def test_what_no_session_can_be_called_replaces_nothing(start: Start) -> None:
 def test_what_is_not_there_or_busy_begins_nothing(start: Start) -> None:
     with pytest.raises(CheckpointNotFound):
         start.begin("forgotten")
-    with alone(start.folder), pytest.raises(Busy):
+    with exclusive_lock(start.folder), pytest.raises(Busy):
         start.begin("starter")
     assert (start.count, start.is_live) == (0, False)
 

@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 
 from services.errors import StoreUnavailable
 from services.store.assets.items import Item
-from services.store.assets.writer import ItemWriter, StaleItem, if_new
+from services.store.assets.writer import ConditionFailed, ItemWriter, if_new
 from services.store.gateway import Broken, InDoubt
 
 MINE: Item = {"PK": {"S": "A"}, "SK": {"S": "META"}, "operation": {"S": "mine"}}
@@ -72,7 +72,7 @@ def test_without_an_answer_what_is_there_decides() -> None:
 def test_a_failed_condition_is_success_only_for_ones_own_operation() -> None:
     failed = error("ConditionalCheckFailedException")
     assert writer(Store(failed, there=MINE)).put(MINE, if_new()) == MINE
-    with pytest.raises(StaleItem, match="another version") as stale:
+    with pytest.raises(ConditionFailed, match="another version") as stale:
         writer(Store(failed, there=THEIRS)).put(MINE, if_new())
     assert stale.value.current == THEIRS
 
@@ -92,5 +92,5 @@ def test_any_other_refusal_is_a_store_that_is_away() -> None:
 def test_what_is_gone_already_is_removed_and_what_changed_is_not() -> None:
     failed = error("ConditionalCheckFailedException")
     writer(Store(failed)).remove(KEY, {})
-    with pytest.raises(StaleItem):
+    with pytest.raises(ConditionFailed):
         writer(Store(failed, there=THEIRS)).remove(KEY, {})

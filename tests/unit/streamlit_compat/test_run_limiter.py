@@ -7,7 +7,7 @@ import pytest
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 
 from app.streamlit_compat import run_limiter
-from app.streamlit_compat.run_limiter import Turns
+from app.streamlit_compat.run_limiter import RunLimiter
 
 
 class Room:
@@ -28,7 +28,7 @@ class Room:
 
 
 def test_one_runs_at_a_time() -> None:
-    room, one_by_one = Room(), Turns(patience=60)
+    room, one_by_one = Room(), RunLimiter(patience=60)
 
     def run(_: int) -> None:
         with one_by_one.taken():
@@ -41,7 +41,7 @@ def test_one_runs_at_a_time() -> None:
 
 
 def test_who_has_waited_for_long_goes_in_anyway_and_gives_back_no_turn_of_others() -> None:
-    one_by_one = Turns(patience=0.05)
+    one_by_one = RunLimiter(patience=0.05)
     with one_by_one.taken():
         with one_by_one.taken():
             pass
@@ -49,7 +49,7 @@ def test_who_has_waited_for_long_goes_in_anyway_and_gives_back_no_turn_of_others
 
 
 def test_a_run_that_fails_gives_its_turn_back() -> None:
-    one_by_one = Turns(patience=60)
+    one_by_one = RunLimiter(patience=60)
     with pytest.raises(ZeroDivisionError), one_by_one.taken():
         raise ZeroDivisionError
 

@@ -7,7 +7,7 @@ import pytest
 
 from services.access import acting_as
 from services.errors import NoSession, NotAllowed, TourNotFound
-from services.tour.outcome import Sight
+from services.tour.outcome import PageObservation
 from services.tour.progress import Progress
 from tests.fakes.assets import NOON, entered
 from tests.fakes.talk import Clock, Talk
@@ -43,10 +43,10 @@ class Room:
         self.talk.led_tours.left("ann")
         self.look()
 
-    def look(self, sight: Sight | None = None) -> None:
+    def look(self, sight: PageObservation | None = None) -> None:
         """What Bob's page does whenever there is news."""
         self.talk.led_tours.take_along("bob", "Bob")
-        self.talk.tours.look("bob", sight or Sight())
+        self.talk.tours.look("bob", sight or PageObservation())
 
     @property
     def bob(self) -> Progress:
@@ -65,7 +65,7 @@ def room() -> Room:
 
 def test_all_move_along_and_each_has_times_and_outcomes_of_its_own(room: Room) -> None:
     room.clock.passes(4)
-    room.look(Sight("browse"))
+    room.look(PageObservation("browse"))
     room.clock.passes(6)
     room.ann_goes()
     assert room.at() == "two"
@@ -88,7 +88,7 @@ def test_who_comes_late_begins_where_all_are_and_the_time_before_is_not_theirs(r
     room.talk.led_tours.take_along("cy", "Cy")
     room.clock.passes(7)
     room.talk.assets.add(entered(name="Mine"), by="Cy")
-    room.talk.tours.look("cy", Sight())
+    room.talk.tours.look("cy", PageObservation())
     (cy,) = room.talk.tours.ways("cy")
     assert (cy.step, cy.passage("two").took, set(cy.passages)) == ("two", 7, {"two"})
 
@@ -171,7 +171,7 @@ def test_its_mark_changes_with_the_step_and_who_leads_and_with_nothing_else(room
         return room.talk.led_tours.mark
 
     first = mark()
-    room.look(Sight("browse"))
+    room.look(PageObservation("browse"))
     room.talk.say("Nice")
     assert mark() == first
     room.ann_goes()

@@ -4,7 +4,7 @@ import pytest
 
 from services.assets.service import AssetService
 from services.store.read_model.catalogue import Catalogue
-from services.tour.outcome import Sight, reached
+from services.tour.outcome import PageObservation, reached
 from services.tour.script import Outcome
 from tests.fakes.assets import entered
 from tests.fakes.store import MemoryRepository, MemorySource, MemoryStore
@@ -41,10 +41,10 @@ def assets() -> AssetService:
 def test_an_outcome_is_reached_when_all_of_it_is_so(
     assets: AssetService, outcome: Outcome, is_so: bool
 ) -> None:
-    sight = Sight("browse", {"q": ["Gold"], "tag": ["ISA", "SIPP"]}, shows=True)
+    sight = PageObservation("browse", {"q": ["Gold"], "tag": ["ISA", "SIPP"]}, shows=True)
 
     assert reached(outcome, sight, assets) is is_so
 
 
 def test_a_text_that_is_not_to_be_seen_is_no_outcome(assets: AssetService) -> None:
-    assert not reached(Outcome(shows="Gold", asset=GOLD), Sight("browse"), assets)
+    assert not reached(Outcome(shows="Gold", asset=GOLD), PageObservation("browse"), assets)

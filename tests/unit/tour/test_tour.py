@@ -9,7 +9,7 @@ from services.errors import TourNotFound
 from services.model.session import OPEN
 from services.sessions.service import SessionService
 from services.store.read_model.catalogue import Catalogue
-from services.tour.outcome import Sight
+from services.tour.outcome import PageObservation
 from services.tour.script import Script
 from services.tour.service import Tour, TourService
 from tests.fakes.assets import NOON, entered
@@ -75,21 +75,21 @@ def at(tours: TourService, person: str = "ada") -> Tour:
 def test_a_step_is_done_by_itself_when_its_outcome_is_reached(
     tours: TourService, assets: AssetService
 ) -> None:
-    tours.look("ada", Sight("add"))
+    tours.look("ada", PageObservation("add"))
     assert not at(tours).is_done
-    tours.look("ada", Sight("browse"))
+    tours.look("ada", PageObservation("browse"))
     assert at(tours).is_done
     tours.go("ada", 1, at="one")
-    tours.look("ada", Sight("browse"))
+    tours.look("ada", PageObservation("browse"))
     assert not at(tours).is_done
     assets.add(entered(name="Mine"), by="Somebody with curl")
-    tours.look("ada", Sight("browse"))
+    tours.look("ada", PageObservation("browse"))
     assert at(tours).is_done
 
 
 def test_time_skips_and_outcomes_of_each_step_are_kept(tours: TourService, clock: Clock) -> None:
     clock.passes(5)
-    tours.look("ada", Sight("browse"))
+    tours.look("ada", PageObservation("browse"))
     tours.go("ada", 1, at="one")
     clock.passes(7)
     tours.go("ada", 1, at="two")
@@ -127,7 +127,7 @@ def test_who_comes_back_goes_on_where_it_was_left(tours: TourService, clock: Clo
 
 
 def test_who_starts_again_is_at_the_beginning(tours: TourService) -> None:
-    tours.look("ada", Sight("browse"))
+    tours.look("ada", PageObservation("browse"))
     tours.go("ada", 1, at="one")
     tours.begin("demo", person="ada", by="Ada", afresh=True)
 

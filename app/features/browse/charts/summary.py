@@ -5,7 +5,7 @@ from app.shell.component import component
 from services.model.query import AssetPage, AssetQuery
 
 
-def glance(page: AssetPage, query: AssetQuery) -> None:
+def summary(page: AssetPage, query: AssetQuery) -> None:
     """Draw the number of assets and the charts asked for; their bars filter."""
     data = {
         "title": "Assets",

@@ -26,7 +26,7 @@ class Save:
     name: str
     replacing: bool
 
-    def carry_out(self, service: ViewService, address: str, by: str) -> None:
+    def execute(self, service: ViewService, address: str, by: str) -> None:
         """Raises NameTaken, InvalidName, StoreUnavailable."""
         service.save(self.name, address, by=by, replacing=self.replacing)
 
@@ -38,7 +38,7 @@ class Rename:
     name: str
     to: str
 
-    def carry_out(self, service: ViewService, _: str, by: str) -> None:
+    def execute(self, service: ViewService, _: str, by: str) -> None:
         """Raises ViewNotFound, NameTaken, InvalidName, StoreUnavailable."""
         service.rename(self.name, self.to, by=by)
 
@@ -49,12 +49,12 @@ class Remove:
 
     name: str
 
-    def carry_out(self, service: ViewService, _: str, __: str) -> None:
+    def execute(self, service: ViewService, _: str, __: str) -> None:
         """Raises StoreUnavailable."""
         service.remove(self.name)
 
 
-Wish = Save | Rename | Remove
+Command = Save | Rename | Remove
 
 
 def tabs(query: AssetQuery, saved: Sequence[View]) -> None:
@@ -97,7 +97,7 @@ def address(query: AssetQuery) -> str:
     return urlencode(params, doseq=True)
 
 
-def wish(told: Any) -> Wish | None:
+def command(told: Any) -> Command | None:
     """What was asked for in the panel."""
     match told:
         case {"do": "save", "name": str(name), "replacing": bool(replacing)}:
@@ -111,7 +111,7 @@ def wish(told: Any) -> Wish | None:
 
 
 @contextmanager
-def outcome(wished: Wish) -> Iterator[None]:
+def outcome(wished: Command) -> Iterator[None]:
     """Tell in the panel what came of it; what was typed is still there if nothing did."""
     try:
         yield
@@ -122,7 +122,7 @@ def outcome(wished: Wish) -> Iterator[None]:
     st.rerun()
 
 
-def _done(wished: Wish) -> str:
+def _done(wished: Command) -> str:
     match wished:
         case Save(name):
             return f"Saved as “{name.strip()}”."

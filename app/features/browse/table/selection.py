@@ -40,7 +40,7 @@ def let_go(place: Place) -> None:
     _remember(place, replace(_recall(place), picked={}))
 
 
-def told(place: Place, assets: Sequence[Asset], *, copy: str = "") -> dict[str, Any]:
+def to_props(place: Place, assets: Sequence[Asset], *, copy: str = "") -> dict[str, Any]:
     """What a table that shows these assets needs to know; `copy`: of the copy that they are in."""
     kept = _recall(place)
     shown = {asset.identifier: None for asset in assets}

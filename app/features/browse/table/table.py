@@ -49,7 +49,7 @@ def table(
         "sort": sort and sort.split(","),
         "usualSort": DEFAULT_SORT,
         "view": view,
-        "picking": selection.told(place, assets, copy=bootstrap.basket().copy),
+        "picking": selection.to_props(place, assets, copy=bootstrap.basket().copy),
     }
     component("table", "pins", "picking", "cards")(data=data, key=_KEY, on_picked_change=_pick)
 

@@ -8,7 +8,7 @@ from services.model.fields.spec import FieldSpec
 from services.model.query import DEFAULT_SORT, sort_keys
 
 
-def said(sort: str) -> str:
+def in_words(sort: str) -> str:
     """The order in words: Name A–Z, then Price highest first."""
     words = [_key_in_words(spec, back) for name, back in sort_keys(sort) for spec in named([name])]
     return ", then ".join(words)

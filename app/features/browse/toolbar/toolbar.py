@@ -8,7 +8,7 @@ import streamlit as st
 from app.features.browse import query_state
 from app.features.browse.charts import charts
 from app.features.browse.saved_views import views
-from app.features.browse.saved_views.views import Wish
+from app.features.browse.saved_views.views import Command
 from app.features.browse.toolbar import columns, conditions, exports, order
 from app.features.browse.toolbar.chips import chips, left_out
 from app.shell.component import component
@@ -19,7 +19,7 @@ _KEY = "toolbar"
 _PARTS = ("panel", "conditions", "order", "picker", "saved", "exports")
 
 
-def toolbar(page: AssetPage, query: AssetQuery, saved: Sequence[View]) -> Wish | None:
+def toolbar(page: AssetPage, query: AssetQuery, saved: Sequence[View]) -> Command | None:
     """Draw it; returns what is to become of a saved view, if that was asked for.
 
     All else goes into the page's address. What is in a panel is only worked out while it is open.
@@ -32,7 +32,7 @@ def toolbar(page: AssetPage, query: AssetQuery, saved: Sequence[View]) -> Wish |
         "clear": query_state.narrowing_parameters() if query.narrows or ignored else None,
         "tools": {
             "conditions": {"label": "More filters", "count": len(asked_for)},
-            "order": {"label": "Sort by", "now": order.said(query.sort)},
+            "order": {"label": "Sort by", "now": order.in_words(query.sort)},
             "columns": {"label": "Columns"},
             "charts": {"label": "Charts"},
             "views": {"label": "Views", "count": len(saved)},
@@ -44,7 +44,7 @@ def toolbar(page: AssetPage, query: AssetQuery, saved: Sequence[View]) -> Wish |
     drawn = component("toolbar", *_PARTS)(
         data=data, key=_KEY, on_open_change=_nothing, on_wish_change=_nothing
     )
-    return views.wish(drawn.wish)
+    return views.command(drawn.wish)
 
 
 def _bodies(

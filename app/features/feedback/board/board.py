@@ -7,12 +7,12 @@ from typing import Any
 
 import streamlit as st
 
-from app.features.feedback.board.commands import Wish, wish_of
+from app.features.feedback.board.commands import Command, wish_of
 from app.features.feedback.page_context import way_to
 from app.features.feedback.words import ALL_KINDS, KIND_LABELS, STATUS_LABELS, STATUS_TONES
 from app.shell import state
 from app.shell.component import component
-from app.shell.outbox import fresh
+from app.shell.outbox import new_commands
 from app.shell.words import ago, readable
 from services.access import presents
 from services.errors import BasketError
@@ -44,9 +44,9 @@ def asked() -> BoardQuery:
     return BoardQuery(wanted, "agreement" if agreed else "newest")
 
 
-def wishes() -> list[Wish]:
+def wishes() -> list[Command]:
     """What this tab wants to be done, each once, in the order in which it was wanted."""
-    return [wish for one in fresh(_KEY, state.BOARD_DONE) if (wish := wish_of(one))]
+    return [wish for one in new_commands(_KEY, state.BOARD_DONE) if (wish := wish_of(one))]
 
 
 @contextmanager

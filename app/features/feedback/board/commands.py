@@ -9,7 +9,7 @@ from services.model.feedback import BEST, KINDS, STATUSES, Kind, Status
 
 
 @dataclass(frozen=True)
-class Wish:
+class Command:
     """A change to one piece of feedback."""
 
     session: str
@@ -17,7 +17,7 @@ class Wish:
     told: Mapping[str, Any]
     """As the browser sent it."""
 
-    def carry_out(self, service: FeedbackService, person: str, name: str) -> None:
+    def execute(self, service: FeedbackService, person: str, name: str) -> None:
         """Raises the domain's errors; nothing is done for what no page sends."""
         match self.told:
             case {"do": "agree"}:
@@ -56,10 +56,10 @@ class Wish:
         )
 
 
-def wish_of(told: Any) -> Wish | None:
+def wish_of(told: Any) -> Command | None:
     """The wish that a browser has sent; None for what no page sends."""
     match told:
         case {"session": str(session), "id": str(identifier)}:
-            return Wish(session, identifier, told)
+            return Command(session, identifier, told)
         case _:
             return None

@@ -17,7 +17,7 @@ class Busy(BasketError):  # noqa: N818 - says what the basket is
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def exclusive_lock(folder: Path) -> Iterator[None]:
     """Keep others out until the block ends, or this process, however it ends. Raises Busy."""
     make_private(folder)
     held = folder / "replacing.lock"

@@ -22,7 +22,7 @@ class _NothingToDo(Exception):  # noqa: N818 - says what it is
     """A step leaves everything as it is."""
 
 
-class Shelf(Generic[Thing]):
+class DocumentCollection(Generic[Thing]):
     """The documents of all sessions whose sort keys begin with one prefix."""
 
     def __init__(

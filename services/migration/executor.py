@@ -12,14 +12,14 @@ from services.model.record import Asset
 from services.model.words import Problem
 from services.store.assets.amending import Stamp, amended
 from services.store.assets.items import Item, from_item, operation_of
-from services.store.assets.repository import AssetRepository, Stale
+from services.store.assets.repository import AssetRepository, OptimisticLockError
 from services.store.read_model.catalogue import Catalogue
 
 _TRIES = 20
 
 
 @dataclass(frozen=True)
-class Doer:
+class Executor:
     """Does one step under one model, as a job wants it done."""
 
     step: Step
@@ -45,7 +45,7 @@ class Doer:
             if outcome is None:
                 return _as_it_was(item, version)
             # Who was overtaken looks at what the asset has become: nobody's change is taken away.
-            with suppress(Stale):
+            with suppress(OptimisticLockError):
                 return self._write(item, amended(item, outcome, stamp))
         raise InvalidAsset([Problem("", "Too many people are changing it at the same time.")])
 
