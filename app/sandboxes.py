@@ -17,8 +17,8 @@ from services.sandbox.service import SandboxService
 from services.scenarios.service import ScenarioService
 from services.scenarios.shipped import Shipped
 from services.store.assets.batch import BatchWriter
-from services.store.assets.items import loads
 from services.store.assets.repository import AssetRepository
+from services.store.attributes import loads
 from services.store.documents.documents import DocumentRepository
 from services.store.gateway import Gateway
 from services.store.read_model.catalogue import Catalogue

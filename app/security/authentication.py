@@ -3,18 +3,38 @@
 import asyncio
 import math
 import time
-from collections.abc import Awaitable, Callable, Container, Iterable, Mapping
-from urllib.parse import parse_qs, quote, urlsplit
+from collections.abc import Callable, Container, Iterable
+from urllib.parse import parse_qs
 
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app import bootstrap
 from app.security import oidc
 from app.security.local_client import is_local_client
-from app.security.login_page import entrance
+from app.security.refusals import (
+    AWAY,
+    NO_SESSION,
+    OVER,
+    SOON,
+    TOO_MANY,
+    UNKNOWN,
+    ask_to_log_in,
+    forbidden,
+    login_response,
+)
+from app.security.requests import (
+    base_path,
+    client_address,
+    first_segment,
+    form_body,
+    is_secure,
+    join_address,
+    own_path,
+)
 from app.security.reverse_proxy import route_path
+from app.security.revocation import GuardedReceive, OpenSessions
 from app.security.tokens import (
     PASS_SECONDS,
     Keys,
@@ -30,22 +50,12 @@ from services.model.session import code_of
 PASS_COOKIE = "basket_pass"  # noqa: S105 - its name, not what is in it
 ROLE_HEADER = "x-basket-role"
 """Where a page finds what was found out here: whoever asks cannot set it."""
-_UNKNOWN = "No live session has this code, and the presenter’s key is another one."
-_NO_SESSION = "No live session has this code. Ask whoever presents for the link of today."
-_OVER = "This session is over. Ask whoever presents for the link of today."
-_AWAY = "Codes cannot be looked up just now. Try again in a moment."
-_TOO_MANY = "Too many wrong tries at once. Try again in a moment."
-_NO_TOKEN = "Send the token as a bearer token: it is in keys.json in the app’s data folder."  # noqa: S105
-_LARGEST_FORM = 2000
-_SOON = {"Retry-After": "5"}
 _MOST_HELD_BACK = 100
 """Answers to wrong tries at a time; each holds a connection."""
 _UNCHANGING = ("GET", "HEAD", "OPTIONS")
 _PRESENTERS = ("/_stcore/metrics", "/_stcore/agent")
 _EVER = SessionToken("presenter", math.inf)
 _Comes = tuple[Role, str]
-_LOOK_SECONDS = 1.0
-"""So long after its end a pass may still be good."""
 
 
 class AuthenticationMiddleware:
@@ -67,7 +77,7 @@ class AuthenticationMiddleware:
         self._clock = clock
         self._codes, self._tokens = RateLimiter(), RateLimiter()
         self._held_back = 0
-        self._on = _Sessions()
+        self._on = OpenSessions()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on who may come in."""
@@ -92,7 +102,7 @@ class AuthenticationMiddleware:
         if found is None:
             await send({"type": "websocket.close", "code": 1008, "reason": "Come in first."})
             return
-        line = _Line(receive, lambda: self._still_good(found)) if found.id else None
+        line = GuardedReceive(receive, lambda: self._still_good(found)) if found.id else None
         try:
             await self._app(_known_as(scope, found.role), line.hear if line else receive, send)
         finally:
@@ -112,14 +122,14 @@ class AuthenticationMiddleware:
             return None
         if found is None:
             return await self._stranger(request)
-        return None if self._may(found.role, request) else _forbidden()
+        return None if self._may(found.role, request) else forbidden()
 
     async def _enter(self, request: Request) -> Response:
         if request.method != "POST":
-            return _page(request, "/")
-        asked = parse_qs((await _body(request)).decode("utf-8", "replace"))
+            return login_response(request, "/")
+        asked = parse_qs((await form_body(request)).decode("utf-8", "replace"))
         typed, to = (asked.get(name, [""])[0] for name in ("key", "to"))
-        return await self._let_in(request, typed, _own(to), _by_key_or_code, _UNKNOWN)
+        return await self._let_in(request, typed, own_path(to), _by_key_or_code, UNKNOWN)
 
     async def _stranger(self, request: Request) -> Response:
         """Whoever follows the link of a live session comes in as a guest; others are asked."""
@@ -127,11 +137,11 @@ class AuthenticationMiddleware:
         if request.method == "GET" and route_path(request.scope) == "/join" and code:
             # No key opens this way: what stands in an address is seen, sent on and remembered.
             to = f"/join?code={code_of(code)}"
-            return await self._let_in(request, code, to, _by_code, _NO_SESSION)
+            return await self._let_in(request, code, to, _by_code, NO_SESSION)
         # Another kind of credentials is for a proxy on the way.
         if _bearer(request) and not await self._hold_back(self._tokens, request):
-            return JSONResponse({"error": _TOO_MANY}, 429, _SOON)
-        return _ask(request)
+            return JSONResponse({"error": TOO_MANY}, 429, SOON)
+        return ask_to_log_in(request)
 
     async def _let_in(
         self,
@@ -145,28 +155,30 @@ class AuthenticationMiddleware:
             # In a thread: the store may take a while to say which sessions are live.
             role, session = await asyncio.to_thread(comes_as, typed)
         except StoreUnavailable:
-            return _page(request, to, _AWAY, 503, _SOON)
+            return login_response(request, to, AWAY, 503, SOON)
         except SessionClosed:
-            return _page(request, to, _OVER, 403)
+            return login_response(request, to, OVER, 403)
         except SessionNotFound:
             if await self._hold_back(self._codes, request):
-                return _page(request, to, unknown, 403)
-            return _page(request, to, _TOO_MANY, 429, _SOON)
-        answer = RedirectResponse(_base(request) + (_join(session, to) if session else to), 303)
+                return login_response(request, to, unknown, 403)
+            return login_response(request, to, TOO_MANY, 429, SOON)
+        answer = RedirectResponse(
+            base_path(request) + (join_address(session, to) if session else to), 303
+        )
         answer.set_cookie(
             PASS_COOKIE,
             _keys().pass_for(role, self._clock(), session),
             max_age=PASS_SECONDS,
-            path=_base(request) or "/",
+            path=base_path(request) or "/",
             httponly=True,
             samesite="lax",
-            secure=_is_secure(request),
+            secure=is_secure(request),
         )
         return answer
 
     async def _hold_back(self, tries: RateLimiter, request: Request) -> bool:
         """Wait before a wrong try is answered; False if too many wait already."""
-        wait = tries.failed(_address(request.scope))
+        wait = tries.failed(client_address(request.scope))
         if wait and self._held_back >= _MOST_HELD_BACK:
             return False
         self._held_back += 1
@@ -211,7 +223,7 @@ class AuthenticationMiddleware:
     async def _leave(self, request: Request) -> Response:
         """End what the browser has shown; who has signed in with a provider signs out there too."""
         await self._end(self._shown(request))
-        base = _base(request)
+        base = base_path(request)
         signed_in = oidc.USER_COOKIE in request.cookies and oidc.is_configured()
         answer = RedirectResponse(base + (oidc.OUT if signed_in else "/"), 303)
         answer.delete_cookie(PASS_COOKIE, path=base or "/", httponly=True, samesite="lax")
@@ -227,9 +239,9 @@ class AuthenticationMiddleware:
         if role == "presenter":
             return True
         path = route_path(request.scope)
-        if _first(path) == "asset":
+        if first_segment(path) == "asset":
             return request.method in _UNCHANGING
-        return _first(path) not in self._kept and not path.startswith(_PRESENTERS)
+        return first_segment(path) not in self._kept and not path.startswith(_PRESENTERS)
 
 
 def _by_key_or_code(typed: str) -> _Comes:
@@ -264,122 +276,3 @@ def _known_as(scope: Scope, role: Role | None) -> Scope:
     others = [header for header in scope["headers"] if header[0] != name]
     said = [(name, role.encode())] if role else []
     return {**scope, "headers": [*others, *said]}
-
-
-class _Sessions:
-    """Which sessions are on, as of the last second."""
-
-    def __init__(self) -> None:
-        self._codes: frozenset[str] = frozenset()
-        self._looked = -math.inf
-
-    async def has(self, code: str) -> bool:
-        """Whether the session is on; yes for none, and while nobody can say."""
-        fresh = time.monotonic() - self._looked < _LOOK_SECONDS
-        if not code or (fresh and code in self._codes):
-            return True
-        try:
-            self._codes = await asyncio.to_thread(_codes_of_sessions_that_are_on)
-        except StoreUnavailable:
-            return True
-        self._looked = time.monotonic()
-        return code in self._codes
-
-
-def _codes_of_sessions_that_are_on() -> frozenset[str]:
-    return frozenset(one.code for one in bootstrap.basket().sessions.all() if one.is_open)
-
-
-class _Line:
-    """Hears a websocket while its pass is good; then it is as if the visitor had left."""
-
-    def __init__(self, receive: Receive, is_good: Callable[[], Awaitable[object]]) -> None:
-        self._receive = receive
-        self._is_good = is_good
-        self._coming: asyncio.Future[Message] | None = None
-        self._look_at = time.monotonic() + _LOOK_SECONDS
-
-    async def hear(self) -> Message:
-        """What comes next."""
-        while True:
-            coming = self._coming = self._coming or asyncio.ensure_future(self._receive())
-            await asyncio.wait({coming}, timeout=max(0.0, self._look_at - time.monotonic()))
-            if time.monotonic() >= self._look_at:
-                self._look_at = time.monotonic() + _LOOK_SECONDS
-                if not await self._is_good():
-                    return {"type": "websocket.disconnect", "code": 1008}
-            if coming.done():
-                self._coming = None
-                return coming.result()
-
-    def hang_up(self) -> None:
-        """Nobody hears any more."""
-        if self._coming:
-            self._coming.cancel()
-
-
-def _first(path: str) -> str:
-    return path.removeprefix("/").partition("/")[0]
-
-
-def _address(scope: Scope) -> str:
-    return str((scope.get("client") or ("",))[0])
-
-
-def _forbidden() -> Response:
-    return JSONResponse({"error": "Only the presenter can do this."}, 403)
-
-
-def _ask(request: Request) -> Response:
-    if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
-        query = request.scope["query_string"].decode("latin-1")
-        return _page(request, route_path(request.scope) + (f"?{query}" if query else ""), "", 401)
-    return JSONResponse({"error": _NO_TOKEN}, 401, {"WWW-Authenticate": "Bearer"})
-
-
-def _page(
-    request: Request,
-    to: str,
-    problem: str = "",
-    status: int = 200,
-    headers: Mapping[str, str] | None = None,
-) -> Response:
-    base = _base(request)
-    way = base + oidc.way_in() if oidc.is_configured() else ""
-    return HTMLResponse(entrance(to, problem, way, base), status, headers)
-
-
-def _base(request: Request) -> str:
-    """The path under which the app is served; empty at the root."""
-    return str(request.scope.get("root_path", ""))
-
-
-def _is_secure(request: Request) -> bool:
-    """Whether the browser speaks HTTPS, which a proxy may not have told."""
-    public = bootstrap.basket().settings.public_url
-    return request.url.scheme == "https" or public.startswith("https:")
-
-
-def _join(code: str, to: str) -> str:
-    """Where a guest is asked for a name, however the code has come; from there it goes on."""
-    on = "" if to == "/" or to.startswith("/join") else f"&to={quote(to, safe='')}"
-    return f"/join?code={code}{on}"
-
-
-def _own(to: str) -> str:
-    """A path of this app, whatever somebody has put there."""
-    try:
-        elsewhere = urlsplit(to).netloc
-    except ValueError:
-        return "/"
-    clean = to.startswith("/") and not to.startswith(("//", "/\\")) and not elsewhere
-    return to if clean and to.isprintable() else "/"
-
-
-async def _body(request: Request) -> bytes:
-    found = b""
-    async for part in request.stream():
-        found += part
-        if len(found) > _LARGEST_FORM:
-            return b""
-    return found

@@ -14,7 +14,8 @@ from services.model.fields.flat import flat
 from services.model.fields.spec import FieldSpec
 from services.model.query import AssetQuery
 from services.model.record import Asset
-from services.store.assets.items import from_item, loads
+from services.store.assets.items import from_item
+from services.store.attributes import loads
 from services.store.read_model.catalogue import Catalogue
 
 

@@ -7,9 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from pydantic import ValidationError
-
 from services.access import check_presenter
+from services.assets.values import holds, laid_over, with_fields
 from services.errors import (
     STRANGER,
     AssetNotFound,
@@ -19,14 +18,14 @@ from services.errors import (
     StoreUnavailable,
 )
 from services.model.current import current
-from services.model.fields.flat import emptied, flat, nested
 from services.model.history import Change, Event, Story, What, differences
 from services.model.patch import AssetPatch, changes_in
 from services.model.query import AssetPage, AssetQuery, Count
 from services.model.record import Asset, new_identifier, now
-from services.model.words import Problem, explain
-from services.store.assets.items import Item, Stored, asset_on, from_item, loads, to_item
+from services.model.words import Problem
+from services.store.assets.items import Stored, asset_on, from_item, to_item
 from services.store.assets.repository import AssetRepository, OptimisticLockError
+from services.store.attributes import Item, loads
 from services.store.read_model.catalogue import Catalogue
 from services.store.table import asset_key, key_of
 
@@ -104,7 +103,7 @@ class AssetService:
         it is now, InvalidAsset, StoreUnavailable.
         """
         stored = self._read(identifier)
-        entered = _laid_over(stored.asset, changes_in(patch))
+        entered = laid_over(stored.asset, changes_in(patch))
         return self._edit(stored, entered, patch.version, by=by, draft=draft, read=read)
 
     def set_fields(
@@ -137,7 +136,7 @@ class AssetService:
             return self._move(stored, moved, by, version, draft)
         former = {name: change.before for name, change in last.fields.items()}
         made = {name: change.after for name, change in last.fields.items()}
-        if not _holds(stored.asset, made):
+        if not holds(stored.asset, made):
             raise Conflict(stored.asset, STRANGER)
         entered = with_fields(stored.asset, former)
         return self._edit(stored, entered, version, by=by, draft=draft)
@@ -236,7 +235,7 @@ class AssetService:
         if stored.asset.version != version:
             if not _made_by(draft, stored):
                 raise Conflict(stored.asset)
-        elif read is not None and not _holds(stored.asset, read):
+        elif read is not None and not holds(stored.asset, read):
             raise Conflict(stored.asset, STRANGER)
         after = self._next(stored.asset, by, **dict(entered))
         after.fit = replace(stored.asset.fit, problems=(), defaults=())
@@ -300,34 +299,6 @@ class AssetService:
     def _remembered(self, identifier: str) -> Stored | None:
         line = self._catalogue.read().line(identifier)
         return from_item(loads(line)) if line else None
-
-
-def _holds(asset: Asset, values: Mapping[str, Any]) -> bool:
-    """Whether the asset has these values, as far as the model has such fields."""
-    there = flat(current().fields, asset.plain())
-    return all(there[name] == value for name, value in values.items() if name in there)
-
-
-def _laid_over(asset: Asset, changes: Mapping[str, Any]) -> "AssetInput":
-    return _valid({**_nested(flat(current().fields, asset.plain())), **changes})
-
-
-def with_fields(asset: Asset, changes: Mapping[str, Any]) -> "AssetInput":
-    """What the asset would be with other values, by field name. Raises InvalidAsset."""
-    return _valid(_nested({**flat(current().fields, asset.plain()), **changes}))
-
-
-def _nested(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Of what is empty, only what the model would fill in: a nested model's fields included."""
-    specs = current().fields
-    return nested(specs, values, emptied(specs, values))
-
-
-def _valid(values: Mapping[str, Any]) -> "AssetInput":
-    try:
-        return current().input.model_validate(values)
-    except ValidationError as error:
-        raise InvalidAsset(explain(error.errors(include_url=False))) from error
 
 
 def _made_by(draft: str | None, stored: Stored) -> bool:

@@ -8,13 +8,15 @@ from itertools import islice
 from typing import Any
 
 from services.access import capture_role, check_presenter
-from services.assets.service import AssetService, with_fields
+from services.assets.service import AssetService
+from services.assets.values import with_fields
 from services.bulk.job import Done, Job, Step, Versions, name_of
 from services.bulk.records import BulkRecord, BulkRecords
 from services.errors import InvalidAsset, StoreUnavailable
 from services.model.query import AssetQuery
 from services.model.record import Asset, now
-from services.store.assets.items import from_item, loads
+from services.store.assets.items import from_item
+from services.store.attributes import loads
 from services.store.read_model.catalogue import Catalogue
 
 _PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0)

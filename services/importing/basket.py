@@ -9,7 +9,8 @@ from services.model.current import fields
 from services.model.fields.flat import flat
 from services.model.fields.spec import texts_of
 from services.model.query import AssetQuery
-from services.store.assets.items import from_item, loads
+from services.store.assets.items import from_item
+from services.store.attributes import loads
 from services.store.read_model.columns import Columns
 
 

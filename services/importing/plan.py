@@ -18,7 +18,7 @@ from services.model.current import Model, current
 from services.model.fields.cells import UnclearCell, reader_of
 from services.model.fields.flat import emptied, flat, nested
 from services.model.words import Problem, explain
-from services.store.assets.items import serialized
+from services.store.attributes import serialized
 
 _SURELY_STORABLE = 38
 """Signs of a number that the store holds in any case."""

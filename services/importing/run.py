@@ -16,9 +16,10 @@ from services.model.current import Model, using
 from services.model.fields.flat import flat, nested
 from services.model.words import explain
 from services.store.assets.batch import BATCH, BatchWriter
-from services.store.assets.items import Item, Stored, asset_on, loads, to_item
+from services.store.assets.items import Stored, asset_on, to_item
 from services.store.assets.items import operation_of as made_by
 from services.store.assets.overwriting import Watch
+from services.store.attributes import Item, loads
 from services.store.read_model.catalogue import Catalogue
 from services.store.table import asset_key, key_of
 

@@ -7,8 +7,9 @@ from services.model.current import Model
 from services.model.record import Fit
 from services.store.assets.amending import Path
 from services.store.assets.fit import fit_under
-from services.store.assets.items import loads, values_of
+from services.store.assets.items import values_of
 from services.store.assets.reading import gone_from, known_to
+from services.store.attributes import loads
 
 Kind = Literal["misfit", "lacking", "gone", "default"]
 """A value that does not fit, a required one that is missing, one that the model has no field for,

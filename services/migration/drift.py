@@ -12,8 +12,9 @@ from services.migration.names import FieldNames
 from services.model.current import Model
 from services.model.fields.spec import FieldSpec
 from services.store.assets.amending import Path
-from services.store.assets.items import loads, values_of
+from services.store.assets.items import values_of
 from services.store.assets.reading import showable
+from services.store.attributes import loads
 from services.store.read_model.catalogue import Catalogue
 from services.store.read_model.columns import Columns
 from services.store.table import identifier_of, key_of

@@ -11,8 +11,9 @@ from services.model.current import Model
 from services.model.record import Asset
 from services.model.words import Problem
 from services.store.assets.amending import Stamp, amended
-from services.store.assets.items import Item, from_item, operation_of
+from services.store.assets.items import from_item, operation_of
 from services.store.assets.repository import AssetRepository, OptimisticLockError
+from services.store.attributes import Item
 from services.store.read_model.catalogue import Catalogue
 
 _TRIES = 20

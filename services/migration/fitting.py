@@ -10,7 +10,7 @@ from services.model.current import Model
 from services.model.fields.spec import texts_of
 from services.store.assets.amending import Path
 from services.store.assets.fit import fit_under
-from services.store.assets.items import Attribute, serialized
+from services.store.attributes import Attribute, serialized
 
 Plain = Mapping[str, Any]
 """What is stored, by names outside Python, without what the model has no field for."""

@@ -8,8 +8,8 @@ from typing import Any
 from services.migration.drift import MAX_EXAMPLES, Survey, Tell, title_of
 from services.migration.steps import LeftAlone, Rename, Seen, Step, TakeBack
 from services.store.assets.amending import Edit, plain_at, version_in
-from services.store.assets.items import loads
 from services.store.assets.reading import showable
+from services.store.attributes import loads
 from services.store.table import identifier_of, key_of
 
 _PORTION = 500

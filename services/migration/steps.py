@@ -16,8 +16,9 @@ from services.migration.fitting import Unfit, convertible, fitting, info_at, is_
 from services.model.current import Model
 from services.store.assets.amending import BINNED, Edit, Path, taking_back
 from services.store.assets.fit import fit_under
-from services.store.assets.items import Item, serialized, values_of
+from services.store.assets.items import values_of
 from services.store.assets.reading import gone_from, known_to
+from services.store.attributes import Item, serialized
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from services.model.current import fields
 from services.model.fields.flat import flat
 from services.model.record import Asset
 from services.scenarios.lines import Lines
-from services.store.assets.items import from_item, loads
+from services.store.assets.items import from_item
+from services.store.attributes import loads
 
 IN_THE_BIN = "deletedAt"
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from uuid import UUID
 
-from services.store.assets.items import Item, dumps
+from services.store.attributes import Item, dumps
 from services.store.table import asset_key
 
 COUNT = 5000

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from services.errors import BasketError
-from services.store.assets.items import dumps, loads
+from services.store.attributes import dumps, loads
 from services.store.moto_process.privacy import OWNERS_FILE, make_private
 from services.store.read_model.rows import is_asset
 from services.store.table import key_of

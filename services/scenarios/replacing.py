@@ -8,8 +8,8 @@ from itertools import islice
 from services.scenarios.checkpoints import Checkpoints
 from services.scenarios.lines import Lines
 from services.store.assets.batch import BATCH, BatchWriter
-from services.store.assets.items import Item, loads
 from services.store.assets.overwriting import Watch
+from services.store.attributes import Item, loads
 
 _WRITERS = 2
 """While Moto works on one request the next one is being made: a quarter faster (measured)."""

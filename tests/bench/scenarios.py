@@ -6,7 +6,7 @@ from app import bootstrap
 from app.settings import Settings
 from services.model.query import EVERYTHING
 from services.scenarios.crowded import COUNT, crowded
-from services.store.assets.items import loads
+from services.store.attributes import loads
 from tests.bench.processes import free_port
 from tests.bench.report import Result, at_most
 from tests.bench.seeding import OUR_TABLE, create_table, fill

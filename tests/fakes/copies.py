@@ -10,7 +10,7 @@ from services.assets.service import AssetService
 from services.sandbox.sandbox import SandboxFolder
 from services.sandbox.service import SandboxService
 from services.scenarios.shipped import Shipped
-from services.store.assets.items import loads
+from services.store.attributes import loads
 from services.store.read_model.catalogue import Catalogue
 from tests.fakes.store import MemoryRepository, MemorySource, MemoryStore
 

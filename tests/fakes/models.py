@@ -8,7 +8,8 @@ import pytest
 from services.model import current
 from services.model.current import Model, ModelSnapshot, model_of
 from services.model.kinds import Fields
-from services.store.assets.items import Attribute, Item, Stored, to_item
+from services.store.assets.items import Stored, to_item
+from services.store.attributes import Attribute, Item
 from tests.fakes.assets import NOON
 from tests.fakes.every_kind import AssetInput as EveryKind
 

@@ -10,9 +10,10 @@ from uuid import uuid4
 
 from services.errors import StoreUnavailable
 from services.store.assets.batch import BATCH, BatchWriter, Progress, go_on
-from services.store.assets.items import MAX_ITEM_BYTES, Item, Stored, from_item, size, to_item
+from services.store.assets.items import MAX_ITEM_BYTES, Stored, from_item, to_item
 from services.store.assets.overwriting import Changes, Lines, Watch
 from services.store.assets.repository import AssetRepository, OptimisticLockError
+from services.store.attributes import Item, size
 from services.store.documents.documents import (
     Document,
     DocumentRepository,

@@ -6,7 +6,8 @@ import pytest
 
 from services.errors import StoreUnavailable
 from services.store.assets.batch import BatchWriter
-from services.store.assets.items import Item, to_item
+from services.store.assets.items import to_item
+from services.store.attributes import Item
 from services.store.table import asset_key, key_of
 from tests.bench.processes import free_port
 from tests.fakes.assets import stored

@@ -11,7 +11,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 from services.model.query import AssetQuery
-from services.store.assets.items import from_item, loads, to_item
+from services.store.assets.items import from_item, to_item
+from services.store.attributes import loads
 from services.store.read_model import catalogue as catalogue_module
 from services.store.read_model import changes
 from services.store.read_model.catalogue import Catalogue

@@ -17,7 +17,7 @@ from services.importing.service import ImportService, new_name
 from services.model.current import current
 from services.model.query import AssetQuery
 from services.store.assets.batch import BATCH, BatchWriter, Progress, go_on
-from services.store.assets.items import Item
+from services.store.attributes import Item
 from services.store.documents.documents import DocumentRepository
 from services.store.table import asset_key
 from tests.integration.stores import Kept, kill

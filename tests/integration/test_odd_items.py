@@ -6,7 +6,8 @@ import pytest
 
 from services.model.query import AssetQuery
 from services.store import parsing
-from services.store.assets.items import Item, asset_on
+from services.store.assets.items import asset_on
+from services.store.attributes import Item
 from services.store.documents.collection import DocumentCollection
 from services.store.documents.documents import DocumentRepository
 from services.store.read_model.catalogue import Catalogue

@@ -8,8 +8,9 @@ import pytest
 
 from services.errors import InvalidAsset, StoreUnavailable
 from services.model.history import Change
-from services.store.assets.items import MAX_ITEM_BYTES, Item, Stored, from_item, size, to_item
+from services.store.assets.items import MAX_ITEM_BYTES, Stored, from_item, to_item
 from services.store.assets.repository import AssetRepository, OptimisticLockError
+from services.store.attributes import Item, size
 from services.store.read_model import changes
 from services.store.read_model.changes import ItemChange, Source
 from services.store.read_model.rows import is_asset

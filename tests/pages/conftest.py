@@ -42,7 +42,8 @@ from services.scenarios.shipped import Shipped
 from services.sessions.notices import Notices
 from services.sessions.presence import Presence
 from services.sessions.service import SessionService
-from services.store.assets.items import Item, Stored, from_item, to_item
+from services.store.assets.items import Stored, from_item, to_item
+from services.store.attributes import Item
 from services.store.connection import Connection
 from services.store.moto_process.server import AwsServer, ServerState
 from services.store.read_model.catalogue import Catalogue

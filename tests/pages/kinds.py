@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from services.model.current import current
 from services.model.kinds import Fields
 from services.model.record import Asset
-from services.store.assets.items import Item
+from services.store.attributes import Item
 from tests.fakes.models import EveryKind
 from tests.pages.conftest import Store
 

@@ -8,7 +8,7 @@ from pydantic import create_model
 from services.model.current import current
 from services.model.kinds import Fields
 from services.model.record import Asset
-from services.store.assets.items import Item
+from services.store.attributes import Item
 from tests.fakes.models import InForce, an_item, put_in_force
 from tests.pages.conftest import ASSET, Store, Visit, drawn, notes, press, said
 from tests.pages.kinds import box, change, enter, put, with_fields

@@ -11,19 +11,9 @@ from datetime import datetime
 from typing import Any
 
 from services.model.history import Change, FieldChange, What
-from services.store.assets.items import (
-    MAX_ITEM_BYTES,
-    Attribute,
-    Item,
-    dumps,
-    newest,
-    plain_values,
-    serialized,
-    size,
-    thawed,
-    too_large,
-)
+from services.store.assets.items import MAX_ITEM_BYTES, newest, plain_values, too_large
 from services.store.assets.reading import showable
+from services.store.attributes import Attribute, Item, dumps, serialized, size, thawed
 
 Path = tuple[str, ...]
 """Names outside Python, from the item to an attribute, one or two."""

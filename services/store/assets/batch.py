@@ -7,9 +7,9 @@ from typing import Any, cast
 from botocore.exceptions import ClientError
 
 from services.errors import StoreUnavailable
-from services.store.assets.items import Item, size
 from services.store.assets.overwriting import StreamWatch, Watch
 from services.store.assets.writer import refused
+from services.store.attributes import Item, size
 from services.store.gateway import Gateway, InDoubt
 from services.store.read_model.change_counter import ChangeCounter
 from services.store.read_model.changes import TableSource

@@ -1,18 +1,11 @@
 """Between an asset and its item: names, types, sizes."""
 
-import base64
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from decimal import Decimal
-from enum import Enum
 from functools import lru_cache
 from typing import Any
 
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from pydantic import ValidationError
-from pydantic.networks import _BaseUrl
 
 from services.errors import InvalidAsset
 from services.model.current import Model, current, using
@@ -21,14 +14,18 @@ from services.model.history import Change, Story, added
 from services.model.record import Asset
 from services.model.words import Problem
 from services.store.assets.reading import gone_from, known_to, read_under, showable
+from services.store.attributes import (
+    _CONTAINER,
+    Attribute,
+    Item,
+    _size,
+    deserialized,
+    loads,
+    serialized,
+    size,
+)
 from services.store.parsing import tell_once
 from services.store.table import asset_key, key_of
-
-Attribute = dict[str, Any]
-"""A value as DynamoDB JSON: {"S": "S&P500"}."""
-
-Item = dict[str, Attribute]
-"""An item as DynamoDB JSON: {"name": {"S": "S&P500"}}."""
 
 MAX_ITEM_BYTES = 400 * 1024
 """DynamoDB's own limit on an item; source: its Service Quotas page."""
@@ -37,34 +34,9 @@ MAX_CHANGES = 200
 """How many changes an asset's history holds at the most; older ones make room, as they do where
 the asset would be too large, so that editing never ends."""
 
-_CONTAINER = 3
-"""Bytes that a list or a map takes by itself."""
 
 _KEYS = ("PK", "SK")
 _OURS = ("operation", "history")
-
-
-class _Deserializer(TypeDeserializer):  # type: ignore[misc]  # boto3 ships no types
-    """Takes binary values as they stand in JSON, too."""
-
-    def _deserialize_n(self, value: str) -> Decimal:
-        # Moto keeps more than the 38 digits that boto3's own reading allows.
-        return Decimal(value)
-
-    def _deserialize_b(self, value: str | bytes) -> Any:
-        raw = base64.b64decode(value) if isinstance(value, str) else value
-        return super()._deserialize_b(raw)
-
-    def read(self, attribute: Attribute) -> Any:
-        """The attribute's value; what is none, as Moto lets others write it, as a text."""
-        try:
-            return self.deserialize(attribute)
-        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-            return json.dumps(attribute, default=str)
-
-
-_serializer = TypeSerializer()
-_deserializer = _Deserializer()
 
 
 @dataclass(frozen=True)
@@ -248,104 +220,9 @@ def _asset_on(line: str, model: Model) -> Asset:
 
 def plain_values(item: Item) -> dict[str, Any]:
     """The item's attributes as Python values, without its keys."""
-    return {name: _deserializer.read(value) for name, value in item.items() if name not in _KEYS}
+    return {name: deserialized(value) for name, value in item.items() if name not in _KEYS}
 
 
 def values_of(item: Item) -> dict[str, Any]:
     """What anybody may have stored of an asset: its attributes without the store's own."""
     return plain_values({name: value for name, value in item.items() if name not in _OURS})
-
-
-def dumps(item: Item) -> str:
-    """The item as a line of DynamoDB JSON: the same line for the same item."""
-    return json.dumps(
-        item, ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=_binary
-    )
-
-
-def loads(line: str) -> Item:
-    """The item on a line of DynamoDB JSON, as a client takes it: with bytes where that has text."""
-    item: Item = json.loads(line)
-    if '"B":"' in line or '"BS":[' in line:
-        return {name: thawed(attribute) for name, attribute in item.items()}
-    return item
-
-
-def thawed(attribute: Attribute) -> Attribute:
-    """An attribute with bytes again where JSON has them as text."""
-    ((kind, value),) = attribute.items()
-    match kind:
-        case "B":
-            return {"B": base64.b64decode(value)}
-        case "BS":
-            return {"BS": [base64.b64decode(entry) for entry in value]}
-        case "L":
-            return {"L": [thawed(entry) for entry in value]}
-        case "M":
-            return {"M": {name: thawed(entry) for name, entry in value.items()}}
-        case _:
-            return attribute
-
-
-def size(item: Item) -> int:
-    """As many bytes as DynamoDB counts for the item; a number counts some more.
-
-    Source: DynamoDB Developer Guide, item sizes and formats.
-    """
-    return sum(_bytes(name) + _size(attribute) for name, attribute in item.items())
-
-
-def _size(attribute: Attribute) -> int:
-    ((kind, value),) = attribute.items()
-    match kind:
-        case "M":
-            return _CONTAINER + sum(1 + _bytes(name) + _size(one) for name, one in value.items())
-        case "L":
-            return _CONTAINER + sum(1 + _size(one) for one in value)
-        case "SS" | "NS" | "BS":
-            return sum(map(_bytes, value))
-        case "S" | "N" | "B":
-            return _bytes(value)
-        case _:
-            return 1
-
-
-def _bytes(value: str | bytes) -> int:
-    return len(value) if isinstance(value, bytes | bytearray) else len(value.encode())
-
-
-def serialized(name: str, value: Any) -> Attribute:
-    """A value as DynamoDB JSON.
-
-    Raises InvalidAsset for what DynamoDB does not hold, such as a number of 39 digits."""
-    try:
-        serialized: dict[str, Any] = _serializer.serialize(_storable(value))
-    except (ArithmeticError, TypeError) as error:
-        problem = Problem(name, "A number can have at most 38 digits and lie below 10^126.")
-        raise InvalidAsset([problem]) from error
-    return serialized
-
-
-def _storable(value: Any) -> Any:
-    """The value as boto3's serializer takes it: it refuses float, date and Enum."""
-    match value:
-        case Enum():
-            return value.value
-        case datetime() | date():
-            return value.isoformat()
-        case float():
-            return Decimal(repr(value))
-        case _BaseUrl():
-            return str(value)
-        case dict():
-            return {name: _storable(inner) for name, inner in value.items()}
-        case list() | tuple():
-            return [_storable(inner) for inner in value]
-        case _:
-            return value
-
-
-def _binary(value: object) -> str:
-    if isinstance(value, bytes | bytearray):
-        return base64.b64encode(value).decode()
-    raise TypeError(f"{type(value).__name__} is not DynamoDB JSON")

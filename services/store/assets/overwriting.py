@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
-from services.store.assets.items import dumps
+from services.store.attributes import dumps
 from services.store.read_model.changes import ItemChange, LostTrack, TableSource
 
 log = logging.getLogger(__name__)

@@ -10,8 +10,9 @@ from services.model.checking import BadField
 from services.model.current import Model
 from services.model.fields.flat import nested
 from services.model.fields.spec import FieldSpec
-from services.store.assets.items import Item, from_item, loads, serialized, to_item, values_of
+from services.store.assets.items import from_item, to_item, values_of
 from services.store.assets.reading import known_to
+from services.store.attributes import Item, loads, serialized
 from services.store.read_model.columns import Columns
 from services.store.read_model.rows import row
 from services.store.table import asset_key

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from services.store.assets.items import Item, Stored, from_item, to_item
+from services.store.assets.items import Stored, from_item, to_item
 from services.store.assets.writer import ConditionFailed, ItemWriter, if_as_found, if_new
+from services.store.attributes import Item
 from services.store.gateway import Gateway
 from services.store.table import asset_key
 

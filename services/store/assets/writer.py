@@ -5,7 +5,8 @@ from typing import Any, cast
 from botocore.exceptions import ClientError
 
 from services.errors import StoreUnavailable
-from services.store.assets.items import Item, operation_of, too_large
+from services.store.assets.items import operation_of, too_large
+from services.store.attributes import Item
 from services.store.gateway import Broken, Gateway, InDoubt, code
 
 _TRIES_WHILE_IT_DIES = 3

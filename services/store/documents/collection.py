@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeVar
 
-from services.store.assets.items import Item
+from services.store.attributes import Item
 from services.store.documents.documents import (
     Document,
     DocumentRepository,

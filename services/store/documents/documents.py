@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from services.errors import StoreUnavailable
-from services.store.assets.items import Item, operation_of, plain_values, serialized
+from services.store.assets.items import operation_of, plain_values
 from services.store.assets.writer import ConditionFailed, ItemWriter, if_new, if_version
+from services.store.attributes import Item, serialized
 from services.store.gateway import Gateway
 from services.store.parsing import tell_once
 from services.store.table import key_of

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from services.errors import StoreUnavailable
 from services.model.current import current
-from services.store.assets.items import Item
+from services.store.attributes import Item
 from services.store.read_model.changes import ItemChange, LostTrack, Source
 from services.store.read_model.checkpoint import Checkpoint
 from services.store.read_model.columns import Columns

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from services.store.assets.items import Item, dumps, loads
 from services.store.assets.replacing import KEY
+from services.store.attributes import Item, dumps, loads
 from services.store.moto_process.privacy import OWNERS_FILE
 from services.store.parsing import tell_once
 from services.store.read_model.rows import is_asset

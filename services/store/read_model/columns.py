@@ -6,7 +6,6 @@ much as there are Python objects (measured, Streamlit 1.67).
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
@@ -15,10 +14,11 @@ import pyarrow.compute as pc
 
 from services.model.current import Model, current, fields
 from services.model.query import AssetQuery, Bucket, Count, Narrowing, sort_keys
-from services.store.assets.items import Item, dumps, loads
+from services.store.attributes import Item, loads
 from services.store.read_model.changes import ItemChange
 from services.store.read_model.facets import Splits, counts, spread_of_days, spread_of_numbers
 from services.store.read_model.filtering import one_chunk, passes
+from services.store.read_model.news import is_news, whole_number
 from services.store.read_model.ordering import order
 from services.store.read_model.rows import (
     BINNED,
@@ -31,7 +31,6 @@ from services.store.read_model.rows import (
     measure,
     rows,
     schema,
-    version_of,
 )
 
 _TAIL_SHARE = 16
@@ -42,8 +41,6 @@ _SMALL_TAIL = 256
 """Rows that are never worth that."""
 _SOME = 1000
 """Lines that are handed out at once."""
-_DIGITS = 38
-"""Of a number in DynamoDB, at most."""
 
 
 class Columns:
@@ -103,7 +100,7 @@ class Columns:
         here = self._table.select([KEY, "version", LINE])
         known = {row[KEY]: row for row in here.filter(pc.and_(self._alive, same)).to_pylist()}
         return {
-            key: change.item for key, change in changes.items() if _is_news(change, known.get(key))
+            key: change.item for key, change in changes.items() if is_news(change, known.get(key))
         }
 
     def __len__(self) -> int:
@@ -140,7 +137,7 @@ class Columns:
         among = one_chunk(pc.is_in(self._table["identifier"], _texts(identifiers)))
         mask = pc.and_(self._mask("", (), binned), among)
         found = self._table.select(["identifier", "version"]).filter(mask).to_pydict()
-        versions = (_whole(version) for version in found["version"])
+        versions = (whole_number(version) for version in found["version"])
         return dict(zip(found["identifier"], versions, strict=True))
 
     def count_of(self, identifiers: Collection[str], query: AssetQuery) -> int:
@@ -255,35 +252,8 @@ def _asked(query: AssetQuery) -> tuple[str, Narrowing, bool]:
     return query.text, query.narrowing, query.binned
 
 
-def _is_news(change: ItemChange, known: Mapping[str, str] | None) -> bool:
-    if change.item is None or known is None:
-        return not (change.item is None and known is None)
-    if _is_older(change, change.item, known["version"] or ""):
-        return False
-    return dumps(change.item) != known[LINE]
-
-
-def _is_older(change: ItemChange, item: Item, ours: str) -> bool:
-    """Whether the change tells of a past that is known already; other programs may go back."""
-    theirs = version_of(item)
-    if change.reborn or not (theirs.isdecimal() and ours.isdecimal()):
-        return False
-    went_back = change.replaced is not None and version_of(change.replaced) == ours
-    return int(theirs) < int(ours) and not went_back
-
-
 def _texts(values: Iterable[str]) -> Any:
     return pa.array(list(values), pa.string())
-
-
-def _whole(version: str | None) -> int:
-    """The version as an asset has it: 0 for one that is no whole number."""
-    try:
-        number = Decimal(version or 0)
-    except InvalidOperation:
-        return 0
-    is_whole = number.is_finite() and number.adjusted() < _DIGITS and number == int(number)
-    return int(number) if is_whole else 0
 
 
 def _all_true(length: int) -> Any:

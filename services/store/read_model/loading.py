@@ -13,7 +13,7 @@ from uuid import uuid4
 from botocore.exceptions import ClientError
 
 from services.errors import StoreUnavailable
-from services.store.assets.items import Item
+from services.store.attributes import Item
 from services.store.gateway import Gateway
 from services.store.parsing import tell_once
 from services.store.table import key_of

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from services.model.fields.spec import FieldSpec, texts_of
-from services.store.assets.items import Item, dumps
+from services.store.attributes import Item, dumps
 from services.store.parsing import tell_once
 from services.store.table import ASSET_PREFIX, META, identifier_of, key_of
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from services.model.current import Model
-from services.store.assets.items import Item
+from services.store.attributes import Item
 from services.store.read_model.changes import MARK, ItemChange
 from services.store.read_model.columns import Columns
 from services.store.read_model.rows import is_asset

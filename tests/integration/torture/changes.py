@@ -4,7 +4,8 @@ import threading
 from dataclasses import dataclass, field
 
 from services.model.history import FieldChange
-from services.store.assets.items import Item, from_item
+from services.store.assets.items import from_item
+from services.store.attributes import Item
 
 
 @dataclass

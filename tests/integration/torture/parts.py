@@ -14,7 +14,7 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from services.store.assets.items import Item
+from services.store.attributes import Item
 from services.store.connection import WRITE, Connection
 from services.store.read_model.rows import is_asset
 from services.store.table import key_of

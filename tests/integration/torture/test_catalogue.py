@@ -15,7 +15,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from services.errors import AssetNotFound, BasketError, StoreUnavailable
 from services.model.current import current
 from services.model.query import AssetQuery
-from services.store.assets.items import dumps, loads, to_item
+from services.store.assets.items import to_item
+from services.store.attributes import dumps, loads
 from services.store.table import asset_key, key_of
 from tests.bench.servers import stock_moto
 from tests.fakes.assets import entered, stored

@@ -14,9 +14,8 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import bootstrap, serving
-from app.security import authentication as door
+from app.security import authentication, revocation, tokens
 from app.security import oidc as signin
-from app.security import tokens
 from app.security.authentication import PASS_COOKIE, ROLE_HEADER
 from app.security.tokens import PASS_SECONDS, keys_of
 from app.settings import Settings
@@ -36,7 +35,7 @@ Headers = dict[str, str]
 
 @dataclass
 class Heard:
-    """What came back from the door, and who the app behind took the visitor for."""
+    """What came back from the middleware, and who the app behind took the visitor for."""
 
     messages: list[Message] = field(default_factory=list)
     reached: bool = False
@@ -61,9 +60,9 @@ class House:
 
     def __init__(self) -> None:
         self.heard = Heard()
-        self.door: ASGIApp = self._inside
+        self.middleware: ASGIApp = self._inside
         for stands in reversed(serving.middleware()):
-            self.door = _before(stands, self.door)
+            self.middleware = _before(stands, self.middleware)
 
     def knock(
         self,
@@ -96,7 +95,7 @@ class House:
         async def send(message: Message) -> None:
             heard.messages.append(message)
 
-        asyncio.run(_call(self.door, scope, receive, send))
+        asyncio.run(_call(self.middleware, scope, receive, send))
         return heard
 
     async def _inside(self, scope: Scope, _: Receive, send: Send) -> None:
@@ -145,7 +144,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     async def hold(wait: float) -> None:
         seconds.append(wait)
 
-    monkeypatch.setattr(door, "_hold", hold)
+    monkeypatch.setattr(authentication, "_hold", hold)
     return seconds
 
 
@@ -215,7 +214,9 @@ def test_the_lifespan_passes_without_a_pass(house: House) -> None:
     async def nothing(*_: object) -> Any:
         raise AssertionError
 
-    asyncio.run(_call(door.AuthenticationMiddleware(app), {"type": "lifespan"}, nothing, nothing))
+    asyncio.run(
+        _call(authentication.AuthenticationMiddleware(app), {"type": "lifespan"}, nothing, nothing)
+    )
 
     assert reached == ["lifespan"]
 
@@ -420,7 +421,7 @@ def test_a_guests_pass_ends_with_its_session_and_the_presenters_does_not(
     assert house.knock(STREAM, guest).role == "guest"
     with acting_as("presenter"):
         store.basket.sessions.close(code, by="Ada")
-    time.sleep(door._LOOK_SECONDS)
+    time.sleep(revocation._LOOK_SECONDS)
 
     assert not house.knock(STREAM, guest).reached
     assert not house.knock(HOME, guest).reached
@@ -466,7 +467,7 @@ def test_which_sessions_are_on_is_not_asked_for_each_request(
         asked.append(code)
         return frozenset(asked)
 
-    monkeypatch.setattr(door, "_codes_of_sessions_that_are_on", codes)
+    monkeypatch.setattr(revocation, "_codes_of_sessions_that_are_on", codes)
     for _ in range(20):
         assert house.knock(HOME, {"cookie": f"{PASS_COOKIE}={made}"}).reached
 
@@ -494,12 +495,12 @@ def _listening(house: House, cookie: str, then: Callable[[], None]) -> tuple[lis
         pass
 
     async def listen() -> bool:
-        door = _before(serving.middleware()[-1], inside)
+        middleware = _before(serving.middleware()[-1], inside)
         headers = [(b"cookie", cookie.encode())]
         scope = {"type": "websocket", "path": "/live", "headers": headers, "query_string": b""}
         try:
             async with asyncio.timeout(2.5):
-                await _call(door, scope, receive, nowhere)
+                await _call(middleware, scope, receive, nowhere)
         except TimeoutError:
             return True
         await asyncio.sleep(0)
@@ -580,7 +581,7 @@ def test_fifty_people_join_at_once_while_somebody_at_their_address_guesses(
     guesses = [_request("POST", "/enter", body=b"key=AAA-B%02d" % n) for n in range(50)]
     mixed = [one for pair in zip(guesses, come, strict=True) for one in pair]
 
-    heard = asyncio.run(_all_at_once(house.door, mixed))
+    heard = asyncio.run(_all_at_once(house.middleware, mixed))
 
     assert heard[1::2] == [303] * 50
     assert heard[0::2] == [403] * 50
@@ -602,17 +603,17 @@ def test_a_right_code_does_not_make_the_next_guesses_free(
 def test_no_more_wrong_codes_are_held_back_than_a_flood_may_cost(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(door, "_MOST_HELD_BACK", 3)
+    monkeypatch.setattr(authentication, "_MOST_HELD_BACK", 3)
     free = asyncio.Event()
 
     async def hold(_: float) -> None:
         await free.wait()
 
-    monkeypatch.setattr(door, "_hold", hold)
+    monkeypatch.setattr(authentication, "_hold", hold)
     guesses = [_request("POST", "/enter", body=b"key=AAA-C%02d" % n) for n in range(20)]
 
     async def flood() -> list[int]:
-        first = [asyncio.create_task(_status(house.door, each)) for each in guesses]
+        first = [asyncio.create_task(_status(house.middleware, each)) for each in guesses]
         async with asyncio.timeout(10):
             while sum(each.done() for each in first) < 17:
                 await asyncio.sleep(0)

@@ -17,7 +17,8 @@ from services.model.current import Model, current, model_of, using
 from services.model.fields.cells import value_of
 from services.model.fields.flat import flat, nested
 from services.model.query import AssetQuery, Filter
-from services.store.assets.items import Item, Stored, loads, to_item
+from services.store.assets.items import Stored, to_item
+from services.store.attributes import Item, loads
 from services.store.read_model.catalogue import Catalogue
 from tests.fakes.rich import Rich
 from tests.fakes.store import MemorySource, MemoryStore

@@ -28,7 +28,8 @@ from services.migration.steps import (
 )
 from services.model.current import Model, model_of, using
 from services.model.kinds import Choice, Fields, Text
-from services.store.assets.items import Item, from_item
+from services.store.assets.items import from_item
+from services.store.attributes import Item
 from services.store.read_model.catalogue import Catalogue
 from tests.fakes.assets import NOON
 from tests.fakes.store import MemoryDocuments, MemoryRepository, MemorySource, MemoryStore

@@ -12,7 +12,8 @@ from app.fields.drafts import Draft, values_of
 from app.fields.widgets import read, shown
 from services.model.current import Model, using
 from services.model.record import Asset
-from services.store.assets.items import Stored, dumps, from_item, loads, to_item
+from services.store.assets.items import Stored, from_item, to_item
+from services.store.attributes import dumps, loads
 from tests.fakes.assets import NOON
 from tests.fakes.models import EveryKind, model
 from tests.fakes.strategies import fitting

@@ -21,8 +21,9 @@ from services.scenarios.replacement import Replacement
 from services.scenarios.service import NOW, NothingToUndo, ScenarioService
 from services.scenarios.shipped import SHIPPED, Shipped
 from services.store.assets.batch import Progress, go_on
-from services.store.assets.items import Item, dumps, from_item, loads, to_item
+from services.store.assets.items import from_item, to_item
 from services.store.assets.replacing import KEY, PK, RUNNING
+from services.store.attributes import Item, dumps, loads
 from services.store.read_model.catalogue import Catalogue
 from services.store.read_model.checkpoint import Checkpoint
 from services.store.table import META

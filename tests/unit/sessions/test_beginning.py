@@ -14,7 +14,7 @@ from services.scenarios.service import ScenarioService
 from services.scenarios.shipped import Shipped
 from services.sessions.beginning import Beginning, NotBegun, begin
 from services.store.assets.batch import Progress, go_on
-from services.store.assets.items import Item
+from services.store.attributes import Item
 from tests.fakes.store import MemoryBatch, MemoryStore
 from tests.fakes.talk import Talk
 

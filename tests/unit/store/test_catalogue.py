@@ -8,7 +8,8 @@ import pytest
 
 from services.errors import StoreUnavailable
 from services.model.query import AssetQuery
-from services.store.assets.items import Item, loads, to_item
+from services.store.assets.items import to_item
+from services.store.attributes import Item, loads
 from services.store.read_model import catalogue as module
 from services.store.read_model import freshness
 from services.store.read_model.catalogue import Catalogue

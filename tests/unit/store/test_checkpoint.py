@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from services.assets.recovery import LossService
-from services.store.assets.items import Item, to_item
+from services.store.assets.items import to_item
+from services.store.attributes import Item
 from services.store.read_model import checkpoint
 from services.store.read_model.catalogue import Catalogue
 from services.store.read_model.checkpoint import Checkpoint

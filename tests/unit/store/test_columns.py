@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from services.model.current import current
 from services.model.query import AssetQuery, Filter
-from services.store.assets.items import Item, Stored, to_item
+from services.store.assets.items import Stored, to_item
+from services.store.attributes import Item
 from services.store.read_model.columns import Columns, sortable
 from services.store.read_model.rows import is_asset
 from tests.fakes.assets import NOON, asset, stored

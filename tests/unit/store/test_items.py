@@ -14,17 +14,8 @@ from pydantic import Field
 from services.errors import InvalidAsset
 from services.model.current import current
 from services.model.history import Change, FieldChange
-from services.store.assets.items import (
-    MAX_ITEM_BYTES,
-    Item,
-    Stored,
-    dumps,
-    from_item,
-    loads,
-    plain_values,
-    size,
-    to_item,
-)
+from services.store.assets.items import MAX_ITEM_BYTES, Stored, from_item, plain_values, to_item
+from services.store.attributes import Item, dumps, loads, size
 from tests.fakes.assets import NOON, asset, stored
 
 # Everything that pydantic takes for text: no lone surrogates.

@@ -8,7 +8,7 @@ import pytest
 from services.importing.record import Import
 from services.migration.records import past_of
 from services.scenarios.replacement import Replacement
-from services.store.assets.items import Item
+from services.store.attributes import Item
 from services.store.documents.documents import Document, all_readable, document_of, item_of
 
 _AT = datetime(2026, 1, 2, tzinfo=UTC)

@@ -7,7 +7,8 @@ from pydantic import Field
 
 from services.model.current import model_of, using
 from services.model.kinds import Currency, Fields, Text
-from services.store.assets.items import Item, from_item, to_item
+from services.store.assets.items import from_item, to_item
+from services.store.attributes import Item
 from tests.fakes.assets import stored
 
 

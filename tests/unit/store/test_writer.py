@@ -8,8 +8,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 from services.errors import StoreUnavailable
-from services.store.assets.items import Item
 from services.store.assets.writer import ConditionFailed, ItemWriter, if_new
+from services.store.attributes import Item
 from services.store.gateway import Broken, InDoubt
 
 MINE: Item = {"PK": {"S": "A"}, "SK": {"S": "META"}, "operation": {"S": "mine"}}

@@ -1,0 +1,57 @@
+"""What authentication reads off a request, and where it sends people."""
+
+from urllib.parse import quote, urlsplit
+
+from starlette.requests import Request
+from starlette.types import Scope
+
+from app import bootstrap
+
+_LARGEST_FORM = 2000
+
+
+def first_segment(path: str) -> str:
+    """Of /asset/1: asset."""
+    return path.removeprefix("/").partition("/")[0]
+
+
+def client_address(scope: Scope) -> str:
+    """Who asks, by address; empty if that is not known."""
+    return str((scope.get("client") or ("",))[0])
+
+
+def base_path(request: Request) -> str:
+    """The path under which the app is served; empty at the root."""
+    return str(request.scope.get("root_path", ""))
+
+
+def is_secure(request: Request) -> bool:
+    """Whether the browser speaks HTTPS, which a proxy may not have told."""
+    public = bootstrap.basket().settings.public_url
+    return request.url.scheme == "https" or public.startswith("https:")
+
+
+def join_address(code: str, to: str) -> str:
+    """Where a guest is asked for a name, however the code has come; from there it goes on."""
+    on = "" if to == "/" or to.startswith("/join") else f"&to={quote(to, safe='')}"
+    return f"/join?code={code}{on}"
+
+
+def own_path(to: str) -> str:
+    """A path of this app, whatever somebody has put there."""
+    try:
+        elsewhere = urlsplit(to).netloc
+    except ValueError:
+        return "/"
+    clean = to.startswith("/") and not to.startswith(("//", "/\\")) and not elsewhere
+    return to if clean and to.isprintable() else "/"
+
+
+async def form_body(request: Request) -> bytes:
+    """What a form has sent; nothing if that is more than a form of ours could send."""
+    found = b""
+    async for part in request.stream():
+        found += part
+        if len(found) > _LARGEST_FORM:
+            return b""
+    return found
