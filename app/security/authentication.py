@@ -100,7 +100,7 @@ class AuthenticationMiddleware:
         self, found: SessionToken | None, scope: Scope, receive: Receive, send: Send
     ) -> None:
         if found is None:
-            await send({"type": "websocket.close", "code": 1008, "reason": "Come in first."})
+            await send({"type": "websocket.close", "code": 1008, "reason": "Log in first."})
             return
         line = GuardedReceive(receive, lambda: self._still_good(found)) if found.id else None
         try:

@@ -1,4 +1,4 @@
-"""The page before the pages: where a code or a key is asked for."""
+"""The login page: asks for a session code, or for the presenter key."""
 
 from html import escape
 
@@ -18,6 +18,10 @@ label { display: block; font-size: .9rem; margin-bottom: .25rem; }
 input { box-sizing: border-box; width: 100%; font: inherit; padding: .6rem .75rem;
   border: 1px solid light-dark(#c9c6ba, #3b4a4d); border-radius: .5rem;
   background: light-dark(#fff, #1a2426); color: inherit; }
+details { margin-top: 1.5rem; }
+summary { cursor: pointer; color: light-dark(#0b6b5d, #6fd3c0); }
+details form { margin-top: .75rem; }
+details p { margin: .25rem 0 0; font-size: .9rem; }
 a { display: block; margin-top: 1.5rem; color: light-dark(#0b6b5d, #6fd3c0); }
 button { font: inherit; font-weight: 600; margin-top: 1rem; padding: .6rem 1.1rem; border: 0;
   border-radius: .5rem; background: #0f6b5c; color: #fff; cursor: pointer; }
@@ -26,7 +30,7 @@ button { font: inherit; font-weight: 600; margin-top: 1rem; padding: .6rem 1.1re
 
 
 def entrance(to: str, problem: str = "", way: str = "", base: str = "") -> str:
-    """The page that asks for a code or a key; `to`: where it leads then, a path of ours.
+    """The page that asks for a code or the key; `to`: where it leads then, a path of ours.
 
     `way`: the address to sign in at instead, where there is one; `base`: the path before ours.
     """
@@ -35,12 +39,18 @@ def entrance(to: str, problem: str = "", way: str = "", base: str = "") -> str:
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Asset Basket</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>{_STYLE}</style></head>
-<body><main>{_LOGO}<h1>Come in</h1>
-<p>Enter the code of the session that you were invited to. Whoever presents enters the key that
-the app printed when it started.</p>
+<body><main>{_LOGO}<h1>Join a session</h1>
+<p>Enter the code that the presenter gave you.</p>
 {said}<form method="post" action="{escape(base)}/enter">
-<label for="key">Code or key</label>
+<label for="key">Session code</label>
 <input id="key" name="key" autocomplete="off" autocapitalize="characters" autofocus required
  maxlength="200">
 <input type="hidden" name="to" value="{escape(to)}">
-<button>Come in</button></form>{instead}</main></body></html>"""
+<button>Join</button></form>
+<details><summary>Presenting? Use your presenter key</summary>
+<form method="post" action="{escape(base)}/enter">
+<label for="presenter">Presenter key</label>
+<input id="presenter" name="key" type="password" autocomplete="off" required maxlength="200">
+<input type="hidden" name="to" value="{escape(to)}">
+<p>The app printed it when it started.</p>
+<button>Continue</button></form></details>{instead}</main></body></html>"""

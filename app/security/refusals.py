@@ -12,7 +12,7 @@ from app.security.requests import (
 )
 from app.security.reverse_proxy import route_path
 
-UNKNOWN = "No live session has this code, and the presenter’s key is another one."
+UNKNOWN = "That code or key isn’t right."
 NO_SESSION = "No live session has this code. Ask whoever presents for the link of today."
 OVER = "This session is over. Ask whoever presents for the link of today."
 AWAY = "Codes cannot be looked up just now. Try again in a moment."

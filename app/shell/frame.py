@@ -117,7 +117,7 @@ def _myself() -> None:
     elif is_configured():
         st.button("Sign in", icon=":material/login:", on_click=st.login)
     if has_pass():
-        st.html('<a class="basket-way" href="leave" target="_self">Leave: forget me here</a>')
+        st.html('<a class="basket-way" href="leave" target="_self">Sign out on this device</a>')
 
 
 def _tell_restart(restarts: int) -> None:
@@ -125,4 +125,4 @@ def _tell_restart(restarts: int) -> None:
     known = state.recall(state.RESTARTS, restarts)
     state.remember(state.RESTARTS, restarts)
     if restarts > known:
-        st.toast("The store was restarted. Nothing is lost.", icon=":material/restart_alt:")
+        st.toast("We’re back – nothing was lost.", icon=":material/restart_alt:")

@@ -47,13 +47,14 @@ def errors() -> Iterator[None]:
     except InvalidAsset as error:
         tell("Something is not right yet.", str(error))
     except BasketError as error:
-        tell("That did not work.", str(error))
+        tell(str(error))
 
 
-def tell(headline: str, advice: str, detail: str = "") -> None:
+def tell(headline: str, advice: str = "", detail: str = "") -> None:
     """Draw a headline and what to do, both as plain text."""
+    more = f"<p>{escape(advice)}</p>" if advice else ""
     small = f"<small>{escape(detail)}</small>" if detail else ""
     st.html(
         f'<div class="basket-error" role="alert"><strong>{escape(headline)}</strong>'
-        f"<p>{escape(advice)}</p>{small}</div>"
+        f"{more}{small}</div>"
     )

@@ -98,7 +98,8 @@ def _entry(report: Report, entry: Entry) -> str:
         _reply(one.replied_by, one.reply),
         *(_reply(other.created_by, other.words) for other in entry.duplicates),
         small(f"{link} · {escape(detail(one))}"),
-        f"<details><summary>As an issue</summary><pre>{escape(issue(report, entry))}</pre>",
+        "<details><summary>Copy for issue tracker</summary>",
+        f"<pre>{escape(issue(report, entry))}</pre>",
         "</details>",
         "</article>",
     ]

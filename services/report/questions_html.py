@@ -29,7 +29,8 @@ def _question(report: Report, tally: Tally) -> Iterator[str]:
     elif tally.answers:
         told = "".join(f"<li>{escape(one.value)}: {_by(one)}</li>" for one in tally.answers)
         yield f"<details><summary>Every answer</summary><ul>{told}</ul></details>"
-    yield f"<details><summary>As an issue</summary><pre>{escape(issue(report, tally))}</pre>"
+    yield "<details><summary>Copy for issue tracker</summary>"
+    yield f"<pre>{escape(issue(report, tally))}</pre>"
     yield "</details></article>"
 
 

@@ -51,7 +51,7 @@ def counted(tally: Tally) -> str:
     told = f"{number} {'answer' if number == 1 else 'answers'}"
     if tally.mean is None:
         return told
-    return f"{told}, mean {tally.mean:.1f} of {GRADES[-1]}, spread {tally.spread:.1f}"
+    return f"{told}, mean {tally.mean:.1f} of {GRADES[-1]}"
 
 
 def graded(tally: Tally) -> Sequence[tuple[str, int]]:

@@ -134,8 +134,10 @@ class SessionService:
 
     def check(self, title: str, goal: str) -> None:
         """Raises InvalidSession for what no session can be begun with."""
-        if not tidy(title) or len(tidy(title)) > LONGEST_TITLE:
-            raise InvalidSession(f"A title has 1 to {LONGEST_TITLE} characters.")
+        if not tidy(title):
+            raise InvalidSession("Enter a title.")
+        if len(tidy(title)) > LONGEST_TITLE:
+            raise InvalidSession(f"A title can have {LONGEST_TITLE} characters at the most.")
         if len(goal.strip()) > LONGEST_GOAL:
             raise InvalidSession(f"A goal has {LONGEST_GOAL} characters at the most.")
 

@@ -106,5 +106,5 @@ def test_a_restart_of_moto_is_told_in_a_short_note_on_an_open_page(empty: Site, 
 
     os.kill(moto_pid(empty.url), signal.SIGKILL)
 
-    expect(page.get_by_text("The store was restarted. Nothing is lost.")).to_be_visible()
+    expect(page.get_by_text("We’re back – nothing was lost.")).to_be_visible()
     expect(names(page)).to_have_text(["Gold"])

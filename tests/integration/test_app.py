@@ -78,8 +78,8 @@ def test_news_for_a_page_that_was_just_left_does_not_lead_back_to_it(site: Site,
 def test_what_is_pressed_as_news_come_is_not_forgotten(site: Site, fragment: str) -> None:
     async def press() -> str:
         async with visiting(site.url, "join") as visitor:
-            await visitor.change("Code of the session", "K7M-2QX")
-            return await visitor.press_just_before_news("Go on", fragment)
+            await visitor.change("Session code", "K7M-2QX")
+            return await visitor.press_just_before_news("Continue", fragment)
 
     assert [asyncio.run(press()) for _ in range(5)] == ["code=K7M-2QX"] * 5
 

@@ -14,7 +14,7 @@ from tests.fakes.talk import given
 from tests.pages.conftest import ADD, BROWSE, Store, Visit, drawn, press, said
 
 TOUR = str(ROOT / "pages" / "tour.py")
-LEAD, ALONE = "Lead everybody: One basket for everybody", "Let each go alone"
+LEAD, ALONE = "Lead everybody: One basket for everybody", "Let everyone continue on their own"
 
 
 def session(store: Store) -> None:

@@ -105,7 +105,7 @@ function settle(bar) {
   const refused = outbox.filter((one) => one.id in bar.data.refused);
   const done = new Set([...arrived, ...refused].map((one) => one.id));
   if (done.size) store({ outbox: outbox.filter((one) => !done.has(one.id)) });
-  if (arrived.length) note(bar, "Thank you, it is noted.");
+  if (arrived.length) note(bar, "Thanks – sent.");
   if (arrived.some((one) => one.kind !== "reaction")) leaveSoon(bar);
   for (const one of refused) {
     note(bar, bar.data.refused[one.id], true);

@@ -66,7 +66,7 @@ function commentForm(data, { changed, send }) {
   about.setAttribute("aria-label", "About");
   const line = element("div", "send");
   line.append(element("span", "hint about"), element("button", "strong", "Send"));
-  form.append(radios("kind", "This is", kinds), about, text, limit(text, data.longest), stars(data.best), line);
+  form.append(radios("kind", "Type of feedback", kinds), about, text, limit(text, data.longest), stars(data.best), line);
   form.oninput = changed;
   // A second click takes a rating back.
   form.onpointerdown = (event) => {

@@ -73,11 +73,11 @@ function goAlong(strip) {
 function word(strip) {
   const { lead } = strip;
   const name = lead.name === "The presenter" ? "the presenter" : lead.name;
-  if (lead.mine && lead.here) return `You lead: ${lead.followers} of ${lead.others} follow`;
-  if (lead.mine) return lead.held ? "You lead in another window" : "You led in a window that is closed";
+  if (lead.mine && lead.here) return `Leading – ${lead.followers} of ${lead.others} following`;
+  if (lead.mine) return lead.held ? "Leading in another window" : "The window you were leading in is closed";
   if (!follows(lead)) {
     const asked = localStorage.getItem(ASKED) === lead.id;
-    return asked ? `${lead.name} shows the others around` : `${lead.name} would like to show you something: follow?`;
+    return asked ? `${lead.name} is guiding the others` : `${lead.name} wants to guide you. Follow along?`;
   }
   if (strip.waits) return `${lead.name} has moved on. What you have begun here is not saved yet.`;
   if (lead.apart) return `Following ${name}, who is on a page of their own`;

@@ -14,7 +14,7 @@ _AROUND = 2
 def file() -> None:
     """Say which file makes the model, and show its place that does not work, if there is one."""
     name = FILE.relative_to(ROOT).as_posix()
-    st.markdown(f"What an asset is, `{name}` says. Save it, and every open page follows.")
+    st.markdown(f"Fields are defined in `{name}`. Save it, and every open page follows.")
     number = re.search(r", line (\d+):", seen().problem)
     if number:
         st.code(_excerpt(int(number[1])), language=None)

@@ -34,16 +34,16 @@ function actions(board, asked) {
     return button;
   };
   if (asked.open) made.append(act("Close the question", "close", "strong"));
-  if (asked.shown) made.append(act("Keep the results to yourself", "hide"));
+  if (asked.shown) made.append(act("Stop sharing results", "hide"));
   else if (asked.open || !board.data.questions.some((one) => one.open))
-    made.append(act("Show the results to all", "show"));
+    made.append(act("Share results", "show"));
   if (!asked.open) {
     const again = pressable("", "Ask again", () => askAgain(board, asked));
     again.dataset.at = `${asked.id} again`;
     made.append(again);
   }
   made.append(cover(board, asked));
-  const issue = element("a", "", "As an issue");
+  const issue = element("a", "", "Copy for issue tracker");
   issue.href = asked.issue;
   made.append(issue);
   return made;
@@ -67,7 +67,7 @@ function isCovered() {
 }
 
 function cover(board, asked) {
-  const made = pressable("plain", isCovered() ? "Uncover the answers here" : "Cover the answers here", () => {
+  const made = pressable("plain", isCovered() ? "Show results on this screen" : "Hide results on this screen", () => {
     if (isCovered()) localStorage.removeItem(COVERED);
     else localStorage.setItem(COVERED, "yes");
     redraw(board);

@@ -101,7 +101,7 @@ function mark(panel) {
   panel.answers.hidden = !question.open;
   if (!question.open && !panel.note.classList.contains("problem")) say(panel, "");
   panel.later.textContent = question.open && chosen === undefined ? "Not now" : "Close";
-  panel.chip.textContent = question.chart ? "Σ" : chosen === undefined ? "?" : "✓";
+  panel.chip.textContent = question.chart ? "📊" : chosen === undefined ? "?" : "✓";
   panel.chip.classList.toggle("waits", question.open && chosen === undefined && !question.aside);
   const label = question.chart ? "Show the results" : chosen === undefined ? "Answer the question" : "Answered: change it";
   panel.chip.setAttribute("aria-label", label);

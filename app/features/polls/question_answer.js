@@ -57,7 +57,7 @@ function withoutName(panel) {
   panel.nameless = element("input");
   panel.nameless.type = "checkbox";
   panel.nameless.onchange = () => nameTurned(panel);
-  made.append(panel.nameless, "Without my name");
+  made.append(panel.nameless, "Answer anonymously");
   return made;
 }
 

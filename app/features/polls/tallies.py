@@ -38,7 +38,7 @@ def summary(tally: Tally) -> str:
     told = f"{number:,} {'answer' if number == 1 else 'answers'}" if number else "No answer yet"
     if tally.mean is None:
         return told
-    return f"{told} · mean {tally.mean:.1f} · spread {tally.spread:.1f}"
+    return f"{told} · mean {tally.mean:.1f}"
 
 
 def _words(answer: Answer) -> dict[str, str]:

@@ -94,7 +94,7 @@ function update(view) {
   const approved = data.shots.filter((shot) => shot.isApproved).length;
   view.accept.hidden = !data.presents;
   view.accept.disabled = !approved;
-  view.accept.textContent = `Accept what is approved as the baseline (${approved})`;
+  view.accept.textContent = `Save approved as new baseline (${approved})`;
   view.told.textContent = data.note;
   const shots = Object.fromEntries(data.shots.map((shot) => [shot.file, shot]));
   for (const card of view.made.cards) {

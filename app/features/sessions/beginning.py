@@ -79,7 +79,7 @@ def _scenario(scenarios: ScenarioService) -> str:
         [*names(), *saved],
         index=None,
         format_func=title,
-        placeholder="Those that are there now",
+        placeholder="Keep current assets",
         key="begin with",
     )
     if chosen is None:

@@ -19,8 +19,8 @@ def code() -> str:
 def ask_code() -> None:
     """For who has come without a link."""
     with st.form("code", width=420):
-        typed = st.text_input("Code of the session", max_chars=20, placeholder="K7M-2QX")
-        if st.form_submit_button("Go on", type="primary") and typed.strip():
+        typed = st.text_input("Session code", max_chars=20, placeholder="K7M-2QX")
+        if st.form_submit_button("Continue", type="primary") and typed.strip():
             st.switch_page(JOIN, query_params={"code": typed.strip()})
 
 
@@ -34,7 +34,7 @@ def about(session: Session, joined: Attendee | None) -> None:
     if not session.is_open:
         note = "This session is closed. What was said there stays readable."
     elif joined:
-        note = f"You are in, as {joined.name}. Look around, and say what you think: top right."
+        note = f"Welcome, {joined.name}. Use the buttons at the top right to give feedback."
     else:
         note = ""
     data = {"title": session.title, "goal": session.goal, "note": note}

@@ -4,16 +4,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import quote, urlsplit
 
 import streamlit as st
 
-from app import bootstrap
 from app.features.feedback.words import ALL_KINDS
 from app.features.sessions.qr import qr
-from app.security.addresses import is_loopback, reachable
+from app.security.addresses import is_loopback
 from app.shell import state
 from app.shell.component import component
+from app.shell.links import link
 from app.shell.words import ago, readable
 from services.model.feedback import Feedback
 from services.model.session import OPEN, Attendee, Session, new_code
@@ -29,15 +29,15 @@ def card(
     said: Sequence[Feedback],
 ) -> None:
     """Draw the live session: how to join it, who is here and on which page, what was said."""
-    link = _join_link(session.code)
+    address = link(f"join?code={quote(session.code)}")
     data = {
         "title": session.title,
         "goal": session.goal,
         "since": _since(session),
         "code": session.code,
-        "link": link,
-        "only_here": is_loopback(urlsplit(link).hostname or ""),
-        "qr": qr(link),
+        "link": address,
+        "only_here": is_loopback(urlsplit(address).hostname or ""),
+        "qr": qr(address),
         "people": [_person(one, here.get(one.person, ())) for one in people],
         "said": _counts(said),
         "board": f"feedback?session={session.code}",
@@ -117,19 +117,3 @@ def _reports(code: str) -> list[dict[str, str]]:
         {"label": label, "href": f"report?session={quote(code)}&format={name}"}
         for name, label in FORMATS.items()
     ]
-
-
-def _join_link(code: str) -> str:
-    """By the public address; else by that of its presenter, unless only they see the app there."""
-    if public := bootstrap.shared().settings.public_url:
-        return f"{public}/join?code={quote(code)}"
-    here = urlsplit(st.context.url or "http://127.0.0.1:8000/present")
-    folder = here.path.rsplit("/", 1)[0]
-    return f"{here.scheme}://{_for_others(here)}{folder}/join?code={quote(code)}"
-
-
-def _for_others(here: SplitResult) -> str:
-    host = bootstrap.shared().settings.host
-    if is_loopback(host) or not is_loopback(here.hostname or ""):
-        return here.netloc
-    return f"{reachable(host)}:{here.port or 80}"

@@ -20,6 +20,6 @@ export default function ({ data, parentElement }) {
   const drawn = element("div", "sessions");
   const list = element("ul");
   list.append(...data.entries.map(session));
-  drawn.append(element("h2", "", "What was said before"), list);
+  drawn.append(element("h2", "", "Past sessions"), list);
   draw(parentElement, ".sessions", drawn);
 }

@@ -38,13 +38,15 @@ def offer(
 
 def _led(leading: Leading) -> str | None:
     mine = leading.led.person == identity.person()
-    who = "You lead" if mine else f"{as_label(leader(leading.led.name))} leads"
+    who = "You are" if mine else f"{as_label(leader(leading.led.name))} is"
     st.markdown(
-        f"**{who} everybody through “{as_label(leading.tour.script.title)}”**, "
+        f"**{who} leading everybody through “{as_label(leading.tour.script.title)}”**, "
         f"at step {leading.tour.place + 1}; {leading.along} along."
     )
     with st.container(horizontal=True):
-        if st.button("Let each go alone", icon=":material/call_split:", key="each alone"):
+        if st.button(
+            "Let everyone continue on their own", icon=":material/call_split:", key="each alone"
+        ):
             return ALONE
         if st.button("End for everybody", icon=":material/flag:", key="end for all"):
             return OVER

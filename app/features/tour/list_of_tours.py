@@ -7,6 +7,7 @@ import streamlit as st
 
 from app.features.sandbox import sandbox
 from app.features.scenarios.words import title
+from app.shell.links import link
 from app.shell.messages import hint
 from app.shell.routes import BROWSE
 from app.shell.words import as_label
@@ -89,7 +90,11 @@ def _one(
 ) -> Command | None:
     with st.container(border=True, key=f"tour {name}"):
         st.markdown(f"#### {as_label(script.title)}")
-        st.caption(f"{len(script.steps)} steps. A link to it: add ?tour={name} to any address.")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(f"{len(script.steps)} steps", width="content")
+            with st.popover("Copy link", icon=":material/link:", type="tertiary"):
+                st.caption("Whoever opens it follows this tour.")
+                st.code(link(f"?tour={name}"), language=None)
         wish = _before(name, start) or _buttons(name, now, way)
         st.markdown("\n".join(_step(step.name, step.say, way) for step in script.steps))
     return wish

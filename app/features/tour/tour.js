@@ -77,7 +77,7 @@ function buttons(panel) {
   panel.way.hidden = isThere(panel);
   row.append(panel.way);
   if (leading.may) row.append(quiet(panel, "Lead everybody", "lead"));
-  if (leading.mine) row.append(quiet(panel, "Let each go alone", "alone"), quiet(panel, "End for everybody", "finish"));
+  if (leading.mine) row.append(quiet(panel, "Let everyone continue on their own", "alone"), quiet(panel, "End for everybody", "finish"));
   if (!isLed) row.append(quiet(panel, "Start again", "restart"));
   if (!leading.mine) row.append(quiet(panel, "Leave the tour", "leave"));
   return row;
@@ -106,7 +106,7 @@ function waiting(panel) {
 
 function together({ by, mine, along }) {
   if (mine === undefined) return [];
-  return [element("span", "badge blue", mine ? `You lead, ${along} along` : `${by} leads`)];
+  return [element("span", "badge blue", mine ? `Leading – ${along} following` : `${by} leads`)];
 }
 
 function redraw(panel) {

@@ -39,13 +39,13 @@ def test_the_form_goes_when_a_comment_has_arrived(page: Page, draw: Draw) -> Non
     expect(page.get_by_role("dialog", name="Feedback")).to_be_visible()
 
     draw(kept=[number])
-    expect(page.get_by_role("dialog").get_by_text("Thank you, it is noted.")).to_be_visible()
+    expect(page.get_by_role("dialog").get_by_text("Thanks – sent.")).to_be_visible()
     # Not under the second click of two.
     page.clock.run_for(500)
     expect(page.get_by_role("dialog", name="Feedback")).to_be_visible()
     page.clock.run_for(1000)
     expect(page.get_by_role("dialog", name="Feedback")).to_be_hidden()
-    expect(page.get_by_role("status")).to_have_text("Thank you, it is noted.")
+    expect(page.get_by_role("status")).to_have_text("Thanks – sent.")
 
 
 def test_the_form_stays_for_who_writes_on(page: Page, draw: Draw) -> None:

@@ -58,7 +58,7 @@ def test_two_people_review_pictures_and_the_baseline_is_accepted(
     expect(theirs.get_by_text("<b>Too small</b>")).to_be_visible()
     expect(theirs.get_by_text("Approved: Guest")).to_be_visible()
     theirs.get_by_label("Request changes").check()
-    accept = ada.get_by_role("button", name="Accept what is approved as the baseline (1)")
+    accept = ada.get_by_role("button", name="Save approved as new baseline (1)")
     accept.click()
     expect(ada.get_by_text("1 accepted")).to_be_visible()
     assert (tmp_path / "before" / NEW).read_bytes() == (tmp_path / "after" / NEW).read_bytes()

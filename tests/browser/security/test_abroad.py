@@ -29,8 +29,8 @@ def printed(site: Site, what: str) -> str:
 
 
 def enter(page: Page, word: str) -> None:
-    page.get_by_label("Code or key").fill(word)
-    page.get_by_role("button", name="Come in").click()
+    page.get_by_label("Session code").fill(word)
+    page.get_by_role("button", name="Join").click()
 
 
 def put_into_the_bin(site: Site) -> None:
@@ -54,9 +54,7 @@ def test_presenter_by_key_phone_by_link_and_nobody_else(
 
     page.goto(f"{abroad.url}/present")
     enter(page, "AAA-AAA")
-    expect(page.get_by_role("alert")).to_have_text(
-        "No live session has this code, and the presenter’s key is another one."
-    )
+    expect(page.get_by_role("alert")).to_have_text("That code or key isn’t right.")
     enter(page, key)
     page.get_by_label("Title").fill("Review")
     page.get_by_role("button", name="Start session").click()
@@ -71,7 +69,7 @@ def test_presenter_by_key_phone_by_link_and_nobody_else(
     open_page(phone, link)
     phone.get_by_label("Your name", exact=True).fill("Grace")
     phone.get_by_role("button", name="Join", exact=True).click()
-    expect(phone.get_by_text("You are in, as Grace.")).to_be_visible()
+    expect(phone.get_by_text("Welcome, Grace.")).to_be_visible()
     expect(page.get_by_text("Grace")).to_be_visible()
     open_page(phone, f"{abroad.url}/present")
     expect(phone.get_by_text("This is for whoever presents.")).to_be_visible()
@@ -93,7 +91,7 @@ def test_presenter_by_key_phone_by_link_and_nobody_else(
 
     page.get_by_role("button", name="You are").click()
     page.get_by_role("link", name="Leave").click()
-    expect(page.get_by_label("Code or key")).to_be_visible()
+    expect(page.get_by_label("Session code")).to_be_visible()
     assert not [address for address in visited if key in address]
     assert abroad.process.log.read_text().count(key) == 1
-    assert heading(page, "Come in").is_visible()
+    assert heading(page, "Join a session").is_visible()

@@ -38,8 +38,8 @@ def test_presenter_and_guest_meet_below_a_path(outside: str, browser: Browser) -
     for page in (presenter, guest):
         page.on("request", lambda asked: elsewhere.append(asked.url))
     presenter.goto(f"{outside}/present")
-    presenter.get_by_label("Code or key").fill(KEY)
-    presenter.get_by_role("button", name="Come in").click()
+    presenter.get_by_label("Session code").fill(KEY)
+    presenter.get_by_role("button", name="Join").click()
     presenter.get_by_label("Title").fill("Review")
     presenter.get_by_role("button", name="Start session").click()
     link = presenter.get_by_role("link", name="/join?code=").get_attribute("href")
@@ -57,7 +57,7 @@ def test_presenter_and_guest_meet_below_a_path(outside: str, browser: Browser) -
     settled(guest)
     guest.get_by_role("button", name="You are").click()
     guest.get_by_role("link", name="Leave").click()
-    expect(guest.get_by_label("Code or key")).to_be_visible()
+    expect(guest.get_by_label("Session code")).to_be_visible()
     assert guest.url == f"{outside}/"
     own = (f"{outside}/", "data:", "blob:")
     assert [address for address in elsewhere if not address.startswith(own)] == []

@@ -103,7 +103,7 @@ def test_who_signs_in_goes_by_the_providers_name_and_may_what_the_settings_say(
     expect(page.get_by_label("Your name")).to_have_count(0)
     page.get_by_role("button", name="Sign out").click()
     page.get_by_role("button", name="End session").click()
-    expect(heading(page, "Come in")).to_be_visible()
+    expect(heading(page, "Join a session")).to_be_visible()
 
     enter(page, printed(site, "Presenter"))
     settled(page)

@@ -64,7 +64,7 @@ def test_who_agrees_is_led_to_every_page_and_filter_until_they_stop(room: Room) 
     presenter, laptop, phone = room.presenter, room.laptop, room.phone
     press(presenter, "Follow me")
     for page in (laptop, phone):
-        says(page, "The presenter would like to show you something: follow?")
+        says(page, "The presenter wants to guide you. Follow along?")
         press(page, "Follow")
         # Present is for presenters: nobody is led there.
         says(page, "on a page of their own")
@@ -87,7 +87,7 @@ def test_who_agrees_is_led_to_every_page_and_filter_until_they_stop(room: Room) 
     says(laptop, "Following the presenter")
     other = presenter.context.new_page()
     open_page(other, f"{room.site.url}/import")
-    says(other, "You lead in another window")
+    says(other, "Leading in another window")
     go(presenter, "Add asset")
     room.both_are_at("add")
 
@@ -142,7 +142,7 @@ def test_all_are_led_through_a_tour_answer_and_see_what_is_pinned_to_a_column(ro
     expect(presenter.get_by_role("list", name="Feedback").get_by_text("Too wide")).to_be_visible()
     expect(presenter.get_by_role("list", name="Feedback").get_by_role("listitem")).to_have_count(1)
 
-    tour(presenter).get_by_role("button", name="Let each go alone").click()
+    tour(presenter).get_by_role("button", name="Let everyone continue on their own").click()
     expect(tour(laptop).get_by_role("button", name="Start again")).to_be_visible()
     report = presenter.request.get(f"{room.site.url}/report?session={_code(room)}&format=json")
     (told,) = report.json()["tours"]

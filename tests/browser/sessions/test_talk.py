@@ -37,7 +37,7 @@ def join(page: Page, presenter: Page, name: str) -> None:
     open_page(page, str(link))
     page.get_by_label("Your name", exact=True).fill(name)
     page.get_by_role("button", name="Join", exact=True).click()
-    expect(page.get_by_text(f"You are in, as {name}.")).to_be_visible()
+    expect(page.get_by_text(f"Welcome, {name}.")).to_be_visible()
 
 
 def bar(page: Page) -> Locator:
@@ -184,7 +184,7 @@ def _say_too_much(phone: Page) -> None:
     panel.get_by_role("button", name="Send").dblclick()
     expect(panel).to_be_hidden()
     bar(phone).get_by_role("button", name="Give feedback").tap()
-    expect(panel.get_by_text("Thank you, it is noted.")).to_be_hidden()
+    expect(panel.get_by_text("Thanks – sent.")).to_be_hidden()
     expect(panel.get_by_label("About")).to_have_value("")
     phone.keyboard.press("Escape")
 

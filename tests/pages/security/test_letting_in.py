@@ -86,7 +86,7 @@ def test_a_stranger_is_asked_for_a_code_on_every_path(
     asked = visitor().get(path, headers=HTML)
 
     assert asked.status_code == 401
-    assert "Code or key" in asked.text
+    assert "Session code" in asked.text
     assert visitor().post("/asset/", json=CARD).status_code == 401
     with pytest.raises(WebSocketDisconnect), visitor().websocket_connect("/_stcore/stream"):
         pass

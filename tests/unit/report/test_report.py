@@ -204,7 +204,7 @@ def test_every_format_holds_what_was_asked_with_its_chart_and_every_answer(
     assert written["html"].count('<i style="width:100%">') >= 2
     assert '<i style="width:50%"></i><span>1</span>' in written["html"]
     assert f"- Yes {'█' * 20} 2\n- Not yet {'█' * 10} 1\n" in written["markdown"]
-    assert "1 answer, mean 4.0 of 5, spread 0.0" in written["markdown"]
+    assert "1 answer, mean 4.0 of 5" in written["markdown"]
     assert "5 (Crystal)" in written["html"]
     asked = json.loads(written["json"])["questions"]
     assert asked[0]["counts"] == {"Yes": 2, "Not yet": 1}

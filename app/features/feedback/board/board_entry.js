@@ -75,7 +75,7 @@ function ofComments(board, entry) {
   const made = [];
   if (board.data.presents) {
     made.push(pressable("plain", "Answer", () => edit(board, entry, triageForm)));
-    made.push(pressable("plain", "Same as …", () => edit(board, entry, mergeForm)));
+    made.push(pressable("plain", "Merge with …", () => edit(board, entry, mergeForm)));
   }
   if (navigator.clipboard) made.push(issue(entry));
   if (entry.mine) made.push(pressable("plain", "Edit", () => edit(board, entry, editForm)));

@@ -1,0 +1,27 @@
+"""Addresses of our pages as others can open them."""
+
+from urllib.parse import SplitResult, urlsplit
+
+import streamlit as st
+
+from app import bootstrap
+from app.security.addresses import is_loopback, reachable
+
+
+def link(page: str) -> str:
+    """A page, such as "join?code=K7M-2QX", as an address to give to others.
+
+    By the public address; else by that of whoever asks, unless only they see the app there.
+    """
+    if public := bootstrap.shared().settings.public_url:
+        return f"{public}/{page}"
+    here = urlsplit(st.context.url or "http://127.0.0.1:8000/")
+    folder = here.path.rsplit("/", 1)[0]
+    return f"{here.scheme}://{_for_others(here)}{folder}/{page}"
+
+
+def _for_others(here: SplitResult) -> str:
+    host = bootstrap.shared().settings.host
+    if is_loopback(host) or not is_loopback(here.hostname or ""):
+        return here.netloc
+    return f"{reachable(host)}:{here.port or 80}"
