@@ -97,6 +97,11 @@ def test_text_stands_out_from_its_background_by_day_and_by_night(index: Site, pa
             page.get_by_role("button", name="Add asset").get_by_text("Add asset"),
         ):
             assert spot.evaluate(_CONTRAST) >= 4.5, scheme  # WCAG 2.1, 1.4.3
+        you = page.get_by_role("button", name="You are Guest")
+        you.click()
+        expect(you).to_have_attribute("aria-expanded", "true")
+        assert you.get_by_role("paragraph").evaluate(_CONTRAST) >= 4.5, scheme
+        you.click()
 
 
 # The contrast of an element's text with what is painted behind it.

@@ -90,7 +90,7 @@ def test_presenter_by_key_phone_by_link_and_nobody_else(
     expect(phone.get_by_text("The bin is empty.")).to_be_visible()
 
     page.get_by_role("button", name="You are").click()
-    page.get_by_role("link", name="Leave").click()
+    page.get_by_role("link", name="Sign out on this device").click()
     expect(page.get_by_label("Session code")).to_be_visible()
     assert not [address for address in visited if key in address]
     assert abroad.process.log.read_text().count(key) == 1

@@ -38,8 +38,9 @@ def test_presenter_and_guest_meet_below_a_path(outside: str, browser: Browser) -
     for page in (presenter, guest):
         page.on("request", lambda asked: elsewhere.append(asked.url))
     presenter.goto(f"{outside}/present")
-    presenter.get_by_label("Session code").fill(KEY)
-    presenter.get_by_role("button", name="Join").click()
+    presenter.get_by_text("Presenting? Use your presenter key").click()
+    presenter.get_by_label("Presenter key").fill(KEY)
+    presenter.get_by_role("button", name="Continue").click()
     presenter.get_by_label("Title").fill("Review")
     presenter.get_by_role("button", name="Start session").click()
     link = presenter.get_by_role("link", name="/join?code=").get_attribute("href")
@@ -56,7 +57,7 @@ def test_presenter_and_guest_meet_below_a_path(outside: str, browser: Browser) -
     # A page that is drawn anew closes what was opened over it.
     settled(guest)
     guest.get_by_role("button", name="You are").click()
-    guest.get_by_role("link", name="Leave").click()
+    guest.get_by_role("link", name="Sign out on this device").click()
     expect(guest.get_by_label("Session code")).to_be_visible()
     assert guest.url == f"{outside}/"
     own = (f"{outside}/", "data:", "blob:")
