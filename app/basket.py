@@ -1,4 +1,4 @@
-"""The services of one running app, together."""
+"""All services of one running app."""
 
 from dataclasses import dataclass, field
 from typing import Any

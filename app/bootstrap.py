@@ -1,4 +1,4 @@
-"""The one place where services are wired to each other and to the settings."""
+"""Wiring: the one place where services are built from the settings."""
 
 import threading
 from collections.abc import Callable

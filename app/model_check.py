@@ -1,4 +1,4 @@
-"""Whether the API and the pages can be made of a model, before it comes into force."""
+"""Checks that pages and API can be built for a model before it comes into force."""
 
 from app.fields.values import display
 from app.fields.widgets import shown, widget_for

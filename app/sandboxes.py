@@ -1,4 +1,4 @@
-"""Wires the services of somebody's private copy: over a table of its own, beside what is shared."""
+"""Wires the services of a sandbox: a table of its own, the rest shared."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -41,16 +41,16 @@ class Copying:
     shipped: Shipped
     shared: "Basket"
 
-    def make(self, room: SandboxFolder, scenario: str) -> "Basket":
+    def make(self, folder: SandboxFolder, scenario: str) -> "Basket":
         """The services over a new table with a scenario in it. Raises StoreUnavailable."""
-        gateway, table = self.gateway, self._table(room.name)
+        gateway, table = self.gateway, self._table(folder.name)
         items = [loads(line) for line in (self.shipped.lines(scenario) or {}).values()]
         gateway.call(ensure_table, client=gateway.write, table=table)
         batch = BatchWriter(gateway, table)
         batch.put(items)
         catalogue = Catalogue(FilledSource(gateway, table, items), same_moment=_SAME_MOMENT)
         catalogue.read()
-        return self._over(table, catalogue, batch, room)
+        return self._over(table, catalogue, batch, folder)
 
     def remove(self, name: str) -> None:
         """Delete the table of a copy. Raises StoreUnavailable."""
@@ -61,29 +61,29 @@ class Copying:
         return f"{self.shared.settings.table[:200]}-copy-{name}"
 
     def _over(
-        self, table: str, catalogue: Catalogue, batch: BatchWriter, room: SandboxFolder
+        self, table: str, catalogue: Catalogue, batch: BatchWriter, folder: SandboxFolder
     ) -> "Basket":
-        shared, folder = self.shared, room.folder
+        shared, path = self.shared, folder.path
         repository = AssetRepository(self.gateway, table)
         documents = DocumentRepository(self.gateway, table)
         assets = AssetService(repository, catalogue)
         return replace(
             shared,
-            copy=room.name,
+            copy=folder.name,
             catalogue=catalogue,
             documents=documents,
             assets=assets,
             bulk=BulkService(assets, catalogue),
             exports=ExportService(catalogue),
-            imports=ImportService(assets, catalogue, documents, batch, folder / "imports"),
+            imports=ImportService(assets, catalogue, documents, batch, path / "imports"),
             losses=LossService(None, repository),
             migration=MigrationService(repository, catalogue, documents),
             scenarios=ScenarioService(
-                self.shipped, folder / "checkpoints", catalogue, documents, batch
+                self.shipped, path / "checkpoints", catalogue, documents, batch
             ),
             views=ViewService(documents, catalogue),
             tours=shared.tours.over(assets),
-            live=shared.live.beside(catalogue, room.name),
+            live=shared.live.beside(catalogue, folder.name),
         )
 
 

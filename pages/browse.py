@@ -48,9 +48,9 @@ def browse() -> None:
             with top:
                 views.tabs(query, saved)
                 summary(page, query)
-            if wish := toolbar(page, query, saved):
-                with views.outcome(wish):
-                    wish.execute(basket.views, views.address(query), frame.who())
+            if command := toolbar(page, query, saved):
+                with views.outcome(command):
+                    command.execute(basket.views, views.address(query), frame.who())
             if page.items:
                 said = basket.notices.on_columns
                 table(

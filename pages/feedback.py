@@ -23,9 +23,9 @@ def feedback() -> None:
 
     browsing.title("Feedback")
     with errors():
-        for wish in board.wishes():
+        for command in board.commands():
             with board.outcome():
-                wish.execute(basket.feedback, person(), frame.who())
+                command.execute(basket.feedback, person(), frame.who())
         query = board.asked()
         found = arrange(basket.feedback.all(), query)
         board.board(found, query, basket.sessions.all(), person())

@@ -17,9 +17,9 @@ sessions = basket.sessions
 browsing.title("Present")
 with errors():
     check_presenter()
-    for wish in questioning.wishes():
+    for command in questioning.commands():
         with questioning.outcome():
-            wish.execute(basket.questions, person(), who())
+            command.execute(basket.questions, person(), who())
     session = sessions.live()
     if session:
         people, here = sessions.attendance(session.code), basket.presence.here()

@@ -13,9 +13,9 @@ desk = basket.review
 
 browsing.title("Review")
 with errors():
-    for wish in reviewing.wishes():
-        with reviewing.outcome(wish):
-            wish.execute(desk, person=person(), name=who())
+    for command in reviewing.commands():
+        with reviewing.outcome(command):
+            command.execute(desk, person=person(), name=who())
     compared = desk.index.look()
     if not compared.is_done:
         reviewing.progress(desk.index)

@@ -20,12 +20,12 @@ with errors():
         name: list_of_tours.start_of(script, shared.assets) for name, script in scripts.items()
     }
     list_of_tours.not_offered(left_out())
-    wish = list_of_tours.offer(scripts, tours.of(person()), tours.ways(person()), starts)
-    if wish and wish.load:
-        shared.scenarios.load(wish.load, by=who())
-        list_of_tours.loaded(wish.load)
-    elif wish:
-        tours.begin(wish.script, person=person(), by=who(), afresh=wish.afresh)
+    command = list_of_tours.offer(scripts, tours.of(person()), tours.ways(person()), starts)
+    if command and command.load:
+        shared.scenarios.load(command.load, by=who())
+        list_of_tours.loaded(command.load)
+    elif command:
+        tours.begin(command.script, person=person(), by=who(), afresh=command.afresh)
         list_of_tours.begun()
     if led == leading.ALONE:
         shared.led_tours.alone()

@@ -1,4 +1,4 @@
-"""Who may do what: a guest looks, adds and says; the rest is for whoever presents."""
+"""Roles: guests look, add and comment; everything else is for presenters."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

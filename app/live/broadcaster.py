@@ -1,4 +1,4 @@
-"""Tells every open page when something has changed, so that none of them has to ask."""
+"""Change broadcaster: tells every open page over a websocket that something has changed."""
 
 import asyncio
 import contextlib

@@ -1,4 +1,4 @@
-"""What one open page says of leading and following, and what it is told."""
+"""Messages of “follow me” on the live websocket."""
 
 import asyncio
 import json

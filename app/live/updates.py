@@ -1,4 +1,4 @@
-"""Keeps an open page as new as what it shows, without a click."""
+"""Live updates: a page is drawn again when what it shows has changed."""
 
 from app import bootstrap
 from app.live.broadcaster import Marks

@@ -1,4 +1,4 @@
-"""Under which address others reach this machine."""
+"""Addresses under which other machines reach this one."""
 
 import socket
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""Lets people in, and only them, where the app is served beyond this machine."""
+"""Authentication middleware: session tokens for guests and presenters, one token for programs."""
 
 import asyncio
 import math
@@ -110,7 +110,7 @@ class AuthenticationMiddleware:
                 line.hang_up()
 
     async def _answer(self, found: SessionToken | None, request: Request) -> Response | None:
-        """What is said at the door; None for somebody who may go on."""
+        """The answer to somebody who is not let in; None for who is."""
         path = route_path(request.scope)
         if path == "/enter":
             return await self._enter(request)

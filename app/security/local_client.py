@@ -1,4 +1,4 @@
-"""Whether somebody sits at this machine, or comes through a proxy that runs on it."""
+"""Whether a request comes from this machine itself, also through a proxy that runs on it."""
 
 import os
 from urllib.parse import urlsplit

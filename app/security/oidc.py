@@ -1,7 +1,7 @@
-"""Who has signed in with the organisation's own provider, where one is configured (OIDC).
+"""Sign-in with an OpenID Connect provider, where one is configured.
 
 Streamlit serves the way to the provider and back (`st.login`) and keeps what the provider told in a
-signed cookie; the door reads it, since it stands before Streamlit.
+signed cookie; the authentication middleware reads it, since it stands before Streamlit.
 """
 
 import hashlib

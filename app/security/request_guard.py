@@ -1,4 +1,4 @@
-"""Stands before every route and the websocket: refuses what no page of ours would send."""
+"""Request guard: refuses foreign hosts and origins, and bodies that are too large."""
 
 import re
 from collections.abc import Callable

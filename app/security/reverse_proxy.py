@@ -1,4 +1,4 @@
-"""Undoes what a reverse proxy does to requests: the app sees the visitor's address, as if alone."""
+"""Trusted reverse proxies: restores the visitor’s address, the scheme and the base path."""
 
 import re
 from collections.abc import Callable, Iterable

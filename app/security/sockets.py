@@ -1,4 +1,4 @@
-"""What Linux tells of TCP sockets: whose the other end of a connection is, and who listens."""
+"""Reads TCP sockets from /proc: who is at the other end of a connection, and who listens."""
 
 import contextlib
 import socket

@@ -1,4 +1,4 @@
-"""What people show to be let in: keys, and the passes that they are given for them."""
+"""Keys, session tokens, and a rate limiter for wrong tries."""
 
 import hashlib
 import hmac
@@ -44,7 +44,7 @@ class SessionToken:
 
 @dataclass(frozen=True)
 class Keys:
-    """What opens the door; kept beside the data, so that a restart puts nobody out."""
+    """The presenter key and the API token; kept beside the data over restarts."""
 
     # None of them is told by accident, in the trace of an error for instance.
     secret: str = field(repr=False)

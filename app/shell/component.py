@@ -1,4 +1,4 @@
-"""Our own pieces of browser code: plain text in, never markup; real links and buttons out."""
+"""Makes our components for the browser of their JavaScript and CSS; data goes in as text only."""
 
 from collections.abc import Callable
 from functools import cache

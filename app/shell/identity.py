@@ -1,4 +1,4 @@
-"""Who sits at this tab: told apart by a number that the browser keeps, called by a name."""
+"""Who uses this tab: a number that the browser keeps, and a name."""
 
 import hashlib
 import re
@@ -33,7 +33,7 @@ def role() -> Role | None:
 
 
 def role_named(told: str) -> Role | None:
-    """The role that the door has found out, by its name."""
+    """The role that the authentication middleware has found out, by its name."""
     return _ROLES.get(told)
 
 

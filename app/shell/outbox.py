@@ -1,4 +1,4 @@
-"""What a browser asks to be done, again and again until it is told that it was seen to."""
+"""Commands from a browser: sent until they are acknowledged, carried out once."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ def new_commands(component: str, done: str) -> list[Mapping[str, Any]]:
 
     `done`: the key of the number of the last one that was seen to.
     """
-    told = state.recall(component, {}).get("wishes") or []
+    told = state.recall(component, {}).get("commands") or []
     last: float = state.recall(done, 0)
     new: list[Mapping[str, Any]] = [
         one for one in told if isinstance(one, dict) and _number(one) > last

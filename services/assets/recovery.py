@@ -1,4 +1,4 @@
-"""What a store that forgets has lost, and how it comes back."""
+"""Recovery: which assets a store has lost, and how they are put back."""
 
 from services.access import check_presenter
 from services.store.assets.repository import AssetRepository

@@ -1,4 +1,4 @@
-"""One change on its way through many assets: what it has done, what it has left, and why."""
+"""Job: one change to many assets, with what is done, what is left, and why."""
 
 import threading
 import time

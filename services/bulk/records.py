@@ -1,4 +1,4 @@
-"""What is kept of a change to many assets until it is through, should the app end before."""
+"""Records of bulk changes that are not finished, for a restart."""
 
 import json
 from collections.abc import Iterator, Mapping

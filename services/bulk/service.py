@@ -1,4 +1,4 @@
-"""One change to many assets: each of them once, watched, cancelled and taken back as a whole."""
+"""Bulk changes: each asset once, with progress, cancel and undo."""
 
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence

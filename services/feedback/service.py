@@ -27,7 +27,7 @@ class FeedbackService:
         catalogue: Catalogue,
         clock: Callable[[], datetime] = now,
     ) -> None:
-        self._shelf = DocumentCollection(documents, catalogue, _KIND, reading(Feedback))
+        self._collection = DocumentCollection(documents, catalogue, _KIND, reading(Feedback))
         self._clock = clock
         self._known: tuple[tuple[Feedback, ...], tuple[Feedback, ...]] = ((), ())
 
@@ -36,7 +36,7 @@ class FeedbackService:
 
         Raises StoreUnavailable.
         """
-        kept = self._shelf.all()
+        kept = self._collection.all()
         if self._known[0] is not kept:
             there = (one for one in kept if one.deleted_at is None)
             newest = sorted(there, key=lambda one: one.created_at, reverse=True)
@@ -65,7 +65,7 @@ class FeedbackService:
         )
         document = as_document(said, said.session, _KIND + said.identifier)
         try:
-            self._shelf.put_own(document, f"give {person} {given.identifier}", person=person)
+            self._collection.put_own(document, f"give {person} {given.identifier}", person=person)
         except StaleDocument as error:
             raise InvalidFeedback("Something else was said under this number.") from error
 
@@ -162,7 +162,7 @@ class FeedbackService:
             after = step(body)
             return after if after == body else {**after, "updatedAt": at}
 
-        self._shelf.change(of_session(code), _KIND + identifier, checked)
+        self._collection.change(of_session(code), _KIND + identifier, checked)
 
 
 def _check_author(body: Body, person: str) -> None:

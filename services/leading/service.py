@@ -56,7 +56,7 @@ class LeadService:
         sessions: SessionService,
         clock: Callable[[], datetime] = now,
     ) -> None:
-        self._shelf = DocumentCollection(documents, catalogue, _KIND, reading(Lead))
+        self._collection = DocumentCollection(documents, catalogue, _KIND, reading(Lead))
         self._sessions = sessions
         self._clock = clock
         self._lock = threading.Lock()
@@ -71,7 +71,9 @@ class LeadService:
         """See who leads; while the store is away it is whoever did."""
         try:
             session = self._sessions.live()
-            leads = [one for one in self._shelf.all() if session and one.session == session.code]
+            leads = [
+                one for one in self._collection.all() if session and one.session == session.code
+            ]
         except StoreUnavailable:
             return
         lead = next((one for one in leads if one.ended_at is None), None)
@@ -117,7 +119,7 @@ class LeadService:
             name=by,
             since=self._clock(),
         )
-        self._shelf.change(of_session(session.code), _KIND, lambda _: lead.plain())
+        self._collection.change(of_session(session.code), _KIND, lambda _: lead.plain())
         self.look()
         self.take_over(window, person=person)
 
@@ -151,7 +153,7 @@ class LeadService:
             is_it = body.get("identifier") == lead.identifier
             return {**body, "endedAt": self._clock().isoformat()} if is_it else body
 
-        self._shelf.change(of_session(lead.session), _KIND, step)
+        self._collection.change(of_session(lead.session), _KIND, step)
 
     def move(self, window: str, address: str) -> None:
         """Be at an address; what any window tells but the one that leads does not count.

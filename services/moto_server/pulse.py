@@ -1,4 +1,4 @@
-"""Tells the other programs of this machine, without being asked, that something may have changed.
+"""Change counter in a file: other processes see, without a request, that there may be changes.
 
 A reader who finds the same bytes in the file as before he last asked need not ask again.
 """

@@ -32,7 +32,7 @@ class AnswerService:
         questions: QuestionService,
         clock: Callable[[], datetime] = now,
     ) -> None:
-        self._shelf = DocumentCollection(documents, catalogue, _KIND, reading(Answer))
+        self._collection = DocumentCollection(documents, catalogue, _KIND, reading(Answer))
         self._sessions = sessions
         self._questions = questions
         self._clock = clock
@@ -66,7 +66,7 @@ class AnswerService:
             return body if after == body else {**after, "updatedAt": at}
 
         pk = of_session(question.session)
-        self._shelf.change(pk, f"{_KIND}{identifier}#{key}", step)
+        self._collection.change(pk, f"{_KIND}{identifier}#{key}", step)
 
     def of(self, code: str) -> tuple[Tally, ...]:
         """What was asked in a session and what came of it, oldest first.
@@ -86,7 +86,7 @@ class AnswerService:
         return next((one for one in given if one.identifier == key), None)
 
     def _by_question(self) -> _By:
-        kept = self._shelf.all()
+        kept = self._collection.all()
         if self._known[0] is not kept:
             found: dict[tuple[str, str], list[Answer]] = {}
             for one in sorted(kept, key=lambda one: one.created_at):

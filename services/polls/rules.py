@@ -1,4 +1,4 @@
-"""What can be asked, and what can be answered to it."""
+"""Rules for questions and answers."""
 
 from services.errors import InvalidAnswer, InvalidQuestion
 from services.model.question import (

@@ -29,13 +29,13 @@ class QuestionService:
         sessions: SessionService,
         clock: Callable[[], datetime] = now,
     ) -> None:
-        self._shelf = DocumentCollection(documents, catalogue, _KIND, reading(Question))
+        self._collection = DocumentCollection(documents, catalogue, _KIND, reading(Question))
         self._sessions = sessions
         self._clock = clock
 
     def of(self, code: str) -> tuple[Question, ...]:
         """What was asked in a session, oldest first. Raises StoreUnavailable."""
-        asked = (one for one in self._shelf.all() if one.session == code)
+        asked = (one for one in self._collection.all() if one.session == code)
         return tuple(sorted(asked, key=lambda one: one.created_at))
 
     def current(self) -> Question | None:
@@ -63,7 +63,7 @@ class QuestionService:
         question = self._new(self._sessions.open(code).code, tidied(asked), person, by)
         document = as_document(question, question.session, _KIND + question.identifier)
         try:
-            self._shelf.put_own(document, f"ask {person} {asked.identifier}", person=person)
+            self._collection.put_own(document, f"ask {person} {asked.identifier}", person=person)
         except StaleDocument as error:
             raise InvalidQuestion("Something else was asked under this number.") from error
         # As it is kept: what was asked since is not older, however often this one arrives.
@@ -108,7 +108,7 @@ class QuestionService:
             after, at = step(body), self._clock().isoformat()
             return after if after == body else {**after, "updatedAt": at, "updatedBy": by}
 
-        self._shelf.change(of_session(which.session), _KIND + which.identifier, stamped)
+        self._collection.change(of_session(which.session), _KIND + which.identifier, stamped)
 
     def _new(self, code: str, asked: Asked, person: str, by: str) -> Question:
         at = self._clock()

@@ -1,4 +1,4 @@
-"""A question with its answers, counted."""
+"""Results of a question."""
 
 from collections import Counter
 from collections.abc import Set

@@ -45,7 +45,7 @@ class VerdictService:
         sessions: SessionService,
         clock: Callable[[], datetime] = now,
     ) -> None:
-        self._shelf = DocumentCollection(documents, catalogue, _KIND, reading(Verdict))
+        self._collection = DocumentCollection(documents, catalogue, _KIND, reading(Verdict))
         self._sessions = sessions
         self._clock = clock
 
@@ -63,7 +63,7 @@ class VerdictService:
         )
         which = hashlib.sha256(file.encode()).hexdigest()[:32]
         sk = f"{_KIND}{which}#{person}"
-        self._shelf.change(of_session(code), sk, lambda _: verdict.plain())
+        self._collection.change(of_session(code), sk, lambda _: verdict.plain())
 
     def by_file(self) -> Mapping[str, tuple[Verdict, ...]]:
         """What everybody thinks last, by picture; who took it back thinks nothing.
@@ -71,7 +71,7 @@ class VerdictService:
         Raises StoreUnavailable.
         """
         latest: dict[tuple[str, str], Verdict] = {}
-        for one in sorted(self._shelf.all(), key=lambda one: one.at):
+        for one in sorted(self._collection.all(), key=lambda one: one.at):
             latest[one.file, one.person] = one
         found: dict[str, tuple[Verdict, ...]] = {}
         for one in latest.values():

@@ -1,4 +1,4 @@
-"""Where a copy keeps what is not in its table, and by which a copy left behind is recognised."""
+"""Folder of a sandbox, locked while its process lives, so that a dead one’s is recognised."""
 
 import contextlib
 import fcntl
@@ -14,17 +14,17 @@ class SandboxFolder:
     """A folder of a copy's own, held until it is given up, or until this process has ended."""
 
     def __init__(self, folder: Path, lock: IO[str]) -> None:
-        self.folder = folder
+        self.path = folder
         self._lock = lock
 
     @property
     def name(self) -> str:
         """What the copy is called; nobody can guess it."""
-        return self.folder.name
+        return self.path.name
 
     def give_up(self) -> None:
         """Forget everything in it."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.rmtree(self.path, ignore_errors=True)
         self.leave_behind()
 
     def leave_behind(self) -> None:
@@ -33,7 +33,7 @@ class SandboxFolder:
 
 
 def take(folder: Path) -> SandboxFolder:
-    """A room in this new folder, before anything else there is of the copy. Raises OSError."""
+    """A sandbox’s folder, made new, before anything else there is of the copy. Raises OSError."""
     make_private(folder.parent)
     folder.mkdir(OWNERS_FOLDER)
     lock = _lock(folder)

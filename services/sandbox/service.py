@@ -1,4 +1,4 @@
-"""Who has a copy of the basket to themselves: made when it is asked for, removed when it is not."""
+"""Sandboxes: one basket per visitor, made on request, removed when unused."""
 
 import logging
 import secrets
@@ -49,7 +49,7 @@ class Wanted:
 class Sandbox(Generic[Thing]):
     """Somebody's copy."""
 
-    room: SandboxFolder
+    folder: SandboxFolder
     person: str
     wanted: Wanted
     thing: Thing
@@ -59,7 +59,7 @@ class Sandbox(Generic[Thing]):
 class Maker(Protocol[Made]):
     """Makes copies, and removes them with all that is in them."""
 
-    def make(self, room: SandboxFolder, scenario: str) -> Made:
+    def make(self, folder: SandboxFolder, scenario: str) -> Made:
         """The services over a table of their own with a scenario in it. Raises BasketError."""
         ...
 
@@ -151,14 +151,14 @@ class SandboxService(Generic[Thing]):
 
     def clear_away(self) -> None:
         """Remove what processes that have ended left behind. Raises StoreUnavailable."""
-        for room in left_behind(self._folder):
+        for folder in left_behind(self._folder):
             if self._maker is not None:
                 try:
-                    self._maker.remove(room.name)
+                    self._maker.remove(folder.name)
                 except StoreUnavailable:
-                    room.leave_behind()
+                    folder.leave_behind()
                     raise
-            room.give_up()
+            folder.give_up()
 
     def close(self) -> None:
         """Remove all copies, and make no more."""
@@ -182,15 +182,15 @@ class SandboxService(Generic[Thing]):
                 "table with its costs."
             )
         with self._place(), self._making:
-            room = take(self._folder / secrets.token_hex(12))
+            folder = take(self._folder / secrets.token_hex(12))
             try:
-                thing = self._maker.make(room, wanted.scenario)
+                thing = self._maker.make(folder, wanted.scenario)
             except BasketError:
-                self._forget(room)
+                self._forget(folder)
                 raise
-            copy = Sandbox(room, person, wanted, thing, self._clock())
+            copy = Sandbox(folder, person, wanted, thing, self._clock())
             with self._lock:
-                self._copies[person] = self._named[room.name] = copy
+                self._copies[person] = self._named[folder.name] = copy
 
     @contextmanager
     def _place(self) -> Iterator[None]:
@@ -212,16 +212,16 @@ class SandboxService(Generic[Thing]):
     def _end(self, copy: Sandbox[Thing]) -> None:
         with self._lock:
             self._copies.pop(copy.person, None)
-            self._named.pop(copy.room.name, None)
+            self._named.pop(copy.folder.name, None)
         copy.thing.close()
-        self._forget(copy.room)
+        self._forget(copy.folder)
 
-    def _forget(self, room: SandboxFolder) -> None:
+    def _forget(self, folder: SandboxFolder) -> None:
         try:
             if self._maker is not None:
-                self._maker.remove(room.name)
+                self._maker.remove(folder.name)
         except StoreUnavailable as error:
             log.warning("a copy is left behind for now: %s", error)
-            room.leave_behind()
+            folder.leave_behind()
         else:
-            room.give_up()
+            folder.give_up()

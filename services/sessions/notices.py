@@ -1,4 +1,4 @@
-"""What everybody should hear of wherever they are: which session is on, what is asked there."""
+"""Notices for every page: the session that is open, and the question asked in it."""
 
 import zlib
 from collections.abc import Iterable, Mapping, Sequence

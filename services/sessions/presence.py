@@ -1,4 +1,4 @@
-"""Who has the app open just now, and on which page; known to this process only."""
+"""Presence: who has the app open, and on which page; known to this process only."""
 
 import threading
 from dataclasses import dataclass, replace

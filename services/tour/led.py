@@ -58,7 +58,7 @@ class LedTourService:
         tours: TourService,
         clock: Callable[[], datetime] = now,
     ) -> None:
-        self._shelf = DocumentCollection(documents, catalogue, _KIND, reading(Led))
+        self._collection = DocumentCollection(documents, catalogue, _KIND, reading(Led))
         self._sessions = sessions
         self._tours = tours
         self._clock = clock
@@ -84,7 +84,7 @@ class LedTourService:
 
     def leaders(self, code: str) -> frozenset[str]:
         """Who has led others in a session, by person. Raises StoreUnavailable."""
-        return frozenset(one.person for one in self._shelf.all() if one.session == code)
+        return frozenset(one.person for one in self._collection.all() if one.session == code)
 
     def lead(self, script: str, *, person: str, by: str) -> None:
         """Take everybody along from now on, from where one is on the tour.
@@ -141,7 +141,7 @@ class LedTourService:
 
     def _current(self) -> Led | None:
         live = self._sessions.live()
-        there = [one for one in self._shelf.all() if live and one.session == live.code]
+        there = [one for one in self._collection.all() if live and one.session == live.code]
         return next((one for one in there if one.ended_at is None), None)
 
     def _finish(self) -> None:
@@ -160,4 +160,4 @@ class LedTourService:
 
     def _put(self, led: Led) -> None:
         sk = f"{_KIND}{led.person}"
-        self._shelf.change(of_session(led.session), sk, lambda _: led.plain())
+        self._collection.change(of_session(led.session), sk, lambda _: led.plain())

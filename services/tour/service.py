@@ -57,7 +57,7 @@ class TourService:
         scripts: Scripts,
         clock: Callable[[], datetime] = now,
     ) -> None:
-        self._shelf = DocumentCollection(documents, catalogue, _KIND, reading(Progress))
+        self._collection = DocumentCollection(documents, catalogue, _KIND, reading(Progress))
         self._sessions = sessions
         self._assets = assets
         self._scripts = scripts
@@ -80,11 +80,11 @@ class TourService:
 
     def ways(self, person: str) -> tuple[Progress, ...]:
         """How far somebody is on each tour that was begun. Raises StoreUnavailable."""
-        return tuple(one for one in self._shelf.all() if one.person == person)
+        return tuple(one for one in self._collection.all() if one.person == person)
 
     def in_session(self, code: str) -> tuple[Progress, ...]:
         """How far everybody came in a session. Raises StoreUnavailable."""
-        return tuple(one for one in self._shelf.all() if one.session == code)
+        return tuple(one for one in self._collection.all() if one.session == code)
 
     def begin(self, name: str, *, person: str, by: str, afresh: bool = False) -> None:
         """Start a tour, or go on with it where it was left; any other one is left.
@@ -195,7 +195,7 @@ class TourService:
             return (step(known) if known else which).plain()
 
         sk = f"{_KIND}{which.person}#{which.script}"
-        self._shelf.change(of_session(which.session), sk, stepped)
+        self._collection.change(of_session(which.session), sk, stepped)
 
 
 def _read(body: Mapping[str, Any]) -> Progress | None:

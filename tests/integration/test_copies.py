@@ -129,7 +129,7 @@ def test_what_a_killed_app_left_behind_is_removed_by_the_next_and_what_is_in_use
     left = copy_of(dead, "bob")
     # As if its process had ended: nothing of it holds the folder any more.
     for copy in dead.copies._copies.values():
-        copy.room.leave_behind()
+        copy.folder.leave_behind()
     dead.server.stop()
     assert len(tables(shared)) == 3
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.features.feedback.board.commands import wish_of
+from app.features.feedback.board.commands import command_of
 from app.shell import identity, state
 from services.model.feedback import Feedback
 from tests.fakes.talk import given
@@ -24,9 +24,9 @@ def entries(app: AppTest) -> list[dict[str, Any]]:
     return list(drawn(app, "board")["entries"])
 
 
-def wish(app: AppTest, store: Store, one: Feedback, **told: Any) -> None:
+def command(app: AppTest, store: Store, one: Feedback, **told: Any) -> None:
     """Have the person at a tab ask for something, as its board does."""
-    wished = wish_of({"session": one.session, "id": one.identifier, **told})
+    wished = command_of({"session": one.session, "id": one.identifier, **told})
     assert wished is not None
     wished.execute(store.basket.feedback, _person(app), "Guest")
 
@@ -70,9 +70,9 @@ def test_an_address_that_asks_for_nonsense_finds_nothing(store: Store, visit: Vi
 def test_agreeing_answering_and_merging_are_shown_to_all(store: Store, visit: Visit) -> None:
     one, other = say(store, "Colour"), say(store, "Colours")
     app = visit(FEEDBACK)
-    wish(app, store, one, do="agree")
-    wish(app, store, one, do="triage", status="planned", reply="Soon", tags="ui, later")
-    wish(app, store, other, do="merge", into=one.identifier)
+    command(app, store, one, do="agree")
+    command(app, store, one, do="triage", status="planned", reply="Soon", tags="ui, later")
+    command(app, store, other, do="merge", into=one.identifier)
     (entry,) = entries(app.run())
     assert (entry["supporters"], entry["agreed"], entry["mine"]) == (["Guest"], True, False)
     assert (entry["statusLabel"], entry["reply"], entry["tags"]) == (
@@ -87,10 +87,10 @@ def test_one_s_own_is_changed_and_withdrawn_there(store: Store, visit: Visit) ->
     app = visit(FEEDBACK)
     one = say(store, "Colour", person=_person(app))
     assert entries(app.run())[0]["mine"] is True
-    wish(app, store, one, do="edit", kind="praise", text="Colours!", rating=9)
+    command(app, store, one, do="edit", kind="praise", text="Colours!", rating=9)
     (entry,) = entries(app.run())
     assert (entry["text"], entry["kindLabel"], entry["rating"]) == ("Colours!", "Praise", None)
-    wish(app, store, one, do="withdraw")
+    command(app, store, one, do="withdraw")
     assert entries(app.run()) == []
 
 
@@ -102,7 +102,7 @@ def test_what_no_page_sends_does_nothing(
 ) -> None:
     one = say(store, "Colour")
     app = visit(FEEDBACK)
-    wish(app, store, one, **told)
+    command(app, store, one, **told)
     assert store.basket.feedback.all() == (one,)
 
 

@@ -39,7 +39,7 @@ def voter_at(app: AppTest) -> Voter:
     return Voter(identity.key_of(number), number, "Guest")
 
 
-def wish(store: Store, **told: Any) -> None:
+def command(store: Store, **told: Any) -> None:
     """Have a presenter ask for something, as the page does."""
     Command(told | {"session": CODE}).execute(store.basket.questions, "pat", "Pat")
 
@@ -89,9 +89,9 @@ def test_results_are_with_the_presenter_until_they_are_shown(
     assert "Quincy" not in str(drawn(app, "question"))
     (told,) = drawn(presenter, "asking")["questions"]
     assert [bar["number"] for bar in told["chart"]["bars"]] == [1, 0]
-    wish(store, do="show", id=asked.identifier)
+    command(store, do="show", id=asked.identifier)
     assert drawn(app.run(), "question")["question"]["chart"] == told["chart"]
-    wish(store, do="hide", id=asked.identifier)
+    command(store, do="hide", id=asked.identifier)
     assert drawn(app.run(), "question")["question"]["chart"] is None
 
 
@@ -135,12 +135,12 @@ def test_the_last_question_stands_first_and_each_leads_to_its_issue(
     assert told[0]["issue"].endswith(f"item={last.identifier}&format=md")
 
 
-def test_a_presenter_s_wishes_ask_close_and_ask_again(store: Store, live: str) -> None:
+def test_a_presenter_s_commands_ask_close_and_ask_again(store: Store, live: str) -> None:
     entered = {"id": "0" * 17, "kind": "choice", "text": "Which?", "options": ["A", "B", ""]}
     for _ in range(2):
-        wish(store, do="ask", question=entered)
-    wish(store, do="close", id=entered["id"])
-    wish(store, do="ask", question=entered | {"id": "1" * 17})
+        command(store, do="ask", question=entered)
+    command(store, do="close", id=entered["id"])
+    command(store, do="ask", question=entered | {"id": "1" * 17})
     asked = store.basket.questions.of(CODE)
     assert [(one.options, one.is_open) for one in asked] == [
         (("A", "B"), False),
@@ -153,7 +153,7 @@ def test_a_presenter_s_wishes_ask_close_and_ask_again(store: Store, live: str) -
 )
 def test_what_no_page_sends_does_nothing(store: Store, live: str, told: dict[str, Any]) -> None:
     asked = ask(store)
-    wish(store, **told)
+    command(store, **told)
     assert store.basket.questions.of(CODE) == (asked,)
 
 
@@ -162,7 +162,7 @@ def test_what_is_no_question_at_all_is_refused(
     store: Store, live: str, entered: dict[str, Any]
 ) -> None:
     with pytest.raises(InvalidQuestion):
-        wish(store, do="ask", question=entered)
+        command(store, do="ask", question=entered)
 
 
 def test_hostile_text_is_data_and_never_markup(
@@ -170,7 +170,7 @@ def test_hostile_text_is_data_and_never_markup(
 ) -> None:
     asked = ask(store, hostile, options=(hostile[:80], "Other"))
     answer(store, asked, asked.options[0], hostile)
-    wish(store, do="show", id=asked.identifier)
+    command(store, do="show", id=asked.identifier)
     for app in (visit(PRESENT), visit(ADD)):
         assert drawn(app, "question")["question"]["text"] == asked.text
         assert all(hostile not in str(text.value) for text in [*app.markdown, *app.html])

@@ -23,9 +23,9 @@ def pictured(store: Store) -> None:
         time.sleep(0.01)
 
 
-def wish(app: AppTest, **what: object) -> AppTest:
+def command(app: AppTest, **what: object) -> AppTest:
     """As the browser sends it."""
-    app.session_state["review"] = {"wishes": [{"n": 1, **what}]}
+    app.session_state["review"] = {"commands": [{"n": 1, **what}]}
     return app.run()
 
 
@@ -51,17 +51,17 @@ def test_a_decision_and_a_remark_are_everybodys_and_the_baseline_is_accepted(
     (row,) = drawn(app, "review")["shots"]
     assert (row["status"], row["mine"], row["isApproved"]) == ("changed", "", False)
 
-    app = wish(app, do="decide", file=GLANCE, digest=row["digest"], decision="approve")
+    app = command(app, do="decide", file=GLANCE, digest=row["digest"], decision="approve")
     assert drawn(app, "review")["done"] == 1
     (theirs,) = drawn(visit(REVIEW), "review")["shots"]
     assert (theirs["mine"], theirs["approved"], theirs["isApproved"]) == ("", ["Guest"], True)
 
     kept = {"file": GLANCE, "status": "changed", "digest": row["digest"], "decision": ""}
     told = {"do": "say", "shot": {**kept, "comment": "<b>Nice</b>", "pins": []}}
-    other = wish(visit(REVIEW), **told)
+    other = command(visit(REVIEW), **told)
     assert drawn(other, "review")["shots"][0]["voices"] == [{"by": "Guest", "text": "<b>Nice</b>"}]
 
-    app = wish(visit(REVIEW), do="accept")
+    app = command(visit(REVIEW), do="accept")
     assert (store.pictures / "before" / GLANCE).read_bytes() == (
         store.pictures / "after" / GLANCE
     ).read_bytes()
@@ -72,13 +72,13 @@ def test_what_cannot_be_done_is_told_beside_it_and_what_the_store_misses_is_sent
     store: Store, visit: Visit
 ) -> None:
     pictured(store)
-    app = wish(visit(REVIEW), do="decide", file=GLANCE, digest="another", decision="approve")
+    app = command(visit(REVIEW), do="decide", file=GLANCE, digest="another", decision="approve")
     assert "taken anew meanwhile" in drawn(app, "review")["refused"]["1"]
 
     app = visit(REVIEW)
     (row,) = drawn(app, "review")["shots"]
     store.go_away()
-    app = wish(app, do="decide", file=GLANCE, digest=row["digest"], decision="approve")
+    app = command(app, do="decide", file=GLANCE, digest=row["digest"], decision="approve")
     assert drawn(app, "review")["done"] == 0
     assert "sent as soon as it does" in drawn(app, "review")["note"]
     store.come_back()

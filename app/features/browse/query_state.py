@@ -1,4 +1,4 @@
-"""What the viewer asks for: it stands in the page's address, so that a link reopens it."""
+"""URL query state of Browse: search, filters, order, columns and page."""
 
 from collections.abc import Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""The offer to put back what a Moto that forgets has lost."""
+"""Recovery offer: puts back what a Moto that does not keep its data has lost."""
 
 from typing import Literal
 

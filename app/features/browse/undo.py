@@ -1,4 +1,4 @@
-"""The way back from the bin, at hand for a moment after something went there."""
+"""Undo for an asset that was just moved to the bin."""
 
 import time
 from html import escape

@@ -1,4 +1,4 @@
-"""Feedback as a browser sends it: again and again until it is told what came of it."""
+"""Feedback inbox: stores what a browser sends once, however often it comes, and acknowledges."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Where somebody is who says something, and the way back to exactly that."""
+"""Page context of feedback: page, filters and asset, and the link that leads back to them."""
 
 import re
 from collections.abc import Mapping

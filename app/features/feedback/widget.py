@@ -1,4 +1,4 @@
-"""What one thinks, said from any page and always in the same place; kept until it has arrived."""
+"""Feedback widget, on every page: reactions, comments and questions, kept until they are stored."""
 
 import streamlit as st
 

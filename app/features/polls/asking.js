@@ -5,7 +5,7 @@ const COVERED = "basket.ask.covered";
 const EMPTY = "It shows at once on every page of everybody in the session. What they answer appears here, as it comes in.";
 
 // In their order, each once, until the app says that it has seen to them.
-function wish(board, what) {
+function command(board, what) {
   tell(board.form, null);
   board.last = Math.max(Date.now(), (board.last ?? 0) + 1);
   board.pending.push({ n: board.last, session: board.data.session, ...what });
@@ -15,7 +15,7 @@ function wish(board, what) {
 function deliver(board) {
   clearTimeout(board.again);
   if (!board.pending.length || !board.drawn.isConnected) return;
-  board.tell("wishes", board.pending);
+  board.tell("commands", board.pending);
   board.again = setTimeout(() => deliver(board), AGAIN);
 }
 
@@ -23,13 +23,13 @@ function askAgain(board, asked) {
   // One number however often it is pressed: it is asked once.
   board.next ??= fresh();
   const { kind, text, options, lowest, highest } = asked;
-  wish(board, { do: "ask", question: { id: board.next, kind, text, options, lowest, highest } });
+  command(board, { do: "ask", question: { id: board.next, kind, text, options, lowest, highest } });
 }
 
 function actions(board, asked) {
   const made = element("div", "actions");
   const act = (label, what, name = "") => {
-    const button = pressable(name, label, () => wish(board, { do: what, id: asked.id }));
+    const button = pressable(name, label, () => command(board, { do: what, id: asked.id }));
     button.dataset.at = `${asked.id} ${what === "hide" ? "show" : what}`;
     return button;
   };

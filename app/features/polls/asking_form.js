@@ -166,7 +166,7 @@ function changed(form) {
 
 function send(form) {
   changed(form);
-  wish(form.board, { do: "ask", question: stored() });
+  command(form.board, { do: "ask", question: stored() });
 }
 
 // What came of it: asked, so that the form is empty again, or what is wrong and where.

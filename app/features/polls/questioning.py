@@ -48,7 +48,7 @@ class Command:
                 service.hide(code, identifier, by=name)
 
 
-def wishes() -> list[Command]:
+def commands() -> list[Command]:
     """What this tab wants to be done, each once, in the order in which it was wanted."""
     return [Command(told) for told in new_commands(_KEY, state.ASK_DONE)]
 
@@ -80,7 +80,7 @@ def section(session: Session, tallies: Sequence[Tally], present: Set[str]) -> No
         "note": state.recall(state.ASK_NOTE),
     }
     state.remember(state.ASK_NOTE, None)
-    component("asking", "asking_form", "chart")(data=data, key=_KEY, on_wishes_change=_nothing)
+    component("asking", "asking_form", "chart")(data=data, key=_KEY, on_commands_change=_nothing)
 
 
 def _to_props(tally: Tally, present: Set[str]) -> dict[str, Any]:

@@ -30,16 +30,16 @@ function keep(view) {
 }
 
 // In their order, each once, as often as it takes.
-function wish(view, what) {
+function command(view, what) {
   view.last = Math.max(Date.now(), (view.last ?? 0) + 1);
   view.pending.push({ n: view.last, ...what });
   clearTimeout(view.sending);
-  view.sending = setTimeout(() => view.tell("wishes", view.pending), 0);
+  view.sending = setTimeout(() => view.tell("commands", view.pending), 0);
   return view.last;
 }
 
 function decided(view, { file, digest }) {
-  wish(view, { do: "decide", file, digest, decision: view.kept.shots[file].decision });
+  command(view, { do: "decide", file, digest, decision: view.kept.shots[file].decision });
 }
 
 function send(view, card) {
@@ -47,7 +47,7 @@ function send(view, card) {
   const { decision, comment, pins } = view.kept.shots[file];
   if (!comment.trim() && !pins.length) return note(card, "Write something, or pin a remark to the picture.");
   note(card, "");
-  card.sent = wish(view, { do: "say", shot: { file, status, digest, decision, comment, pins } });
+  card.sent = command(view, { do: "say", shot: { file, status, digest, decision, comment, pins } });
 }
 
 function note(card, text) {
@@ -83,7 +83,7 @@ function line(label, text) {
 }
 
 function head(view) {
-  view.accept = pressable("main", "", () => wish(view, { do: "accept" }));
+  view.accept = pressable("main", "", () => command(view, { do: "accept" }));
   view.told = element("p", "small");
   view.told.setAttribute("role", "alert");
   return [view.accept, view.told];
@@ -145,5 +145,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
   view.pending = view.pending.filter((one) => one.n > data.done);
   update(view);
   clearTimeout(view.again);
-  if (view.pending.length) view.again = setTimeout(() => view.tell("wishes", view.pending), AGAIN);
+  if (view.pending.length) view.again = setTimeout(() => view.tell("commands", view.pending), AGAIN);
 }

@@ -48,19 +48,19 @@ class Command:
                 state.remember(state.REVIEW_NOTE, _accepted(desk.accept()))
 
 
-def wishes() -> list[Command]:
+def commands() -> list[Command]:
     """What this tab wants to be done, each once, in the order in which it was wanted."""
-    told = state.recall(_KEY, {}).get("wishes") or []
+    told = state.recall(_KEY, {}).get("commands") or []
     done: float = state.recall(state.REVIEW_DONE, 0)
     found = [Command(_number(one), one) for one in told if isinstance(one, Mapping)]
-    fresh = [wish for wish in found if wish.number > done]
+    fresh = [command for command in found if command.number > done]
     if fresh:
         state.remember(state.REVIEW_NOTE, "")
     return fresh
 
 
 @contextmanager
-def outcome(wish: Command) -> Iterator[None]:
+def outcome(command: Command) -> Iterator[None]:
     """Note that it was done, or why it was not; what the store did not take is sent again."""
     try:
         yield
@@ -69,9 +69,9 @@ def outcome(wish: Command) -> Iterator[None]:
         return
     except BasketError as error:
         refused: dict[str, str] = state.recall(state.REVIEW_REFUSED, {})
-        state.remember(state.REVIEW_REFUSED, {**refused, _key(wish.number): str(error)})
+        state.remember(state.REVIEW_REFUSED, {**refused, _key(command.number): str(error)})
         state.remember(state.REVIEW_NOTE, str(error))
-    state.remember(state.REVIEW_DONE, wish.number)
+    state.remember(state.REVIEW_DONE, command.number)
 
 
 def nothing_yet() -> None:
@@ -128,7 +128,7 @@ def gallery(compared: Compared, verdicts: Verdicts, said: Sequence[Feedback], pe
         "refused": state.recall(state.REVIEW_REFUSED, {}),
         "note": state.recall(state.REVIEW_NOTE, ""),
     }
-    component("gallery", "review")(data=data, key=_KEY, on_wishes_change=_nothing)
+    component("gallery", "review")(data=data, key=_KEY, on_commands_change=_nothing)
 
 
 def _shot(

@@ -1,4 +1,4 @@
-"""Which basket a tab looks at: its person's own copy while a tour asks for one, else the shared."""
+"""Chooses the basket of a tab: the shared one, or its visitor’s sandbox during a tour."""
 
 import streamlit as st
 

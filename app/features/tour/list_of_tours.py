@@ -51,13 +51,13 @@ def offer(
     starts: Mapping[str, Start],
 ) -> Command | None:
     """Draw every tour; returns what was asked for."""
-    wishes = [
+    commands = [
         _one(name, script, now, _latest(name, ways), starts[name])
         for name, script in scripts.items()
     ]
-    if not wishes:
+    if not commands:
         st.markdown("There are no tours.")
-    return next((wish for wish in wishes if wish), None)
+    return next((command for command in commands if command), None)
 
 
 def not_offered(mistakes: Sequence[str]) -> None:
@@ -95,9 +95,9 @@ def _one(
             with st.popover("Copy link", icon=":material/link:", type="tertiary"):
                 st.caption("Whoever opens it follows this tour.")
                 st.code(link(f"?tour={name}"), language=None)
-        wish = _before(name, start) or _buttons(name, now, way)
+        command = _before(name, start) or _buttons(name, now, way)
         st.markdown("\n".join(_step(step.name, step.say, way) for step in script.steps))
-    return wish
+    return command
 
 
 def _before(name: str, start: Start) -> Command | None:

@@ -79,7 +79,7 @@ def panel() -> None:
         st.rerun()
     else:
         component("tour", "tour_answer")(
-            data=_to_props(tour), key=_KEY, on_sight_change=_see, on_wish_change=_grant
+            data=_to_props(tour), key=_KEY, on_sight_change=_see, on_command_change=_grant
         )
         updates.follow_for_the_tour()
 
@@ -166,7 +166,7 @@ def _see() -> None:
 
 def _grant() -> None:
     """Before anything is drawn: go on, back, start again or leave."""
-    told: Mapping[str, Any] = state.recall(_KEY, {}).get("wish") or {}
+    told: Mapping[str, Any] = state.recall(_KEY, {}).get("command") or {}
     tours, person, step = bootstrap.basket().tours, identity.person(), str(told.get("step", ""))
     led = bootstrap.basket().led_tours
     try:

@@ -41,9 +41,9 @@ function watch(panel) {
   panel.seen = seen;
 }
 
-function wish(panel, what) {
+function command(panel, what) {
   panel.told = "";
-  panel.tell("wish", { what, step: panel.data.step, script: panel.data.script });
+  panel.tell("command", { what, step: panel.data.step, script: panel.data.script });
 }
 
 function line(name, label, text) {
@@ -84,15 +84,15 @@ function buttons(panel) {
 }
 
 function quiet(panel, word, what) {
-  return pressable("quiet", word, () => wish(panel, what));
+  return pressable("quiet", word, () => command(panel, what));
 }
 
 function moves(panel) {
   const { place, count, done } = panel.data;
   const word = place === count ? "Finish" : done ? "Next" : "Skip";
-  const on = pressable(done ? "on" : "", word, () => wish(panel, "on"));
+  const on = pressable(done ? "on" : "", word, () => command(panel, "on"));
   on.dataset.at = "on";
-  const back = pressable("", "Back", () => wish(panel, "back"));
+  const back = pressable("", "Back", () => command(panel, "back"));
   back.disabled = place === 1;
   return [on, back];
 }
@@ -101,7 +101,7 @@ function moves(panel) {
 function waiting(panel) {
   const { data } = panel;
   if (data.done || data.skipped) return [element("span", "wait", `${data.leading.by} goes on in a moment.`)];
-  return [pressable("", "Skip", () => wish(panel, "skip"))];
+  return [pressable("", "Skip", () => command(panel, "skip"))];
 }
 
 function together({ by, mine, along }) {

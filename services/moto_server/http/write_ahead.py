@@ -1,4 +1,4 @@
-"""What has to happen around a request so that its effect is on disk before its answer is out."""
+"""Write-ahead wrapper: a request’s change is on disk before its answer is sent."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What the server remembers is for its owner alone."""
+"""Permissions of the journal: its owner only."""
 
 import contextlib
 import os

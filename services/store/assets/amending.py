@@ -1,4 +1,4 @@
-"""Changes to single attributes of an asset's item: all others stay as they are, whoever wrote them.
+"""Updates single attributes of an item; all others stay as they are, whoever wrote them.
 
 What is written also says how it was before, so that it can be taken back exactly.
 """

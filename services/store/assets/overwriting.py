@@ -1,4 +1,4 @@
-"""What writes without a condition overwrite although their writer had not read it."""
+"""What a write without a condition overwrites although its writer had not read it."""
 
 import logging
 from collections.abc import Callable, Iterable, Mapping

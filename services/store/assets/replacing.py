@@ -1,4 +1,4 @@
-"""All assets replaced by others: readers see the old ones until the new ones are complete."""
+"""Replaces all assets; readers see the old ones until the new ones are complete."""
 
 import time
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What is kept of sessions, by kind: read from memory, written exactly once, shown at once."""
+"""Documents of one kind: read from memory, written once, seen at once."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeVar

@@ -1,4 +1,4 @@
-"""What the app keeps beside assets: small documents, written whole, exactly once."""
+"""Small documents beside assets: read by key, written whole under a condition."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace

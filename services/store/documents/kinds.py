@@ -1,4 +1,4 @@
-"""What is kept of a session, as documents: under which keys, and how it is read back."""
+"""Keys of documents that belong to a session, and how they are read."""
 
 from collections.abc import Callable
 from typing import TypeVar

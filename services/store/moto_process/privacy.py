@@ -1,4 +1,4 @@
-"""What is in the data folder is for its owner alone."""
+"""Permissions of the data folder: its owner only."""
 
 import contextlib
 import os

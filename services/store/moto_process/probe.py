@@ -1,4 +1,4 @@
-"""Who answers at an endpoint: nobody, our Moto, somebody else's, or a stranger."""
+"""Identifies who answers at an endpoint: nobody, our Moto, another Moto, or a stranger."""
 
 import contextlib
 import http.client

@@ -1,4 +1,4 @@
-"""The read model: everything in the basket, in memory, as new as the last question."""
+"""Read model of the table: in memory, brought up to date by its stream before each query."""
 
 import gc
 import logging

@@ -1,4 +1,4 @@
-"""Whether our Moto on this machine may have changed anything, seen without asking it."""
+"""Change counter: 24 bytes in a file of our Moto, different after every change."""
 
 import contextlib
 import os

@@ -1,4 +1,4 @@
-"""What has changed in the table, read from its stream."""
+"""Reads the changes of the table from its stream."""
 
 import time
 from collections.abc import Iterator, Sequence

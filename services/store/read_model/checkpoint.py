@@ -1,4 +1,4 @@
-"""A copy of the table on disk, for a Moto that somebody else started and that forgets."""
+"""Copy of the table on disk, for a Moto that does not keep its data."""
 
 import contextlib
 import logging

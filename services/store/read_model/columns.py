@@ -1,4 +1,4 @@
-"""The basket's contents as columns: an immutable picture that answers queries in milliseconds.
+"""Assets as columns: immutable, and queried in milliseconds.
 
 Columns rather than objects, because Streamlit collects garbage after every click, which costs as
 much as there are Python objects (measured, Streamlit 1.67).

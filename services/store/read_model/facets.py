@@ -1,4 +1,4 @@
-"""How what was found splits up: by value, or over a span of numbers or days."""
+"""Facets and histograms of the rows that were found."""
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Which rows of the read model a filter lets through."""
+"""Filters rows of the read model."""
 
 from typing import Any
 

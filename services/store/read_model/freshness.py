@@ -1,4 +1,4 @@
-"""For how long a store need not be asked, since nothing in it can have changed."""
+"""Freshness cache: for how long the store need not be asked for changes."""
 
 import time
 from collections.abc import Callable

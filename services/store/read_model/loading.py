@@ -1,4 +1,4 @@
-"""Everything in the table at once: by an export, which Moto answers 15 times faster than a Scan."""
+"""Loads the whole table by an export, 15 times as fast as by a Scan (measured, Moto 5.2)."""
 
 import gzip
 import io

@@ -1,4 +1,4 @@
-"""The order of the read model's rows."""
+"""Sorts rows of the read model."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The picture that readers see, and how new it is."""
+"""Published snapshot: what readers see, and how fresh it is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

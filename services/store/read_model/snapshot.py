@@ -1,4 +1,4 @@
-"""Everything in the table at one moment: assets as columns, and what else there is."""
+"""Snapshot of the table: assets as columns, and all other items."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace

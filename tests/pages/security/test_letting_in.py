@@ -19,7 +19,7 @@ from app import bootstrap
 from app.api.routes import api
 from app.features.browse.bulk import form as bulk_form
 from app.features.browse.table import selection
-from app.features.feedback.board.commands import wish_of
+from app.features.feedback.board.commands import command_of
 from app.security import authentication, tokens
 from app.security.authentication import PASS_COOKIE, ROLE_HEADER, AuthenticationMiddleware
 from app.settings import ROOT, Settings
@@ -249,11 +249,11 @@ def test_what_a_guest_has_the_board_send_is_refused(
     feedback = abroad.basket.feedback
     feedback.give(code, given("Colour"), person="ada", by="Ada")
     (one,) = feedback.all()
-    wish = wish_of({"session": code, "id": one.identifier, **told})
+    command = command_of({"session": code, "id": one.identifier, **told})
 
-    assert wish is not None
+    assert command is not None
     with pytest.raises(NotAllowed):
-        wish.execute(feedback, "eve", "Eve")
+        command.execute(feedback, "eve", "Eve")
     assert feedback.all() == (one,)
 
 

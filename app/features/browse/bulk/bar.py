@@ -1,4 +1,4 @@
-"""What can be done with the assets that are picked, and what is being done."""
+"""Bar above the table while rows are selected: edit, bin, export."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""What is about to be done with many assets, to be looked at before it begins."""
+"""Form for a change to many assets: previewed before it begins."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

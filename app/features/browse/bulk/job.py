@@ -1,4 +1,4 @@
-"""A change to many assets on its way: how far it is, how it ended, and the way back."""
+"""Progress of a change to many assets, its result, and undo."""
 
 from html import escape
 

@@ -1,4 +1,4 @@
-"""Which fields are charted, and how what was found splits up by each; a click on a bar filters."""
+"""Which fields are charted, and their values as bars; a click on a bar filters."""
 
 from collections.abc import Sequence
 from typing import Any

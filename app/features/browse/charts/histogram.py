@@ -1,4 +1,4 @@
-"""How numbers or days are spread; a click on a bar asks for its range."""
+"""Histograms of numbers and days; a click on a bar filters by its range."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""The basket at a glance: how much there is, and how it splits."""
+"""Summary facets: the cards above the table."""
 
 from app.features.browse.charts.charts import charts
 from app.shell.component import component

@@ -3,7 +3,7 @@ let asking = null;
 
 const alike = (name) => name.trim().replace(/\s+/g, " ").toLowerCase();
 
-function views(body, wish, again) {
+function views(body, command, again) {
   const ask = (question) => {
     asking = question;
     again();
@@ -11,7 +11,7 @@ function views(body, wish, again) {
   const names = new Map(body.views.map((view) => [alike(view.name), view.name]));
   const save = (name, replacing) => {
     asking = null;
-    wish({ do: "save", name, replacing });
+    command({ do: "save", name, replacing });
   };
 
   const form = element("form", "line");
@@ -42,12 +42,12 @@ function views(body, wish, again) {
     made.push(element("p", "hint", "Set filters, order and columns as you like, then save them "
       + "here: everybody finds them under their name."));
   const list = element("div", "views");
-  list.append(...body.views.flatMap((view) => one(view, body, wish, ask)));
+  list.append(...body.views.flatMap((view) => one(view, body, command, ask)));
   return [...made, list];
 }
 
-function one(view, body, wish, ask) {
-  if (asking?.rename === view.name) return [renaming(view, body, wish, ask)];
+function one(view, body, command, ask) {
+  if (asking?.rename === view.name) return [renaming(view, body, command, ask)];
   const line = element("div", "line");
   const anchor = link(view.name, view.href);
   if (view.current) anchor.setAttribute("aria-current", "true");
@@ -59,12 +59,12 @@ function one(view, body, wish, ask) {
   if (asking?.remove !== view.name) return [line];
   const yes = () => {
     asking = null;
-    wish({ do: "remove", name: view.name });
+    command({ do: "remove", name: view.name });
   };
   return [line, question("Delete it for everybody?", "Delete", yes, ask)];
 }
 
-function renaming(view, body, wish, ask) {
+function renaming(view, body, command, ask) {
   const form = element("form", "line");
   const name = keyed(element("input"), "rename");
   name.type = "text";
@@ -75,7 +75,7 @@ function renaming(view, body, wish, ask) {
   form.onsubmit = (event) => {
     event.preventDefault();
     asking = null;
-    wish({ do: "rename", name: view.name, to: name.value });
+    command({ do: "rename", name: view.name, to: name.value });
   };
   return form;
 }

@@ -1,4 +1,4 @@
-"""What was said of a column of the table, at its header."""
+"""Comments on a column of the table, at its header."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

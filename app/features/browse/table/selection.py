@@ -1,4 +1,4 @@
-"""Which assets are picked in a table: kept for the tab until they are let go."""
+"""Selected rows of a table, kept for the tab."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""Which cells of a table do not fit the model any more, and what is wrong with them."""
+"""Validation markers: cells that do not fit the model, and why."""
 
 from collections.abc import Sequence
 

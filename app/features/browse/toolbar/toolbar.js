@@ -6,7 +6,7 @@ const BUILD = {
   order,
   columns: picker,
   charts: picker,
-  views: (body, bar) => views(body, (wish) => bar.trigger("wish", wish), () => fill(bar, true)),
+  views: (body, bar) => views(body, (command) => bar.trigger("command", command), () => fill(bar, true)),
   exports: files,
 };
 

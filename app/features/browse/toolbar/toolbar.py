@@ -1,4 +1,4 @@
-"""How much there is, what is filtered by, and all else that can be chosen of how to look at it."""
+"""Toolbar above the table: count, active filters, and panels for everything else."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -42,9 +42,9 @@ def toolbar(page: AssetPage, query: AssetQuery, saved: Sequence[View]) -> Comman
         "body": _bodies(page, query, saved)[opened]() if opened else None,
     }
     drawn = component("toolbar", *_PARTS)(
-        data=data, key=_KEY, on_open_change=_nothing, on_wish_change=_nothing
+        data=data, key=_KEY, on_open_change=_nothing, on_command_change=_nothing
     )
-    return views.command(drawn.wish)
+    return views.command(drawn.command)
 
 
 def _bodies(

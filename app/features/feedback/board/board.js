@@ -2,10 +2,10 @@
 const boards = new WeakMap();
 
 // In their order, each once: clicks may be faster than the page.
-function wish(board, entry, what) {
+function command(board, entry, what) {
   board.last = Math.max(Date.now(), (board.last ?? 0) + 1);
   board.pending.push({ n: board.last, session: entry.session, id: entry.id, ...what });
-  board.tell("wishes", board.pending);
+  board.tell("commands", board.pending);
 }
 
 function chooser(filter) {

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from app.features.feedback.board.commands import Command, wish_of
+from app.features.feedback.board.commands import Command, command_of
 from app.features.feedback.page_context import way_to
 from app.features.feedback.words import ALL_KINDS, KIND_LABELS, STATUS_LABELS, STATUS_TONES
 from app.shell import state
@@ -44,9 +44,9 @@ def asked() -> BoardQuery:
     return BoardQuery(wanted, "agreement" if agreed else "newest")
 
 
-def wishes() -> list[Command]:
+def commands() -> list[Command]:
     """What this tab wants to be done, each once, in the order in which it was wanted."""
-    return [wish for one in new_commands(_KEY, state.BOARD_DONE) if (wish := wish_of(one))]
+    return [command for one in new_commands(_KEY, state.BOARD_DONE) if (command := command_of(one))]
 
 
 @contextmanager
@@ -78,7 +78,9 @@ def board(found: Board, query: BoardQuery, sessions: Sequence[Session], person: 
         "note": state.recall(state.BOARD_NOTE, ""),
     }
     state.remember(state.BOARD_NOTE, "")
-    component("board", "board_entry", "board_forms")(data=data, key=_KEY, on_wishes_change=_nothing)
+    component("board", "board_entry", "board_forms")(
+        data=data, key=_KEY, on_commands_change=_nothing
+    )
 
 
 def _tally(found: Board) -> str:

@@ -44,7 +44,7 @@ function duplicatesOf(board, entry) {
   const made = element("ul", "duplicates");
   for (const one of entry.duplicates) {
     const line = element("li");
-    const apart = () => wish(board, { ...entry, id: one.id }, { do: "merge", into: "" });
+    const apart = () => command(board, { ...entry, id: one.id }, { do: "merge", into: "" });
     line.append(element("b", "", one.by + ": "), one.words + " ");
     if (board.data.presents) line.append(pressable("plain", "Separate", apart));
     made.append(line);
@@ -84,7 +84,7 @@ function ofComments(board, entry) {
 
 function agreement(board, entry) {
   const number = entry.supporters.length;
-  const act = () => wish(board, entry, { do: entry.agreed ? "disagree" : "agree" });
+  const act = () => command(board, entry, { do: entry.agreed ? "disagree" : "agree" });
   const made = pressable("agree", `+1 Agree${number ? ` · ${number}` : ""}`, act);
   made.setAttribute("aria-pressed", String(entry.agreed));
   made.title = entry.supporters.join(", ");

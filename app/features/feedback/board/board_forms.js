@@ -58,7 +58,7 @@ function triageForm(board, entry) {
   tags.value = entry.tags.join(", ");
   const parts = [labelled("Status", status), labelled("Reply", reply, board.data.longest.reply), labelled("Tags, with commas between", tags)];
   return formOf(board, parts, "Save", () =>
-    wish(board, entry, { do: "triage", status: status.value, reply: reply.value, tags: tags.value }));
+    command(board, entry, { do: "triage", status: status.value, reply: reply.value, tags: tags.value }));
 }
 
 function mergeForm(board, entry) {
@@ -67,7 +67,7 @@ function mergeForm(board, entry) {
   if (!entries.length) return formOf(board, [element("p", "", "There is nothing else in this session that it could be the same as.")]);
   const into = list(entries, "");
   return formOf(board, [labelled("Says the same as", into)], "Merge", () =>
-    into.value && wish(board, entry, { do: "merge", into: into.value }));
+    into.value && command(board, entry, { do: "merge", into: into.value }));
 }
 
 function editForm(board, entry) {
@@ -75,10 +75,10 @@ function editForm(board, entry) {
   const kind = list(entry.kind === "answer" ? [answer] : board.data.kinds, entry.kind);
   const text = box(entry.text);
   return formOf(board, [labelled("Kind", kind), labelled("Comment", text, board.data.longest.text)], "Save", () =>
-    wish(board, entry, { do: "edit", kind: kind.value, text: text.value, rating: entry.rating }));
+    command(board, entry, { do: "edit", kind: kind.value, text: text.value, rating: entry.rating }));
 }
 
 function withdrawForm(board, entry) {
   const asked = element("p", "", "Take it back? Its words are forgotten, for everybody.");
-  return formOf(board, [asked], "Withdraw it", () => wish(board, entry, { do: "withdraw" }));
+  return formOf(board, [asked], "Withdraw it", () => command(board, entry, { do: "withdraw" }));
 }

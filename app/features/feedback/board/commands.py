@@ -1,4 +1,4 @@
-"""What somebody wants to be done with feedback on the board."""
+"""Commands of the board: agree, reply, set a status, merge, remove."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -56,8 +56,8 @@ class Command:
         )
 
 
-def wish_of(told: Any) -> Command | None:
-    """The wish that a browser has sent; None for what no page sends."""
+def command_of(told: Any) -> Command | None:
+    """The command that a browser has sent; None for what no page sends."""
     match told:
         case {"session": str(session), "id": str(identifier)}:
             return Command(session, identifier, told)
