@@ -1,11 +1,11 @@
 """All services of one running app."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from app.demo.review.service import ReviewService
 from app.live.broadcaster import ChangeBroadcaster
-from app.sandboxes import no_copies
 from app.settings import Settings
 from services.assets.exporting import ExportService
 from services.assets.recovery import LossService
@@ -20,11 +20,11 @@ from services.leading.service import LeadService
 from services.migration.service import MigrationService
 from services.model.query import AssetQuery
 from services.polls.answers import AnswerService
+from services.polls.notices import Notices
 from services.polls.service import QuestionService
 from services.report.service import ReportService
 from services.sandbox.service import SandboxService
 from services.scenarios.service import ScenarioService
-from services.sessions.notices import Notices
 from services.sessions.presence import Presence
 from services.sessions.service import SessionService
 from services.store.documents.documents import DocumentRepository
@@ -64,7 +64,7 @@ class Basket:
     live: ChangeBroadcaster
     review: ReviewService
     files: FileReader = field(default_factory=FileReader)
-    copies: SandboxService["Basket"] = field(default_factory=no_copies)
+    copies: SandboxService["Basket"] = field(default_factory=lambda: SandboxService(Path(), None))
     copy: str = ""
     """The name of the copy, if it is one that somebody has to themselves."""
 

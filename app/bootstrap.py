@@ -28,13 +28,13 @@ from services.migration.service import MigrationService
 from services.model.breakage import BrokenModel
 from services.model.current import watch
 from services.polls.answers import AnswerService
+from services.polls.notices import Notices
 from services.polls.service import QuestionService
 from services.report.service import ReportService
 from services.review.verdicts import VerdictService
 from services.sandbox.service import SandboxService
 from services.scenarios.service import ScenarioService
 from services.scenarios.shipped import Shipped
-from services.sessions.notices import Notices
 from services.sessions.presence import Presence
 from services.sessions.service import SessionService
 from services.store.assets.batch import BatchWriter

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from services.errors import InvalidAsset
 from services.model.fields.spec import FieldSpec
+from services.model.problem import Problem
 from services.model.query import AssetQuery, Filter
-from services.model.words import Problem
 from services.store.read_model.columns import sortable
 from services.store.read_model.filtering import is_number
 

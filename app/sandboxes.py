@@ -1,7 +1,6 @@
 """Wires the services of a sandbox: a table of its own, the rest shared."""
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from services.assets.exporting import ExportService
@@ -13,7 +12,6 @@ from services.errors import StoreUnavailable
 from services.importing.service import ImportService
 from services.migration.service import MigrationService
 from services.sandbox.sandbox import SandboxFolder
-from services.sandbox.service import SandboxService
 from services.scenarios.service import ScenarioService
 from services.scenarios.shipped import Shipped
 from services.store.assets.batch import BatchWriter
@@ -85,11 +83,6 @@ class Copying:
             tours=shared.tours.over(assets),
             live=shared.live.beside(catalogue, folder.name),
         )
-
-
-def no_copies() -> "SandboxService[Basket]":
-    """For a basket of which there are none."""
-    return SandboxService(Path(), None)
 
 
 def sweep(shared: "Basket") -> None:

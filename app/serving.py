@@ -18,11 +18,11 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from app import bootstrap, sandboxes
+from app.addresses import reachable
 from app.api.pictures import picture
 from app.api.report import report
 from app.api.routes import api
 from app.open_files import raise_limit
-from app.security.addresses import reachable
 from app.security.authentication import ROLE_HEADER, AuthenticationMiddleware
 from app.security.request_guard import RequestGuard
 from app.security.reverse_proxy import Proxied

@@ -11,7 +11,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from app.security.addresses import is_loopback
+from app.addresses import is_loopback
 from services.errors import StartRefused
 
 _SHORTEST_SECRET = 12

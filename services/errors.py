@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from services.model.problem import Problem
 from services.model.record import Asset
-from services.model.words import Problem
 
 
 class BasketError(Exception):

@@ -19,7 +19,8 @@ from services.errors import (
     StoreUnavailable,
 )
 from services.files.sheet import Unreadable, Unwritable
-from services.model.words import Problem, explain
+from services.model.problem import Problem
+from services.model.words import explain
 
 
 def answer_errors(api: FastAPI) -> None:

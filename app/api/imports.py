@@ -16,7 +16,7 @@ from services.importing.service import ImportService, new_name
 from services.model.current import current
 from services.model.fields.cells import UnclearCell, value_of
 from services.model.fields.spec import FieldSpec
-from services.model.words import Problem
+from services.model.problem import Problem
 
 _TOLD = 1000
 _IN_MEMORY = 8 * 1024**2

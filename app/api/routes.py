@@ -21,8 +21,8 @@ from app.bootstrap import Basket, basket
 from app.queries import check_names, check_sort, checked
 from services.errors import InvalidAsset
 from services.model.current import Model, begin, current
+from services.model.problem import Problem
 from services.model.query import DEFAULT_SORT, AssetQuery
-from services.model.words import Problem
 
 _FURTHEST = 10**9
 _PARAMETERS = frozenset({"search", "sort", "limit", "cursor"})

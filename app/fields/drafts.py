@@ -10,8 +10,8 @@ from app.shell import state
 from services.model.current import fields
 from services.model.fields.flat import flat
 from services.model.fields.spec import FieldSpec
+from services.model.problem import Problem
 from services.model.record import Asset, new_identifier
-from services.model.words import Problem
 
 if TYPE_CHECKING:
     from services.model.asset import AssetInput

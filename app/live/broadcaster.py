@@ -11,7 +11,7 @@ from app.live.leading import Window
 from services.access import Role
 from services.leading.service import LeadService
 from services.model.current import ModelSnapshot, watch
-from services.sessions.notices import Notices
+from services.polls.notices import Notices
 from services.sessions.presence import Presence
 from services.store.read_model.catalogue import Catalogue
 from services.tour.led import LedTourService

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from starlette.types import Scope
 
-from app.security.addresses import is_loopback
+from app.addresses import is_loopback
 from app.security.sockets import listens, other_end
 from app.settings import Settings
 

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from app.shell import browser_files
+from app import browser_files
 
 _LOGO = browser_files.text("logo.svg")
 _STYLE = """

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.security.addresses import is_loopback
+from app.addresses import is_loopback
 from app.security.reverse_proxy import route_path
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})

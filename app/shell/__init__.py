@@ -3,7 +3,6 @@
 ``frame`` (title, logo, styles, warnings, footer), ``routes`` (where each page is), ``identity``
 (who uses this tab), ``state`` (all keys of the session's state), ``messages`` (notes and errors),
 ``words`` (times), ``links`` (addresses for others), ``component`` (our components for the browser;
-``browser_files`` finds their files, `shared.js` is part of each), ``outbox`` (commands from the
-browser, carried out once).
+`shared.js` is part of each), ``outbox`` (commands from the browser, carried out once).
 Rooms of their own: ``keyboard`` and ``connection``.
 """

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from app.shell import browser_files
+from app import browser_files
 
 _DRAWS = "export default function"
 

@@ -6,8 +6,9 @@ from html import escape
 
 import streamlit as st
 
+from app import browser_files
 from app.security.oidc import is_configured
-from app.shell import browser_files, state
+from app.shell import state
 from app.shell.identity import has_pass, signed_in_as
 from app.shell.identity import who as who
 from app.shell.keyboard.keys import keys

@@ -5,7 +5,7 @@ from urllib.parse import SplitResult, urlsplit
 import streamlit as st
 
 from app import bootstrap
-from app.security.addresses import is_loopback, reachable
+from app.addresses import is_loopback, reachable
 
 
 def link(page: str) -> str:

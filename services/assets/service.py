@@ -20,9 +20,9 @@ from services.errors import (
 from services.model.current import current
 from services.model.history import Change, Event, Story, What, differences
 from services.model.patch import AssetPatch, changes_in
+from services.model.problem import Problem
 from services.model.query import AssetPage, AssetQuery, Count
 from services.model.record import Asset, new_identifier, now
-from services.model.words import Problem
 from services.store.assets.items import Stored, asset_on, from_item, to_item
 from services.store.assets.repository import AssetRepository, OptimisticLockError
 from services.store.attributes import Item, loads

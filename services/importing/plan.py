@@ -17,7 +17,8 @@ from services.importing.matching import IDENTIFIER, Choices
 from services.model.current import Model, current
 from services.model.fields.cells import UnclearCell, reader_of
 from services.model.fields.flat import emptied, flat, nested
-from services.model.words import Problem, explain
+from services.model.problem import Problem
+from services.model.words import explain
 from services.store.attributes import serialized
 
 _SURELY_STORABLE = 38

@@ -8,8 +8,8 @@ from datetime import datetime
 from services.errors import AssetNotFound, Conflict, InvalidAsset
 from services.migration.steps import LeftAlone, Seen, Step
 from services.model.current import Model
+from services.model.problem import Problem
 from services.model.record import Asset
-from services.model.words import Problem
 from services.store.assets.amending import Stamp, amended
 from services.store.assets.items import from_item, operation_of
 from services.store.assets.repository import AssetRepository, OptimisticLockError

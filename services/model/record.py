@@ -13,7 +13,7 @@ from services.model.kinds import Fields
 
 if TYPE_CHECKING:
     from services.model.asset import AssetInput
-    from services.model.words import Problem
+    from services.model.problem import Problem
 
 When = Annotated[datetime, SecondsToo(), Field(description="A moment, ISO 8601 in UTC.")]
 

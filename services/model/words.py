@@ -1,22 +1,13 @@
 """What pydantic finds wrong, in words for people."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from pydantic_core import ErrorDetails
 
 from services.model.current import fields
 from services.model.fields.sentences import sentence
 from services.model.fields.spec import FieldSpec
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong with one field, in a sentence for people."""
-
-    field: str
-    """The attribute's name outside Python, as in the API; empty for the whole."""
-    message: str
+from services.model.problem import Problem
 
 
 def explain(details: Iterable[ErrorDetails]) -> tuple[Problem, ...]:

@@ -1,4 +1,4 @@
 """Sessions.
 
-``service``, ``beginning`` (with known data), ``presence`` (who is here), ``notices``.
+``service``, ``beginning`` (with known data), ``presence`` (who is here).
 """

@@ -11,7 +11,7 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from pydantic.networks import _BaseUrl
 
 from services.errors import InvalidAsset
-from services.model.words import Problem
+from services.model.problem import Problem
 
 Attribute = dict[str, Any]
 """A value as DynamoDB JSON: {"S": "S&P500"}."""

@@ -9,8 +9,8 @@ from services.leading.service import LeadService
 from services.model.feedback import Feedback, FeedbackInput, PageContext
 from services.model.question import Asked, Question, Voter
 from services.polls.answers import AnswerService
+from services.polls.notices import Notices
 from services.polls.service import QuestionService
-from services.sessions.notices import Notices
 from services.sessions.service import SessionService
 from services.store.read_model.catalogue import Catalogue
 from services.tour.led import LedTourService

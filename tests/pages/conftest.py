@@ -34,12 +34,12 @@ from services.model.asset import Liquidity
 from services.model.current import current
 from services.model.record import Asset, new_identifier, now
 from services.polls.answers import AnswerService
+from services.polls.notices import Notices
 from services.polls.service import QuestionService
 from services.report.service import ReportService
 from services.review.verdicts import VerdictService
 from services.scenarios.service import ScenarioService
 from services.scenarios.shipped import Shipped
-from services.sessions.notices import Notices
 from services.sessions.presence import Presence
 from services.sessions.service import SessionService
 from services.store.assets.items import Stored, from_item, to_item

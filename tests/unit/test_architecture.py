@@ -1,7 +1,9 @@
 """The rooms of the house: what is touched, and imported, only where the design says."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 from app.settings import ROOT
@@ -113,3 +115,30 @@ def test_a_page_catches_nothing_itself() -> None:
     ]
 
     assert catching == []
+
+
+def test_no_module_imports_itself_in_a_circle_not_even_for_its_types() -> None:
+    trees = {
+        path.removesuffix(".py").removesuffix("/__init__").replace("/", "."): tree
+        for path, tree in modules()
+    }
+    graph = {
+        name: {
+            target
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module
+            for part in node.names
+            for target in [f"{node.module}.{part.name}", node.module]
+            if target in trees and target != name
+        }
+        for name, tree in trees.items()
+    }
+    assert any(graph.values())
+    TopologicalSorter(graph).prepare()
+
+
+def test_each_file_for_the_browser_has_a_name_of_its_own() -> None:
+    """They are found by it: see app/browser_files.py."""
+    files = [path.name for path in (ROOT / "app").rglob("*.*") if path.suffix in {".js", ".css"}]
+    assert [name for name, count in Counter(files).items() if count > 1] == []
+    assert "table.js" in files

@@ -11,11 +11,11 @@ from typing import Any
 
 from PIL import Image
 
+from app import browser_files
 from app.demo.review.decisions import FORMAT
 from app.demo.review.gathering import Shot, counts
 from app.demo.review.limits import LIMITS
 from app.demo.review.rows import parts, row
-from app.shell import browser_files
 
 _TALLEST_WEBP = 16_383
 

@@ -14,8 +14,8 @@ from app.shell import state
 from app.shell.routes import BROWSE
 from services.errors import Conflict
 from services.model.current import fields
+from services.model.problem import Problem
 from services.model.record import Asset
-from services.model.words import Problem
 
 if TYPE_CHECKING:
     from services.model.asset import AssetInput

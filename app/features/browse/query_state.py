@@ -8,8 +8,8 @@ from app.fields.attributes import attributes
 from app.queries import filters_from, sound, unusable
 from app.shell import state
 from services.model.current import fields
+from services.model.problem import Problem
 from services.model.query import DEFAULT_SORT, PAGE_SIZE, Filter, sort_keys
-from services.model.words import Problem
 
 SEARCH, SORT, PAGE, COLUMNS, CHARTS = "q", "sort", "page", "columns", "charts"
 """The parameters of the address beside those of the filters."""

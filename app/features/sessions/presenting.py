@@ -8,9 +8,9 @@ from urllib.parse import quote, urlsplit
 
 import streamlit as st
 
+from app.addresses import is_loopback
 from app.features.feedback.words import ALL_KINDS
 from app.features.sessions.qr import qr
-from app.security.addresses import is_loopback
 from app.shell import state
 from app.shell.component import component
 from app.shell.links import link

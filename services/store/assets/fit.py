@@ -9,8 +9,9 @@ from pydantic import ValidationError
 from services.model.current import Model, using
 from services.model.fields.spec import FieldSpec
 from services.model.kinds import Fields
+from services.model.problem import Problem
 from services.model.record import Fit
-from services.model.words import Problem, explain
+from services.model.words import explain
 
 
 def fit_under(model: Model, known: Mapping[str, Any]) -> Fit:

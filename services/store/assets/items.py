@@ -11,8 +11,8 @@ from services.errors import InvalidAsset
 from services.model.current import Model, current, using
 from services.model.fields.flat import emptied, flat
 from services.model.history import Change, Story, added
+from services.model.problem import Problem
 from services.model.record import Asset
-from services.model.words import Problem
 from services.store.assets.reading import gone_from, known_to, read_under, showable
 from services.store.attributes import (
     _CONTAINER,

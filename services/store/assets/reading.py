@@ -11,8 +11,9 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from services.model.current import Model, using
+from services.model.problem import Problem
 from services.model.record import NEVER, Asset, Fit, Record
-from services.model.words import Problem, explain
+from services.model.words import explain
 from services.store.assets.fit import defaults_of
 from services.store.table import identifier_of
 

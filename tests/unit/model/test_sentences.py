@@ -20,7 +20,8 @@ from pydantic.types import FutureDatetime, PastDatetime
 
 from services.model.current import using
 from services.model.kinds import Choice, Country, Currency, Fields, LongText, Text, Unit
-from services.model.words import Problem, explain
+from services.model.problem import Problem
+from services.model.words import explain
 from tests.fakes.models import model
 
 MISSING = object()

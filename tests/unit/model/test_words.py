@@ -6,7 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from services.model.asset import AssetInput
-from services.model.words import Problem, explain
+from services.model.problem import Problem
+from services.model.words import explain
 from tests.fakes.assets import entered
 
 

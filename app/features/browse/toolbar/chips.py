@@ -9,8 +9,8 @@ from app.fields.ranges import has_range, in_words
 from app.fields.values import shorten
 from app.queries import BELOW, CONTAINS, EMPTY, LEAST, MOST, values_of
 from services.model.fields.spec import FieldSpec
+from services.model.problem import Problem
 from services.model.query import AssetQuery, Filter
-from services.model.words import Problem
 
 _NAMED = 3
 _LONGEST = 60

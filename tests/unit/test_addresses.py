@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from app.security.addresses import reachable
+from app.addresses import reachable
 
 
 def test_an_address_of_ones_own_is_said_as_it_is() -> None:
