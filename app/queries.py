@@ -17,7 +17,7 @@ CONTAINS, LEAST, MOST, BELOW, EMPTY = "~contains", "~from", "~to", "~below", "~e
 _ENDINGS = ", ".join((CONTAINS, LEAST, MOST, BELOW, EMPTY))
 _EMPTY = {"yes": True, "no": False}
 VALUES = "~is"
-"""Names the values of a field whose bare name means something else in a URL."""
+"""Stands behind a field’s name where the bare name is reserved in a URL: `page~is=1`."""
 RESERVED = frozenset(
     {"q", "search", "sort", "page", "limit", "cursor", "columns", "charts", "format"}
 )

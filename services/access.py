@@ -36,7 +36,7 @@ def set_role_resolver(by: Callable[[], Role | None]) -> None:
 
 @contextmanager
 def acting_as(role: Role) -> Iterator[None]:
-    """The same inside the block."""
+    """Have this role inside the block."""
     token = _role.set(role)
     try:
         yield

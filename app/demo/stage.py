@@ -25,7 +25,7 @@ from services.store.moto_process.probe import free_port
 
 # Proxies of the machine must not see requests to loopback.
 class _Connection(http.client.HTTPConnection):
-    """One that is not said to be closed after a request, as proxies say it."""
+    """A connection that sends no `Connection` header, as through a proxy."""
 
     def putheader(self, header: str | bytes, *values: Any) -> None:
         if header not in ("Connection", b"Connection"):

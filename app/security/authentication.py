@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app import bootstrap
 from app.security import oidc
 from app.security.local_client import is_local_client
+from app.security.rate_limiter import RateLimiter
 from app.security.refusals import (
     AWAY,
     NO_SESSION,
@@ -35,14 +36,7 @@ from app.security.requests import (
 )
 from app.security.reverse_proxy import route_path
 from app.security.revocation import GuardedReceive, OpenSessions
-from app.security.tokens import (
-    PASS_SECONDS,
-    Keys,
-    RateLimiter,
-    SessionToken,
-    keys_of,
-    revoked_tokens_of,
-)
+from app.security.tokens import PASS_SECONDS, Keys, SessionToken, keys_of, revoked_tokens_of
 from services.access import Role, acting_as
 from services.errors import SessionClosed, SessionNotFound, StoreUnavailable
 from services.model.session import code_of

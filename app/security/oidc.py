@@ -28,7 +28,7 @@ class SignedIn:
     email: str
     domain: str
     until: float
-    """Told anew after so long, like a pass."""
+    """When the sign-in ends, in seconds since 1970."""
     id: str
     """Another one each time that somebody signs in."""
 

@@ -61,6 +61,6 @@ class GuardedReceive:
                 return coming.result()
 
     def hang_up(self) -> None:
-        """Nobody hears any more."""
+        """Stop receiving."""
         if self._coming:
             self._coming.cancel()

@@ -28,6 +28,7 @@ _BY_PATH = {
     "import": IMPORT,
     "tour": TOUR,
     "feedback": FEEDBACK,
+    "review": REVIEW,
     "asset": ASSET,
 }
 """What a guest may be led to."""

@@ -1,1 +1,6 @@
-"""Everything that reaches into Streamlit's private parts, and nothing else."""
+"""Everything that reaches into Streamlit's private parts, and nothing else.
+
+``context`` (the run of this thread), ``runs`` (no press is lost), ``run_limiter`` (runs take
+turns), ``navigation`` (no late run undoes a change of page), ``patches`` (speed), ``oidc``
+(sign-in).
+"""

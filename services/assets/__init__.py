@@ -1,4 +1,5 @@
 """Assets.
 
-``service`` (add, get, edit, bin, browse), ``exporting``, ``views`` (saved), ``recovery``.
+``service`` (add, get, edit, bin, browse), ``exporting``, ``values`` (some replaced), ``views``
+(saved), ``recovery``.
 """

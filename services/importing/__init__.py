@@ -1,1 +1,5 @@
-"""Assets from files: what a file's rows mean, what they would change, and doing it, undoably."""
+"""Assets from files, undoable.
+
+``service`` (begin, cancel, undo), ``matching`` (columns to fields), ``plan`` (what it would do),
+``basket`` (what is there already, by key), ``run`` (doing it), ``record`` (what is kept of it).
+"""

@@ -1,1 +1,1 @@
-"""Who shows the others around, where that is just now, and who goes along."""
+"""“Follow me”: ``service`` (lead, follow, stop) and ``lead`` (where it leads)."""

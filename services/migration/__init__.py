@@ -1,1 +1,6 @@
-"""What is stored under an older model, and what can be done about it when somebody asks for it."""
+"""Assets that were stored under an older model.
+
+``drift`` (what today's model changes), ``digest`` (what is alike is said once), ``names`` (fields
+that there have been), ``steps`` (what can be done), ``fitting`` (a value where none fits),
+``preview``, ``executor`` (one asset, once), ``records`` (for undo), ``service``.
+"""

@@ -32,7 +32,7 @@ def show_words(place: PageContext) -> str:
 
 
 def detail(one: Feedback) -> str:
-    """What its author looked at it with."""
+    """The version of the asset, the window and the theme that feedback was given with."""
     place = one.place
     version = f"version {place.asset_version} of the asset" if place.asset_version else ""
     parts = [

@@ -1,1 +1,1 @@
-"""Baskets of one's own: ``service`` (made, reset, removed), ``sandbox`` (what each keeps)."""
+"""Baskets of one's own: ``service`` (made, reset, removed), ``sandbox`` (the folder of each)."""

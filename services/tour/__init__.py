@@ -1,1 +1,5 @@
-"""The guided tour: what a demo shows, step by step, and how far each visitor is."""
+"""Guided tours.
+
+``script`` (a demo script: ``part``, ``action``, ``outcome``), ``expecting`` (does it fit the
+basket?), ``progress`` (of one visitor), ``service``, ``led`` (all on one tour together).
+"""

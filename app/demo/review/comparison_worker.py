@@ -11,7 +11,10 @@ from app.settings import ROOT
 
 
 def compare_apart(before: Path, after: Path) -> Generator[dict[str, Any], None, None]:
-    """What `telling` tells of two folders, as it comes; who hears no more ends it."""
+    """Compare two folders of pictures in a process of its own; yields each result as it comes.
+
+    The process ends with the generator.
+    """
     command = [sys.executable, "-m", "app.demo.review.telling", str(before), str(after)]
     with subprocess.Popen(  # noqa: S603 - our own module
         command,

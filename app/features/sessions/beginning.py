@@ -48,7 +48,7 @@ def form(scenarios: ScenarioService) -> Beginning | None:
 
 @contextmanager
 def at_work(beginning: Beginning) -> Iterator[None]:
-    """Tell what takes a moment."""
+    """Show a spinner while a scenario replaces all assets."""
     if not beginning.scenario:
         yield
         return

@@ -38,7 +38,7 @@ _TAIL_SHARE = 16
 _MAX_WORDS = 50
 """Words of a search that count; a pasted book would keep everybody waiting."""
 _SMALL_TAIL = 256
-"""Rows that are never worth that."""
+"""New or dead rows for which all are never copied together."""
 _SOME = 1000
 """Lines that are handed out at once."""
 

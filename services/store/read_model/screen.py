@@ -13,16 +13,16 @@ from services.store.table import SESSION_PREFIX
 
 @dataclass(frozen=True)
 class Freshness:
-    """How new a picture is."""
+    """How fresh a snapshot is."""
 
     revision: int
     """Rises with each change that was seen."""
     away_since: float | None
     """time.time() when the store stopped answering; None while it answers."""
     basket: int = 0
-    """Of these changes, how many were not to sessions."""
+    """How many of these changes were to assets."""
     talk: int = 0
-    """How many were to sessions, and to what was said there."""
+    """How many were to sessions and feedback."""
 
     @property
     def mark(self) -> str:

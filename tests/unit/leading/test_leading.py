@@ -10,8 +10,10 @@ from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocket
 
 from app.live.broadcaster import ChangeBroadcaster
+from app.shell import routes
 from services.access import Role, acting_as
 from services.errors import NoSession, NotAllowed
+from services.leading import lead
 from services.leading.lead import Whereabouts, whereabouts
 from services.leading.service import LeadService, Showing
 from services.sessions.presence import Presence
@@ -197,3 +199,8 @@ def test_a_guest_s_line_starts_nothing_whatever_it_says(
     bob.send_json({"lead": "start"})
     told(bob, lead=None, problem="Only the presenter can do this.")
     told(ann, lead=None)
+
+
+def test_every_page_to_which_one_can_be_led_can_be_come_in_by_as_well() -> None:
+    to_browse = {path for path in lead._FOR_EVERYBODY if routes.way(f"/{path}")[0] == routes.BROWSE}
+    assert to_browse == {""}

@@ -1,4 +1,4 @@
-"""What the gate lets through and what it turns away: the ASGI app is driven by hand."""
+"""What the request guard lets through and what it turns away: the ASGI app is driven by hand."""
 
 import asyncio
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ OWN = {"host": "127.0.0.1:8000"}
 
 @dataclass
 class Answered:
-    """What came back, and what reached the app behind the gate."""
+    """What came back, and what reached the app behind the request guard."""
 
     messages: list[Message] = field(default_factory=list)
     reached: bool = False
@@ -42,7 +42,7 @@ def knock(
     app: ASGIApp | None = None,
     at_home: bool = True,
 ) -> Answered:
-    """Send one request through the gate."""
+    """Send one request through the request guard."""
     answered = Answered()
     waiting = list(chunks)
 

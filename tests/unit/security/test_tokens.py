@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.security import tokens
-from app.security.tokens import PASS_SECONDS, Keys, RateLimiter, RevokedTokens, SessionToken
+from app.security.rate_limiter import RateLimiter
+from app.security.tokens import PASS_SECONDS, Keys, RevokedTokens, SessionToken
 
 NOW = 1_000_000.0
 
