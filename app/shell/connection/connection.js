@@ -45,8 +45,13 @@ function letTypeAtOnce() {
     if (!isCutOff()) return;
     letType();
     dismiss();
+    keepFocus();
   };
-  new MutationObserver(act).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ["disabled"] });
+  const seen = ["disabled", "data-test-connection-state"];
+  new MutationObserver(act).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: seen });
+  // A letter that meets Streamlit's dialog is typed where one was: it goes where the keyboard is
+  // after this.
+  window.addEventListener("keydown", () => isCutOff() && keepFocus(), true);
 }
 
 // Streamlit's own word on it lies over the page and takes the keyboard.

@@ -37,7 +37,7 @@ function successor() {
 
 function keepFocus() {
   const at = focused();
-  if (at) return noteFocus(at);
+  if (at && !isConnectionError(at.closest(DIALOG))) return noteFocus(at);
   if (!focus.field) return undefined;
   const field = focus.field.isConnected ? focus.field : successor();
   if (!field || field.disabled) return undefined;

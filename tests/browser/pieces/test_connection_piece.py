@@ -273,6 +273,27 @@ def test_a_dialog_is_where_one_types_unless_it_is_streamlit_s_own_word(
     assert field.evaluate("(field) => field === document.activeElement") is led_back
 
 
+def test_a_letter_that_meets_streamlit_s_dialog_is_typed_where_one_was(
+    page: Page, turn: Piece, field: Locator
+) -> None:
+    turn("PINGING_SERVER")
+    # The clock stands still: nothing but the key itself can lead back.
+    page.evaluate(_DIALOG, "Connection error")
+    page.get_by_label("Other").focus()
+    page.keyboard.type("+")
+    expect(field).to_have_value("Go-+ld")
+
+
+def test_a_field_that_was_closed_before_the_loss_is_told_is_open_at_once(
+    page: Page, turn: Piece, field: Locator
+) -> None:
+    page.evaluate(_DISABLE)
+    turn("PINGING_SERVER", seconds=0)
+    expect(field).to_be_enabled()
+    page.keyboard.type("+")
+    expect(field).to_have_value("Go-+ld")
+
+
 def test_who_has_left_a_field_is_not_led_back_to_it(
     page: Page, turn: Piece, field: Locator
 ) -> None:
