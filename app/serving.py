@@ -23,8 +23,9 @@ from app.api.pictures import picture
 from app.api.report import report
 from app.api.routes import api
 from app.open_files import raise_limit
-from app.security.authentication import ROLE_HEADER, AuthenticationMiddleware
+from app.security.authentication import AuthenticationMiddleware
 from app.security.request_guard import RequestGuard
+from app.security.requests import ROLE_HEADER
 from app.security.reverse_proxy import Proxied
 from app.security.tokens import keys_of
 from app.settings import ROOT, Settings, load

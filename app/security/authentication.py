@@ -27,12 +27,14 @@ from app.security.refusals import (
 )
 from app.security.requests import (
     base_path,
+    bearer_token,
     client_address,
     first_segment,
     form_body,
     is_secure,
     join_address,
     own_path,
+    with_role,
 )
 from app.security.reverse_proxy import route_path
 from app.security.revocation import GuardedReceive, OpenSessions
@@ -42,8 +44,6 @@ from services.errors import SessionClosed, SessionNotFound, StoreUnavailable
 from services.model.session import code_of
 
 PASS_COOKIE = "basket_pass"  # noqa: S105 - its name, not what is in it
-ROLE_HEADER = "x-basket-role"
-"""Where a page finds what was found out here: whoever asks cannot set it."""
 _MOST_HELD_BACK = 100
 """Answers to wrong tries at a time; each holds a connection."""
 _UNCHANGING = ("GET", "HEAD", "OPTIONS")
@@ -85,10 +85,10 @@ class AuthenticationMiddleware:
             answer.headers["cache-control"] = "no-store"
             await answer(scope, receive, send)
         elif found is None:
-            await self._app(_known_as(scope, None), receive, send)
+            await self._app(with_role(scope, None), receive, send)
         else:
             with acting_as(found.role):
-                await self._app(_known_as(scope, found.role), receive, send)
+                await self._app(with_role(scope, found.role), receive, send)
 
     async def _talk(
         self, found: SessionToken | None, scope: Scope, receive: Receive, send: Send
@@ -98,7 +98,7 @@ class AuthenticationMiddleware:
             return
         line = GuardedReceive(receive, lambda: self._still_good(found)) if found.id else None
         try:
-            await self._app(_known_as(scope, found.role), line.hear if line else receive, send)
+            await self._app(with_role(scope, found.role), line.hear if line else receive, send)
         finally:
             if line:
                 line.hang_up()
@@ -133,7 +133,7 @@ class AuthenticationMiddleware:
             to = f"/join?code={code_of(code)}"
             return await self._let_in(request, code, to, _by_code, NO_SESSION)
         # Another kind of credentials is for a proxy on the way.
-        if _bearer(request) and not await self._hold_back(self._tokens, request):
+        if bearer_token(request) and not await self._hold_back(self._tokens, request):
             return JSONResponse({"error": TOO_MANY}, 429, SOON)
         return ask_to_log_in(request)
 
@@ -186,7 +186,7 @@ class AuthenticationMiddleware:
     def _pass_of(self, scope: Scope) -> SessionToken | None:
         """As whom somebody comes, by whatever they show."""
         asks = HTTPConnection(scope)
-        if _keys().is_token(_bearer(asks)):
+        if _keys().is_token(bearer_token(asks)):
             return _EVER
         shown, told = self._shown(asks)
         if told is None and is_local_client(scope, bootstrap.basket().settings):
@@ -251,22 +251,9 @@ def _by_code(code: str) -> _Comes:
     return "guest", bootstrap.basket().sessions.open(code).code
 
 
-def _bearer(asks: HTTPConnection) -> str:
-    """The token that a program sends; empty for who sends none."""
-    kind, _, sent = asks.headers.get("authorization", "").partition(" ")
-    return sent if kind.lower() == "bearer" else ""
-
-
 async def _hold(seconds: float) -> None:
     await asyncio.sleep(seconds)
 
 
 def _keys() -> Keys:
     return keys_of(bootstrap.basket().settings)
-
-
-def _known_as(scope: Scope, role: Role | None) -> Scope:
-    name = ROLE_HEADER.encode()
-    others = [header for header in scope["headers"] if header[0] != name]
-    said = [(name, role.encode())] if role else []
-    return {**scope, "headers": [*others, *said]}

@@ -2,12 +2,15 @@
 
 from urllib.parse import quote, urlsplit
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.types import Scope
 
 from app import bootstrap
+from services.access import Role
 
 _LARGEST_FORM = 2000
+ROLE_HEADER = "x-basket-role"
+"""Where a page finds what was found out here: whoever asks cannot set it."""
 
 
 def first_segment(path: str) -> str:
@@ -55,3 +58,17 @@ async def form_body(request: Request) -> bytes:
         if len(found) > _LARGEST_FORM:
             return b""
     return found
+
+
+def bearer_token(asks: HTTPConnection) -> str:
+    """The token that a program sends; empty for who sends none."""
+    kind, _, sent = asks.headers.get("authorization", "").partition(" ")
+    return sent if kind.lower() == "bearer" else ""
+
+
+def with_role(scope: Scope, role: Role | None) -> Scope:
+    """The scope with this role in its header, whatever whoever asks had put there."""
+    name = ROLE_HEADER.encode()
+    others = [header for header in scope["headers"] if header[0] != name]
+    said = [(name, role.encode())] if role else []
+    return {**scope, "headers": [*others, *said]}

@@ -8,7 +8,8 @@ from uuid import uuid4
 import streamlit as st
 
 from app.security import oidc
-from app.security.authentication import PASS_COOKIE, ROLE_HEADER
+from app.security.authentication import PASS_COOKIE
+from app.security.requests import ROLE_HEADER
 from app.shell import state
 from app.streamlit_compat.context import is_page_run
 from services.access import Role

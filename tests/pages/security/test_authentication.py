@@ -16,7 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app import bootstrap, serving
 from app.security import authentication, revocation, tokens
 from app.security import oidc as signin
-from app.security.authentication import PASS_COOKIE, ROLE_HEADER
+from app.security.authentication import PASS_COOKIE
+from app.security.requests import ROLE_HEADER
 from app.security.tokens import PASS_SECONDS, keys_of
 from app.settings import Settings
 from app.streamlit_compat import oidc

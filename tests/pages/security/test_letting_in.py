@@ -21,7 +21,8 @@ from app.features.browse.bulk import form as bulk_form
 from app.features.browse.table import selection
 from app.features.feedback.board.commands import command_of
 from app.security import authentication, tokens
-from app.security.authentication import PASS_COOKIE, ROLE_HEADER, AuthenticationMiddleware
+from app.security.authentication import PASS_COOKIE, AuthenticationMiddleware
+from app.security.requests import ROLE_HEADER
 from app.settings import ROOT, Settings
 from app.shell import state
 from services import access
