@@ -71,8 +71,8 @@ def test_an_odd_document_can_be_read_and_kept_on_a_shelf(store: Real, odd: Item)
     catalogue = Catalogue(store.source())
 
     assert documents.get("SESSION#ABC-DEF", "META") is not None
-    shelf = DocumentCollection(documents, catalogue, "META", lambda document: document.pk)
-    assert shelf.all() == ("SESSION#ABC-DEF",)
+    collection = DocumentCollection(documents, catalogue, "META", lambda document: document.pk)
+    assert collection.all() == ("SESSION#ABC-DEF",)
 
 
 def test_an_odd_asset_can_be_read_by_its_key(store: Real, odd: Item) -> None:
