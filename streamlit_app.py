@@ -2,9 +2,16 @@
 
 import streamlit as st
 
+from app.bootstrap import Application
 from app.serving import MAIN, lifespan, middleware, routes, serve
 
-app = st.App(MAIN, routes=routes(), middleware=middleware(), lifespan=lifespan)
+application = Application()
+app = st.App(
+    MAIN,
+    routes=routes(application),
+    middleware=middleware(application),
+    lifespan=lifespan(application),
+)
 
 if __name__ == "__main__":
-    serve(app)
+    serve(app, application)

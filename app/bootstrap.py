@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.basket import Basket as Basket
+from app.basket import Basket
 from app.demo.review.comparison_worker import compare_apart
 from app.demo.review.index import PictureIndex
 from app.demo.review.service import ReviewService
@@ -13,14 +13,13 @@ from app.live.broadcaster import ChangeBroadcaster
 from app.model_check import prove_pages
 from app.sandboxes import Copying
 from app.settings import ROOT, Settings, load
-from services.access import set_default_role
 from services.assets.exporting import ExportService
 from services.assets.recovery import LossService
 from services.assets.service import AssetService
 from services.assets.views import ViewService
 from services.bulk.records import BulkRecords
 from services.bulk.service import BulkService
-from services.errors import CopyGone, StartRefused, StoreUnavailable
+from services.errors import StartRefused, StoreUnavailable
 from services.feedback.service import FeedbackService
 from services.importing.service import ImportService
 from services.leading.service import LeadService
@@ -60,7 +59,6 @@ def build(settings: Settings) -> Basket:
     Raises StartRefused if the surroundings are not fit.
     """
     _check_the_model()
-    set_default_role("presenter" if settings.is_local else "guest")
     server = _server(settings)
     server.start()
     gateway = Gateway(server.connection, server)
@@ -149,58 +147,31 @@ def _server(settings: Settings) -> MotoSupervisor | AwsServer:
     )
 
 
-_lock = threading.Lock()
-_running: Basket | None = None
-_closed = False
+class Application:
+    """The running app: its services, built when first asked for, until it is closed."""
 
+    def __init__(self, settings: Callable[[], Settings] = load) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._services: Basket | None = None
+        self._closed = False
 
-_visitor: Callable[[], str] = str
+    def services(self) -> Basket:
+        """The services over what everybody shares.
 
+        Raises StartRefused when they are built, StoreUnavailable once the app is closed.
+        """
+        with self._lock:
+            if self._closed:
+                # A page still running must not start another Moto that nobody would stop.
+                raise StoreUnavailable("The app is closing.")
+            if self._services is None:
+                self._services = build(self._settings())
+            return self._services
 
-def set_visitor_resolver(visitor: Callable[[], str]) -> None:
-    """From now on this tells who asks; empty for programs and for nobody in particular."""
-    global _visitor
-    _visitor = visitor
-
-
-def basket() -> Basket:
-    """The services for whoever asks: over a copy of their own if they have one, else the shared."""
-    everybodys = shared()
-    mine = everybodys.copies.of(_visitor()) if len(everybodys.copies) else None
-    return mine or everybodys
-
-
-def copy_named(name: str) -> Basket:
-    """The services over the copy of that name. Raises CopyGone."""
-    found = shared().copies.named(name)
-    if found is None:
-        raise CopyGone
-    return found
-
-
-def shared() -> Basket:
-    """The services over what everybody shares, built when first asked for."""
-    global _running
-    with _lock:
-        if _closed:
-            # A page still running must not start another Moto that nobody would stop.
-            raise StoreUnavailable("The app is closing.")
-        if _running is None:
-            _running = build(load())
-        return _running
-
-
-def use(replacement: Basket | None) -> None:
-    """Take another basket from now on; None: build one from the settings when asked."""
-    global _running, _closed
-    with _lock:
-        _running, _closed = replacement, False
-
-
-def close() -> None:
-    """Close the services for good."""
-    global _running, _closed
-    with _lock:
-        closing, _running, _closed = _running, None, True
-    if closing is not None:
-        closing.close()
+    def close(self) -> None:
+        """Close the services for good."""
+        with self._lock:
+            closing, self._services, self._closed = self._services, None, True
+        if closing is not None:
+            closing.close()

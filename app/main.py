@@ -1,11 +1,11 @@
 """The frame around every page: look, navigation, who one is, how the store is."""
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Literal
 
 import streamlit as st
 
-from app import bootstrap
 from app.features.feedback import widget
 from app.features.kept import KEPT
 from app.features.leading import following
@@ -14,15 +14,13 @@ from app.features.tour import panel as touring
 from app.live import updates
 from app.shell import frame, identity, routes, state
 from app.shell.connection import reconnection
-from services.access import presents
+from app.shell.context import context
 from services.errors import StoreUnavailable
-from services.model.current import begin
 
-sight = begin()
+here = context()
 frame.dress()
-sandbox.set_visitor_resolver()
 reconnection.resume(KEPT)
-rest: Literal["visible", "hidden"] = "visible" if presents() else "hidden"
+rest: Literal["visible", "hidden"] = "visible" if here.presents else "hidden"
 page = st.navigation(
     [
         st.Page(routes.BROWSE, title="Browse", icon=":material/table_rows:", default=True),
@@ -44,27 +42,27 @@ page = st.navigation(
     position="top",
 )
 state.visit(page.title)
-identity.arrive(bootstrap.shared().presence, page.title)
-touring.follow_address()
-sandbox.take_place()
-basket = bootstrap.basket()
+identity.arrive(here.shared.presence, page.title)
+touring.follow_address(here.shared)
+basket = sandbox.take_place(here.shared)
+here = replace(here, basket=basket)
 above = st.container()
 tour = st.container()
 frame.forget()
-updates.look()
+updates.look(here)
 with suppress(StoreUnavailable):
     basket.migration.note_model()
 page.run()
 basket.server.look()
 with above:
     # Drawn last, since only now it is known how the store answered this page.
-    frame.warning(basket.catalogue.freshness, basket.server.state, sight.problem)
-    sandbox.badge()
-if touring.is_on():
+    frame.warning(basket.catalogue.freshness, basket.server.state, here.sight.problem)
+    sandbox.badge(basket)
+if touring.is_on(basket):
     with tour:
         # After the page: what it has just done may be what the tour waits for.
         touring.panel()
 frame.footer()
 widget.bar()
 following.strip()
-reconnection.strip(KEPT)
+reconnection.strip(KEPT, basket.copy)

@@ -5,8 +5,9 @@ import contextlib
 import logging
 import socket
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,13 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from app import bootstrap, sandboxes
+from app import sandboxes
 from app.addresses import reachable
 from app.api.pictures import picture
 from app.api.report import report
-from app.api.routes import api
+from app.api.routes import Api
+from app.basket import Basket
+from app.bootstrap import Application
 from app.open_files import raise_limit
 from app.security.authentication import AuthenticationMiddleware
 from app.security.request_guard import RequestGuard
@@ -29,9 +32,9 @@ from app.security.requests import ROLE_HEADER
 from app.security.reverse_proxy import Proxied
 from app.security.tokens import keys_of
 from app.settings import ROOT, Settings, load
-from app.shell import identity
+from app.shell.context import draw_pages_over
 from app.streamlit_compat import navigation, patches, run_limiter, runs
-from services.access import set_role_resolver
+from services.access import role_named
 from services.errors import BasketError, StartRefused
 
 MAIN = ROOT / "app" / "main.py"
@@ -40,57 +43,68 @@ _FOR_GUESTS = {"live", "asset", "pictures"}
 """First parts of paths; a route is the presenter's until it is said here that it is not."""
 _PLACED = (Route, Mount, WebSocketRoute)
 _SWEEP_SECONDS = 60
+Services = Callable[[], Basket]
 
 
-def routes() -> list[BaseRoute]:
+def routes(application: Application) -> list[BaseRoute]:
     """What is served beside the pages."""
+    services = application.services
     return [
-        Route("/healthz", _health),
-        Route("/report", report),
-        Route("/pictures/{name}", picture),
-        WebSocketRoute("/live", _live),
-        Mount("/asset", app=api),
+        Route("/healthz", partial(_health, services)),
+        Route("/report", partial(report, services)),
+        Route("/pictures/{name}", partial(picture, services)),
+        WebSocketRoute("/live", partial(_live, services)),
+        Mount("/asset", app=Api(services)),
     ]
 
 
-def middleware() -> list[Middleware]:
+def middleware(application: Application) -> list[Middleware]:
     """What stands before every route and the websocket."""
-    own = {route.path.split("/")[1] for route in routes() if isinstance(route, _PLACED)}
+
+    def settings() -> Settings:
+        return application.services().settings
+
+    own = {route.path.split("/")[1] for route in routes(application) if isinstance(route, _PLACED)}
     return [
-        Middleware(Proxied, settings=_settings),
+        Middleware(Proxied, settings=settings),
         Middleware(
             RequestGuard,
-            at_home=lambda: _settings().is_local,
-            public=lambda: _settings().public_site,
+            at_home=lambda: settings().is_local,
+            public=lambda: settings().public_site,
         ),
-        Middleware(AuthenticationMiddleware, kept=own - _FOR_GUESTS),
+        Middleware(
+            AuthenticationMiddleware,
+            settings=settings,
+            sessions=lambda: application.services().sessions,
+            kept=own - _FOR_GUESTS,
+        ),
     ]
 
 
-def _settings() -> Settings:
-    return bootstrap.basket().settings
-
-
-async def _live(websocket: WebSocket) -> None:
-    shared = bootstrap.basket()
+async def _live(services: Services, websocket: WebSocket) -> None:
+    shared = services()
     copy = shared.copies.named(websocket.query_params.get("copy", ""))
-    role = identity.role_named(websocket.headers.get(ROLE_HEADER, ""))
+    role = role_named(websocket.headers.get(ROLE_HEADER, ""))
     await (copy or shared).live.serve(websocket, role or "guest")
 
 
-def _health(_: Request) -> JSONResponse:
-    health = bootstrap.basket().health()
+def _health(services: Services, _: Request) -> JSONResponse:
+    health = services().health()
     # What a start could not read is no reason to be taken for one that did not start.
     return JSONResponse(health, 200 if health["status"] in ("ok", "damaged") else 503)
 
 
-@asynccontextmanager
-async def lifespan(_: Any) -> AsyncIterator[None]:
+def lifespan(application: Application) -> Callable[[Any], AbstractAsyncContextManager[None]]:
     """From the first request to the last: the services are there, and are closed afterwards."""
+    return partial(_lifespan, application)
+
+
+@asynccontextmanager
+async def _lifespan(application: Application, _: Any) -> AsyncIterator[None]:
     if problem := raise_limit():
         logging.getLogger(__name__).warning(problem)
-    basket = await asyncio.to_thread(bootstrap.basket)
-    set_role_resolver(identity.role)
+    basket = await asyncio.to_thread(application.services)
+    draw_pages_over(application.services)
     patches.spare_needless_work()
     run_limiter.take_turns()
     navigation.keep_navigation()
@@ -105,10 +119,10 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
         freezing.cancel()
         sweeping.cancel()
         await asyncio.gather(loading, warming)
-        await asyncio.to_thread(bootstrap.close)
+        await asyncio.to_thread(application.close)
 
 
-def _warm_up(basket: bootstrap.Basket) -> None:
+def _warm_up(basket: Basket) -> None:
     """Load the catalogue before the first visitor asks for it; finish what was interrupted."""
     basket.catalogue.refresh()
     try:
@@ -118,21 +132,21 @@ def _warm_up(basket: bootstrap.Basket) -> None:
         logging.getLogger(__name__).warning("what was begun cannot be finished: %s", error)
 
 
-async def _sweep(basket: bootstrap.Basket) -> None:
+async def _sweep(basket: Basket) -> None:
     """Remove the copies that nobody looks at any more."""
     while True:
         await asyncio.sleep(_SWEEP_SECONDS)
         await asyncio.to_thread(sandboxes.sweep, basket)
 
 
-def serve(app: Any) -> None:
+def serve(app: Any, application: Application) -> None:
     """Serve until Ctrl-C; refuses with a sentence and exit code 2 if the surroundings are unfit."""
     # Before Moto is started, which has the same limit; the lifespan says if it stays too low.
     raise_limit()
     try:
         settings = load()
         listener = _listen(settings)
-        basket = bootstrap.basket()
+        basket = application.services()
     except StartRefused as refusal:
         sys.exit(f"Asset Basket does not start: {refusal}")
     _quieten()
@@ -180,7 +194,7 @@ def _bind(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _banner(listener: socket.socket, basket: bootstrap.Basket) -> str:
+def _banner(listener: socket.socket, basket: Basket) -> str:
     settings, state = basket.settings, basket.server.state
     host, port = reachable(settings.host), listener.getsockname()[1]
     address = settings.public_url or f"http://{host}:{port}"

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.addresses import is_loopback
+from services.access import Role
 from services.errors import StartRefused
 
 _SHORTEST_SECRET = 12
@@ -90,6 +91,11 @@ class Settings(BaseSettings):
     def is_local(self) -> bool:
         """Whether the app is served to this machine only."""
         return is_loopback(self.host) and not self.public_url and not self.trusted_proxy
+
+    @property
+    def default_role(self) -> Role:
+        """As whom somebody counts of whom nothing else is known."""
+        return "presenter" if self.is_local else "guest"
 
     @property
     def public_site(self) -> str:

@@ -1,12 +1,13 @@
 """Activity: the last changes, who did what, newest first."""
 
-from app import bootstrap
 from app.features.asset_page import timeline
 from app.features.browse import browsing
 from app.live import updates
+from app.shell.context import context
 from app.shell.messages import errors
 
-assets = bootstrap.basket().assets
+here = context()
+assets = here.basket.assets
 
 browsing.title("Activity")
 with errors():
@@ -14,5 +15,5 @@ with errors():
     if events:
         timeline.activity(events)
     else:
-        browsing.invitation()
-    updates.follow()
+        browsing.invitation(shared=not here.basket.copy)
+    updates.follow(here)

@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from app import bootstrap
 from app.features.asset_form import adding
 from app.features.asset_form.form import asset_form
 from app.live import updates
+from app.shell.context import context
 from app.shell.frame import who
 from app.shell.messages import errors
 
-assets = bootstrap.basket().assets
+here = context()
+assets = here.basket.assets
 draft = adding.draft()
 
 if draft.saved:
@@ -22,4 +23,4 @@ else:
         if entered:
             draft.saved = assets.add(entered, by=who(), identifier=draft.identifier)
             st.rerun()
-    updates.follow_model()
+    updates.follow_model(here)

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from app import bootstrap
 from app.features.asset_form import conflict, editing
 from app.features.asset_form.form import asset_form
 from app.features.asset_page.timeline import history
@@ -10,11 +9,13 @@ from app.features.browse import browsing
 from app.fields import drafts
 from app.fields.facts import facts, heading
 from app.live import updates
+from app.shell.context import context
 from app.shell.frame import who
 from app.shell.messages import errors
 from services.model.patch import patch_of
 
-basket = bootstrap.basket()
+here = context()
+basket = here.basket
 assets = basket.assets
 identifier = st.query_params.get("id", "")
 draft = drafts.edit_of(identifier)
@@ -33,7 +34,7 @@ with errors():
         editing.attention(story.asset)
         facts(story.asset, basket.feedback.all())
         history(story.changes)
-        updates.follow()
+        updates.follow(here)
     else:
         editing.heading(draft)
         if draft.theirs:
@@ -48,4 +49,4 @@ with errors():
                 read = drafts.read_by(draft)
                 assets.edit(identifier, patch, by=who(), draft=draft.name, read=read)
             editing.saved()
-        updates.follow_model()
+        updates.follow_model(here)

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from app import bootstrap
 from app.features.browse import browsing, filters, recovery
 from app.features.browse.bulk import bar as bulk_bar
 from app.features.browse.charts.summary import summary
@@ -13,8 +12,8 @@ from app.features.browse.toolbar.toolbar import toolbar
 from app.features.browse.undo import undo, undone
 from app.live import updates
 from app.shell import frame
+from app.shell.context import context
 from app.shell.messages import errors
-from services.model.current import begin
 from services.model.query import EVERYTHING
 
 
@@ -22,9 +21,9 @@ from services.model.query import EVERYTHING
 @st.fragment
 def browse() -> None:
     """Everything on the page."""
-    sight = begin()
-    updates.look()
-    basket = bootstrap.basket()
+    here = context()
+    updates.look(here)
+    basket = here.basket
     assets = basket.assets
 
     head = browsing.heading()
@@ -32,14 +31,14 @@ def browse() -> None:
         everything = assets.browse(EVERYTHING)
         match recovery.offer(basket.losses.look()):
             case "restore":
-                basket.losses.restore()
+                basket.losses.restore(role=here.role)
                 recovery.done()
             case "dismiss":
-                basket.losses.dismiss()
+                basket.losses.dismiss(role=here.role)
                 recovery.done()
         query = EVERYTHING
         if everything.is_empty_basket:
-            browsing.invitation()
+            browsing.invitation(shared=not here.basket.copy)
         else:
             browsing.add_button(head)
             top = st.container()
@@ -48,7 +47,7 @@ def browse() -> None:
             with top:
                 views.tabs(query, saved)
                 summary(page, query)
-            if command := toolbar(page, query, saved):
+            if command := toolbar(page, query, saved, basket.copy):
                 with views.outcome(command):
                     command.execute(basket.views, views.address(query), frame.who())
             if page.items:
@@ -59,15 +58,16 @@ def browse() -> None:
                     sort=query.sort,
                     view=repr(query),
                     place="basket",
+                    copy=basket.copy,
                     said=said,
                 )
                 filters.pages(page.total)
-        bulk_bar.in_basket(basket.bulk, basket.exports, query, everything.facets)
-        updates.follow_table()
+        bulk_bar.in_basket(basket.bulk, basket.exports, query, everything.facets, here.role)
+        updates.follow_table(here)
         if binned := undo():
             assets.restore(binned.identifier, by=frame.who())
             undone()
-    frame.keep_up(basket.catalogue.freshness, basket.server.state, sight.problem)
+    frame.keep_up(basket.catalogue.freshness, basket.server.state, here.sight.problem)
 
 
 browse()

@@ -1,15 +1,16 @@
 """Import: assets from a file; what it would do is shown first, and can be undone as a whole."""
 
-from app import bootstrap
 from app.features.browse import browsing
 from app.features.importing import choices as importing_choices
 from app.features.importing import plan as importing_plan
 from app.features.importing import runs, upload
 from app.live import updates
+from app.shell.context import context
 from app.shell.frame import who
 from app.shell.messages import errors
 
-basket = bootstrap.basket()
+here = context()
+basket = here.basket
 imports = basket.imports
 
 browsing.title("Import")
@@ -21,7 +22,7 @@ with errors():
         if file := upload.take_in(basket.files):
             upload.prepare(file, imports.suggest(file.sheet))
         runs.past(imports, imports.past())
-        updates.follow()
+        updates.follow(here)
     else:
         upload.show_file(prepared)
         choices = importing_choices.choose(prepared)
@@ -29,4 +30,4 @@ with errors():
         if importing_plan.confirmed(plan, prepared):
             imports.start(plan, prepared.sheet, name=prepared.name, title=prepared.title, by=who())
             upload.begun()
-        updates.follow_model()
+        updates.follow_model(here)

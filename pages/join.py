@@ -1,13 +1,14 @@
 """Join: take part in a session under a name."""
 
-from app import bootstrap
 from app.features.browse import browsing
 from app.features.sessions import joining
 from app.live import updates
+from app.shell.context import context
 from app.shell.identity import call_me, person
 from app.shell.messages import errors
 
-sessions = bootstrap.basket().sessions
+here = context()
+sessions = here.basket.sessions
 
 browsing.title("Join")
 with errors():
@@ -22,4 +23,4 @@ with errors():
             sessions.join(session.code, person=person(), name=name)
             call_me(name)
             joining.welcome()
-    updates.follow_people()
+    updates.follow_people(here)

@@ -1,19 +1,20 @@
 """Model: what an asset is today, what that changes against what is stored, what can be done."""
 
-from app import bootstrap
 from app.features.browse import browsing
 from app.features.model import fields, findings, runs, steps
 from app.features.model import file as model_file
 from app.live import updates
+from app.shell.context import context
 from app.shell.frame import who
 from app.shell.messages import errors
 from services.access import check_presenter
 
-migration = bootstrap.basket().migration
+here = context()
+migration = here.basket.migration
 
 browsing.title("Model")
 with errors():
-    check_presenter()
+    check_presenter(here.role)
     model_file.file()
     if migration.running:
         runs.progress(migration.running)
@@ -28,6 +29,6 @@ with errors():
         findings.unused(drift)
         step = step or steps.start_afresh(drift, migration.preview)
         if step:
-            migration.start(step, by=who())
+            migration.start(step, by=who(), role=here.role)
             steps.begun()
-        updates.follow()
+        updates.follow(here)

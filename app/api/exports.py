@@ -8,9 +8,11 @@ from typing import IO, Annotated
 from fastapi import Depends, FastAPI, Query, Request
 from fastapi.responses import StreamingResponse
 
-from app.bootstrap import Basket, basket, copy_named
+from app.api.services import Services
+from app.basket import Basket
 from app.queries import check_sort, checked
 from services.assets.exporting import KINDS
+from services.errors import CopyGone
 from services.files.sheet import Format
 from services.model.current import current
 from services.model.query import DEFAULT_SORT, AssetQuery
@@ -32,11 +34,14 @@ def parameters(request: Request) -> dict[str, list[str]]:
 
 
 def _copy(
-    services: Annotated[Basket, Depends(basket)],
+    services: Services,
     copy: Annotated[str, Query(description="Of one’s own, as the pages’ links name it.")] = "",
 ) -> Basket:
     """The basket that the page shows on which the link stands. Raises CopyGone."""
-    return copy_named(copy) if copy else services
+    found = services.copies.named(copy) if copy else services
+    if found is None:
+        raise CopyGone
+    return found
 
 
 def export_assets(

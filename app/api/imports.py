@@ -3,11 +3,11 @@
 import tempfile
 from typing import Annotated, Any
 
-from fastapi import Depends, FastAPI, Header, Query, Request
+from fastapi import FastAPI, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
-from app.bootstrap import Basket, basket
+from app.api.services import Author, Services
 from services.errors import InvalidAsset, StoreUnavailable
 from services.files.sheet import Format, Sheet
 from services.importing.matching import ADD_ALL, IDENTIFIER, Choices, has_identifiers, match
@@ -34,8 +34,8 @@ def add_import(api: FastAPI, **options: Any) -> None:
 
 async def import_assets(
     request: Request,
-    services: Annotated[Basket, Depends(basket)],
-    author: Annotated[str, Header(alias="X-Basket-User", description="Who does it.")] = "API",
+    services: Services,
+    author: Author = "API",
     format: Annotated[Format | None, Query(description="Found by itself if not given.")] = None,  # noqa: A002
     encoding: Annotated[str | None, Query(description="Found by itself if not given.")] = None,
     delimiter: Annotated[str | None, Query(min_length=1, max_length=1)] = None,

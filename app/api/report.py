@@ -1,9 +1,11 @@
 """Downloads: what one leaves a session with."""
 
+from collections.abc import Callable
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from app import bootstrap
+from app.basket import Basket
 from services.errors import BasketError, StoreUnavailable
 from services.model.current import begin
 from services.report.content import Report
@@ -19,14 +21,14 @@ _TYPES = {
 }
 
 
-def report(request: Request) -> Response:
+def report(services: Callable[[], Basket], request: Request) -> Response:
     """The report of a session, or of one thing that was said, in the format asked for."""
     begin()
     asked = request.query_params
     code, item, kind = asked.get("session", ""), asked.get("item", ""), asked.get("format", "html")
     if kind not in _TYPES:
         return JSONResponse({"error": f"There are {', '.join(_TYPES)}."}, 422)
-    basket = bootstrap.basket()
+    basket = services()
     public = basket.settings.public_url
     reports, base = basket.reports, f"{public}/" if public else str(request.base_url)
     try:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Annotated, Any
 
-from fastapi import Depends, FastAPI, Header, Query, Request
+from fastapi import Depends, FastAPI, Query, Request
 from fastapi.responses import JSONResponse
 from fastapi_offline import FastAPIOffline
 from pydantic import BaseModel, Field, create_model
@@ -17,7 +17,8 @@ from starlette.types import Receive, Scope, Send
 from app.api.errors import answer_errors
 from app.api.exports import add_export, parameters
 from app.api.imports import add_import
-from app.bootstrap import Basket, basket
+from app.api.services import Asker, Author, Services, with_services
+from app.basket import Basket
 from app.queries import check_names, check_sort, checked
 from services.errors import InvalidAsset
 from services.model.current import Model, begin, current
@@ -28,11 +29,6 @@ _FURTHEST = 10**9
 _PARAMETERS = frozenset({"search", "sort", "limit", "cursor"})
 """Of the list, beside its filters."""
 
-Services = Annotated[Basket, Depends(basket)]
-Author = Annotated[
-    str, Header(alias="X-Basket-User", description="Who does it, as the pages show it.")
-]
-
 
 class Added(BaseModel):
     """Where to find what was added."""
@@ -40,9 +36,16 @@ class Added(BaseModel):
     identifier: str
 
 
-async def api(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer under the model in force; each model has an API of its own."""
-    await api_of(begin().model)(scope, receive, send)
+class Api:
+    """Answers under the model in force, over the services; each model has an API of its own."""
+
+    def __init__(self, services: Callable[[], Basket]) -> None:
+        self._services = services
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        scope = with_services(scope, self._services)
+        await api_of(begin().model)(scope, receive, send)
 
 
 @lru_cache(maxsize=2)
@@ -162,6 +165,7 @@ def change_asset(
 def bin_asset(
     identifier: str,
     services: Services,
+    asker: Asker,
     author: Author = "API",
     version: Annotated[int | None, Query(description="Only if this is still its version.")] = None,
     for_good: Annotated[
@@ -170,7 +174,7 @@ def bin_asset(
 ) -> JSONResponse:
     """Move an asset to the bin, from which it can be restored; or delete it there for good."""
     if for_good:
-        return JSONResponse(services.assets.erase(identifier, version=version).plain())
+        return JSONResponse(services.assets.erase(identifier, version=version, role=asker).plain())
     return JSONResponse(services.assets.bin(identifier, by=author, version=version).plain())
 
 

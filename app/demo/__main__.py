@@ -12,7 +12,6 @@ from app.demo import told
 from app.demo.review import command as reviewing
 from app.demo.script import find, named_script, scripts
 from app.settings import load as settings
-from services.access import acting_as
 from services.errors import BasketError
 from services.scenarios.comparing import gone_with
 from services.scenarios.service import NOW, ScenarioService
@@ -68,9 +67,7 @@ def main(arguments: Sequence[str]) -> None:
     """Do what the arguments say; what is wrong is told in a sentence, with exit code 2."""
     chosen = parser().parse_args(arguments)
     try:
-        # Whoever sits at the keyboard presents, wherever the app is served to.
-        with acting_as("presenter"):
-            _do(chosen)
+        _do(chosen)
     except BasketError as error:
         print(f"That did not work: {error}", file=sys.stderr)
         sys.exit(2)
@@ -130,17 +127,17 @@ def _check(chosen: argparse.Namespace) -> None:
 
 def _load(scenarios: ScenarioService, chosen: argparse.Namespace) -> str:
     preview = scenarios.preview(chosen.name)
-    scenarios.load(chosen.name, by=_who())
+    scenarios.load(chosen.name, by=_who(), role="presenter")
     return told.loaded(chosen.name, preview)
 
 
 def _save(scenarios: ScenarioService, chosen: argparse.Namespace) -> str:
-    name = scenarios.save(chosen.name)
+    name = scenarios.save(chosen.name, role="presenter")
     return f"Saved as “{name}”."
 
 
 def _remove(scenarios: ScenarioService, chosen: argparse.Namespace) -> str:
-    scenarios.remove(chosen.name)
+    scenarios.remove(chosen.name, role="presenter")
     return f"There is no checkpoint “{chosen.name}” any more."
 
 
@@ -162,7 +159,7 @@ def _undo(scenarios: ScenarioService, chosen: argparse.Namespace) -> str:
     last = scenarios.last()
     if last and not chosen.yes and (gone := gone_with(scenarios.since(last))):
         raise NotUndone(f"{gone} To do it all the same: python -m app.demo undo --yes")
-    done = scenarios.undo(by=_who())
+    done = scenarios.undo(by=_who(), role="presenter")
     return told.loaded(done.to, scenarios.compare(done.before, done.to))
 
 

@@ -2,8 +2,8 @@
 
 import contextlib
 import http.client
+import importlib
 import json
-import runpy
 import subprocess
 import sys
 import tempfile
@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from app import bootstrap
 from app.settings import ROOT, passed_on
 from services.errors import BasketError
 from services.model.record import stand_still
@@ -142,8 +141,10 @@ def main(arguments: Sequence[str]) -> None:
     """Serve it: the scenario, and the moment at which the clock stands."""
     scenario, moment = arguments
     stand_still(datetime.fromisoformat(moment))
-    bootstrap.basket().scenarios.load(scenario, by="Ada")
-    runpy.run_path(str(ROOT / "streamlit_app.py"), run_name="__main__")
+    # With the clock stopped before anything of the app looks at it.
+    served = importlib.import_module("streamlit_app")
+    served.application.services().scenarios.load(scenario, by="Ada")
+    served.serve(served.app, served.application)
 
 
 if __name__ == "__main__":

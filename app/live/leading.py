@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from services.access import Role, acting_as, presents
+from services.access import Role
 from services.errors import BasketError
 from services.leading.service import LeadService, Showing
 from services.names import leader
@@ -36,8 +36,7 @@ class Window:
         self._problem = ""
         try:
             said = json.loads(text[:_LONGEST])
-            with acting_as(self._role):
-                await self._do(said)
+            await self._do(said)
         except BasketError as error:
             self._problem = str(error)
         except (ValueError, RecursionError):
@@ -49,22 +48,23 @@ class Window:
             case {"failed": str(part), "said": str(error)}:
                 _log_once(part[:40], error[:300])
             case {"at": str(address)}:
-                self._leads.move(self._name, address)
+                self._leads.move(self._name, address, role=self._role)
             case {"follow": str(identifier)}:
                 self._leads.follow(self._name, identifier[:40], person=person)
             case {"resume": str(identifier)}:
-                self._leads.resume(self._name, identifier, person=person)
+                self._leads.resume(self._name, identifier, person=person, role=self._role)
             case {"lead": "here"}:
-                self._leads.take_over(self._name, person=person)
+                self._leads.take_over(self._name, person=person, role=self._role)
             case {"lead": "start"}:
-                await asyncio.to_thread(self._leads.start, self._name, person=person, by=by)
+                await asyncio.to_thread(
+                    self._leads.start, self._name, person=person, by=by, role=self._role
+                )
             case {"lead": "stop"}:
-                await asyncio.to_thread(self._leads.stop)
+                await asyncio.to_thread(self._leads.stop, role=self._role)
 
     def told(self) -> Mapping[str, Any]:
         """What the page should know of leading."""
-        with acting_as(self._role):
-            may = presents() and self._leads.has_session
+        may = self._role == "presenter" and self._leads.has_session
         showing = self._leads.now()
         lead = self._shown(showing) if showing else None
         return {"may": may, "lead": lead, "problem": self._problem}

@@ -10,7 +10,6 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app import bootstrap
 from app.security import oidc
 from app.security.local_client import is_local_client
 from app.security.rate_limiter import RateLimiter
@@ -39,9 +38,11 @@ from app.security.requests import (
 from app.security.reverse_proxy import route_path
 from app.security.revocation import GuardedReceive, OpenSessions
 from app.security.tokens import PASS_SECONDS, Keys, SessionToken, keys_of, revoked_tokens_of
-from services.access import Role, acting_as
+from app.settings import Settings
+from services.access import Role
 from services.errors import SessionClosed, SessionNotFound, StoreUnavailable
 from services.model.session import code_of
+from services.sessions.service import SessionService
 
 PASS_COOKIE = "basket_pass"  # noqa: S105 - its name, not what is in it
 _MOST_HELD_BACK = 100
@@ -62,16 +63,23 @@ class AuthenticationMiddleware:
     def __init__(
         self,
         app: ASGIApp,
+        settings: Callable[[], Settings],
+        sessions: Callable[[], SessionService],
         kept: Container[str] = (),
         clock: Callable[[], float] = time.time,
     ) -> None:
-        """`kept`: first parts of the paths that are the presenter's alone."""
+        """`settings` and `sessions`: of the app, asked for when a request comes.
+
+        `kept`: first parts of the paths that are the presenter's alone.
+        """
         self._app = app
+        self._settings = settings
+        self._sessions = sessions
         self._kept = kept
         self._clock = clock
         self._codes, self._tokens = RateLimiter(), RateLimiter()
         self._held_back = 0
-        self._on = OpenSessions()
+        self._on = OpenSessions(sessions)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on who may come in."""
@@ -84,11 +92,8 @@ class AuthenticationMiddleware:
         elif answer := await self._answer(found, Request(scope, receive)):
             answer.headers["cache-control"] = "no-store"
             await answer(scope, receive, send)
-        elif found is None:
-            await self._app(with_role(scope, None), receive, send)
         else:
-            with acting_as(found.role):
-                await self._app(with_role(scope, found.role), receive, send)
+            await self._app(with_role(scope, found.role if found else None), receive, send)
 
     async def _talk(
         self, found: SessionToken | None, scope: Scope, receive: Receive, send: Send
@@ -123,7 +128,7 @@ class AuthenticationMiddleware:
             return login_response(request, "/")
         asked = parse_qs((await form_body(request)).decode("utf-8", "replace"))
         typed, to = (asked.get(name, [""])[0] for name in ("key", "to"))
-        return await self._let_in(request, typed, own_path(to), _by_key_or_code, UNKNOWN)
+        return await self._let_in(request, typed, own_path(to), self._by_key_or_code, UNKNOWN)
 
     async def _stranger(self, request: Request) -> Response:
         """Whoever follows the link of a live session comes in as a guest; others are asked."""
@@ -131,7 +136,7 @@ class AuthenticationMiddleware:
         if request.method == "GET" and route_path(request.scope) == "/join" and code:
             # No key opens this way: what stands in an address is seen, sent on and remembered.
             to = f"/join?code={code_of(code)}"
-            return await self._let_in(request, code, to, _by_code, NO_SESSION)
+            return await self._let_in(request, code, to, self._by_code, NO_SESSION)
         # Another kind of credentials is for a proxy on the way.
         if bearer_token(request) and not await self._hold_back(self._tokens, request):
             return JSONResponse({"error": TOO_MANY}, 429, SOON)
@@ -161,12 +166,12 @@ class AuthenticationMiddleware:
         )
         answer.set_cookie(
             PASS_COOKIE,
-            _keys().pass_for(role, self._clock(), session),
+            self._keys().pass_for(role, self._clock(), session),
             max_age=PASS_SECONDS,
             path=base_path(request) or "/",
             httponly=True,
             samesite="lax",
-            secure=is_secure(request),
+            secure=is_secure(request, self._settings().public_url),
         )
         return answer
 
@@ -186,18 +191,18 @@ class AuthenticationMiddleware:
     def _pass_of(self, scope: Scope) -> SessionToken | None:
         """As whom somebody comes, by whatever they show."""
         asks = HTTPConnection(scope)
-        if _keys().is_token(bearer_token(asks)):
+        if self._keys().is_token(bearer_token(asks)):
             return _EVER
         shown, told = self._shown(asks)
-        if told is None and is_local_client(scope, bootstrap.basket().settings):
+        if told is None and is_local_client(scope, self._settings()):
             return _EVER
         known = [each for each in (shown, told) if each]
         return max(known, key=lambda each: (each.role == "presenter", each.until), default=None)
 
     def _shown(self, asks: HTTPConnection) -> tuple[SessionToken | None, SessionToken | None]:
         """The pass of a browser, and what it has from the provider."""
-        now, settings = self._clock(), bootstrap.basket().settings
-        shown = _keys().read(asks.cookies.get(PASS_COOKIE, ""), now)
+        now, settings = self._clock(), self._settings()
+        shown = self._keys().read(asks.cookies.get(PASS_COOKIE, ""), now)
         who = oidc.signed_in(asks.cookies)
         told = who.pass_on(settings.presenter_names, now) if who else None
         ended = revoked_tokens_of(settings)
@@ -208,9 +213,7 @@ class AuthenticationMiddleware:
         """The same, unless it has expired, was ended, or its session is over."""
         if found is None or not found.id:
             return found
-        if found.until <= self._clock() or revoked_tokens_of(bootstrap.basket().settings).has(
-            found
-        ):
+        if found.until <= self._clock() or revoked_tokens_of(self._settings()).has(found):
             return None
         return found if await self._on.has(found.session) else None
 
@@ -226,7 +229,7 @@ class AuthenticationMiddleware:
     async def _end(self, shown: Iterable[SessionToken | None]) -> None:
         """Let nobody in any more by what was shown."""
         if good := [each for each in shown if each]:
-            ended = revoked_tokens_of(bootstrap.basket().settings)
+            ended = revoked_tokens_of(self._settings())
             await asyncio.to_thread(ended.end, good, self._clock())
 
     def _may(self, role: Role, request: Request) -> bool:
@@ -237,23 +240,20 @@ class AuthenticationMiddleware:
             return request.method in _UNCHANGING
         return first_segment(path) not in self._kept and not path.startswith(_PRESENTERS)
 
+    def _by_key_or_code(self, typed: str) -> _Comes:
+        """As whom a key or a code lets in, and for which session.
 
-def _by_key_or_code(typed: str) -> _Comes:
-    """As whom a key or a code lets in, and for which session.
+        Raises SessionNotFound, SessionClosed, StoreUnavailable.
+        """
+        return ("presenter", "") if self._keys().is_presenter_key(typed) else self._by_code(typed)
 
-    Raises SessionNotFound, SessionClosed, StoreUnavailable.
-    """
-    return ("presenter", "") if _keys().is_presenter_key(typed) else _by_code(typed)
+    def _by_code(self, code: str) -> _Comes:
+        """The same for a code alone."""
+        return "guest", self._sessions().open(code).code
 
-
-def _by_code(code: str) -> _Comes:
-    """The same for a code alone."""
-    return "guest", bootstrap.basket().sessions.open(code).code
+    def _keys(self) -> Keys:
+        return keys_of(self._settings())
 
 
 async def _hold(seconds: float) -> None:
     await asyncio.sleep(seconds)
-
-
-def _keys() -> Keys:
-    return keys_of(bootstrap.basket().settings)

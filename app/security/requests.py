@@ -5,7 +5,6 @@ from urllib.parse import quote, urlsplit
 from starlette.requests import HTTPConnection, Request
 from starlette.types import Scope
 
-from app import bootstrap
 from services.access import Role
 
 _LARGEST_FORM = 2000
@@ -28,10 +27,9 @@ def base_path(request: Request) -> str:
     return str(request.scope.get("root_path", ""))
 
 
-def is_secure(request: Request) -> bool:
+def is_secure(request: Request, public_url: str) -> bool:
     """Whether the browser speaks HTTPS, which a proxy may not have told."""
-    public = bootstrap.basket().settings.public_url
-    return request.url.scheme == "https" or public.startswith("https:")
+    return request.url.scheme == "https" or public_url.startswith("https:")
 
 
 def join_address(code: str, to: str) -> str:

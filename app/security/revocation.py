@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 
 from starlette.types import Message, Receive
 
-from app import bootstrap
 from services.errors import StoreUnavailable
+from services.sessions.service import SessionService
 
 _LOOK_SECONDS = 1.0
 """So long after its end a pass may still be good."""
@@ -17,7 +17,8 @@ _LOOK_SECONDS = 1.0
 class OpenSessions:
     """Which sessions are on, as of the last second."""
 
-    def __init__(self) -> None:
+    def __init__(self, sessions: Callable[[], SessionService]) -> None:
+        self._sessions = sessions
         self._codes: frozenset[str] = frozenset()
         self._looked = -math.inf
 
@@ -27,15 +28,14 @@ class OpenSessions:
         if not code or (fresh and code in self._codes):
             return True
         try:
-            self._codes = await asyncio.to_thread(_codes_of_sessions_that_are_on)
+            self._codes = await asyncio.to_thread(self._look)
         except StoreUnavailable:
             return True
         self._looked = time.monotonic()
         return code in self._codes
 
-
-def _codes_of_sessions_that_are_on() -> frozenset[str]:
-    return frozenset(one.code for one in bootstrap.basket().sessions.all() if one.is_open)
+    def _look(self) -> frozenset[str]:
+        return frozenset(one.code for one in self._sessions().all() if one.is_open)
 
 
 class GuardedReceive:

@@ -9,33 +9,12 @@ import streamlit as st
 
 from app.security import oidc
 from app.security.authentication import PASS_COOKIE
-from app.security.requests import ROLE_HEADER
 from app.shell import state
-from app.streamlit_compat.context import is_page_run
-from services.access import Role
 from services.names import LONGEST_NAME, tidy
 from services.sessions.presence import Presence
 
 PERSON_COOKIE, NAME_COOKIE = "basket_person", "basket_name"
 """Set by talk.js."""
-
-
-_ROLES: dict[str, Role] = {"guest": "guest", "presenter": "presenter"}
-
-
-def role() -> Role | None:
-    """As whom the browser of this tab was let in; None where no page is drawn.
-
-    Asked whenever it matters, since what a click calls for is done before the page is drawn.
-    """
-    if not is_page_run():
-        return None
-    return role_named(st.context.headers.get(ROLE_HEADER, ""))
-
-
-def role_named(told: str) -> Role | None:
-    """The role that the authentication middleware has found out, by its name."""
-    return _ROLES.get(told)
 
 
 def arrive(presence: Presence, page: str) -> None:

@@ -4,24 +4,23 @@ from urllib.parse import SplitResult, urlsplit
 
 import streamlit as st
 
-from app import bootstrap
 from app.addresses import is_loopback, reachable
+from app.settings import Settings
 
 
-def link(page: str) -> str:
+def link(page: str, settings: Settings) -> str:
     """A page, such as "join?code=K7M-2QX", as an address to give to others.
 
     By the public address; else by that of whoever asks, unless only they see the app there.
     """
-    if public := bootstrap.shared().settings.public_url:
+    if public := settings.public_url:
         return f"{public}/{page}"
     here = urlsplit(st.context.url or "http://127.0.0.1:8000/")
     folder = here.path.rsplit("/", 1)[0]
-    return f"{here.scheme}://{_for_others(here)}{folder}/{page}"
+    return f"{here.scheme}://{_for_others(here, settings.host)}{folder}/{page}"
 
 
-def _for_others(here: SplitResult) -> str:
-    host = bootstrap.shared().settings.host
+def _for_others(here: SplitResult, host: str) -> str:
     if is_loopback(host) or not is_loopback(here.hostname or ""):
         return here.netloc
     return f"{reachable(host)}:{here.port or 80}"

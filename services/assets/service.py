@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from services.access import check_presenter
+from services.access import Role, check_presenter
 from services.assets.values import holds, laid_over, with_fields
 from services.errors import (
     STRANGER,
@@ -158,13 +158,13 @@ class AssetService:
         """Put an asset back from the bin. Raises AssetNotFound, Conflict, StoreUnavailable."""
         return self._move(self._read(identifier), "restored", by, version, draft)
 
-    def erase(self, identifier: str, *, version: int | None = None) -> Asset:
+    def erase(self, identifier: str, *, version: int | None = None, role: Role) -> Asset:
         """Delete an asset that is in the bin for good, its history as well; returns what it was.
 
         With `version` only if that is what it still is. Raises NotAllowed, AssetNotFound,
         NotInBin, Conflict, StoreUnavailable.
         """
-        check_presenter()
+        check_presenter(role)
         self._catalogue.check_writable()
         generation = self._catalogue.generation
         there = self._read(identifier).asset

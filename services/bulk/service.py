@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from services.access import capture_role, check_presenter
+from services.access import Role, check_presenter
 from services.assets.service import AssetService
 from services.assets.values import with_fields
 from services.bulk.job import Done, Job, Step, Versions, name_of
@@ -97,18 +97,18 @@ class BulkService:
         """Begin to put all these assets back from the bin; otherwise as `edit_all`."""
         return self._begin("restored", chosen, by, name)
 
-    def erase_all(self, chosen: Versions, *, by: str, name: str) -> Job:
+    def erase_all(self, chosen: Versions, *, by: str, name: str, role: Role) -> Job:
         """Begin to delete all these assets for good, as far as they are in the bin.
 
         Otherwise as `edit_all`. Raises NotAllowed.
         """
-        check_presenter()
+        check_presenter(role)
         return self._begin("erased", chosen, by, name)
 
-    def go_on(self, job: Job) -> None:
+    def go_on(self, job: Job, *, role: Role) -> None:
         """Have a job that has stopped go on. Raises NotAllowed for one of the presenter's."""
         if job.what == "erased":
-            check_presenter()
+            check_presenter(role)
             job.step = self._step("erased", {})
         job.begin()
 
@@ -179,12 +179,12 @@ class BulkService:
             case "restored":
                 return self._assets.restore
             case "erased":
-                return capture_role(self._erase)
+                return self._erase
             case _:
                 return self._assets.take_back
 
     def _erase(self, identifier: str, *, version: int, **_: str) -> Asset:
-        return self._assets.erase(identifier, version=version)
+        return self._assets.erase(identifier, version=version, role="presenter")
 
     @contextmanager
     def _recorded(self, job: Job) -> Iterator[None]:

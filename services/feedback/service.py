@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from services.access import check_presenter
+from services.access import Role, check_presenter
 from services.errors import FeedbackNotFound, InvalidFeedback, NotYours
 from services.limits import check, tidy_reply, tidy_tags
 from services.model.feedback import Feedback, FeedbackInput, Kind, Status
@@ -126,12 +126,13 @@ class FeedbackService:
         status: Status | None = None,
         reply: str | None = None,
         tags: Sequence[str] | None = None,
+        role: Role,
     ) -> None:
         """Say what becomes of it; what is left out stays.
 
         Raises NotAllowed, InvalidFeedback, FeedbackNotFound, StoreUnavailable.
         """
-        check_presenter()
+        check_presenter(role)
         wanted: dict[str, Any] = {}
         if status is not None:
             wanted["status"] = status
@@ -141,12 +142,12 @@ class FeedbackService:
             wanted["tags"] = tidy_tags(tags)
         self._change(code, identifier, lambda body: {**body, **wanted})
 
-    def merge(self, code: str, identifier: str, *, into: str) -> None:
+    def merge(self, code: str, identifier: str, *, into: str, role: Role) -> None:
         """Say that it says the same as another one, whose agreement it becomes; "" takes it back.
 
         Raises NotAllowed, InvalidFeedback, FeedbackNotFound, StoreUnavailable.
         """
-        check_presenter()
+        check_presenter(role)
         other = {one.identifier: one for one in self.of(code)}.get(into)
         if into and (other is None or into == identifier or other.merged_into):
             raise InvalidFeedback("Choose another one of this session that is no duplicate itself.")

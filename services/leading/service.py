@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from pydantic import ValidationError
 
-from services.access import check_presenter
+from services.access import Role, check_presenter
 from services.errors import NoSession, StoreUnavailable
 from services.leading.lead import Lead, Whereabouts, whereabouts
 from services.model.record import now
@@ -103,12 +103,12 @@ class LeadService:
             people = frozenset(follow - {lead.person})
             return Showing(lead, self._leading, self._where, people)
 
-    def start(self, window: str, *, person: str, by: str) -> None:
+    def start(self, window: str, *, person: str, by: str, role: Role) -> None:
         """Lead everybody who agrees from this window; whoever led before does not any more.
 
         Raises NotAllowed, NoSession, StoreUnavailable.
         """
-        check_presenter()
+        check_presenter(role)
         session = self._sessions.live()
         if session is None:
             raise NoSession
@@ -121,27 +121,27 @@ class LeadService:
         )
         self._collection.change(of_session(session.code), _KIND, lambda _: lead.plain())
         self.look()
-        self.take_over(window, person=person)
+        self.take_over(window, person=person, role=role)
 
-    def take_over(self, window: str, *, person: str) -> None:
+    def take_over(self, window: str, *, person: str, role: Role) -> None:
         """Lead from this window from now on, and not from one's other one. Raises NotAllowed."""
-        check_presenter()
+        check_presenter(role)
         with self._lock:
             if self._lead and self._lead.person == person:
                 self._leading, self._where = window, None
 
-    def resume(self, window: str, identifier: str, *, person: str) -> None:
+    def resume(self, window: str, identifier: str, *, person: str, role: Role) -> None:
         """Go on leading after a reload, unless another window does so by now. Raises NotAllowed."""
-        check_presenter()
+        check_presenter(role)
         with self._lock:
             lead = self._lead
             mine = lead and (lead.identifier, lead.person) == (identifier, person)
             if mine and self._leading in ("", window):
                 self._leading = window
 
-    def stop(self) -> None:
+    def stop(self, *, role: Role) -> None:
         """Lead nobody any more. Raises NotAllowed, StoreUnavailable."""
-        check_presenter()
+        check_presenter(role)
         lead = self._lead
         if lead:
             self._end(lead)
@@ -155,12 +155,12 @@ class LeadService:
 
         self._collection.change(of_session(lead.session), _KIND, step)
 
-    def move(self, window: str, address: str) -> None:
+    def move(self, window: str, address: str, *, role: Role) -> None:
         """Be at an address; what any window tells but the one that leads does not count.
 
         Raises NotAllowed.
         """
-        check_presenter()
+        check_presenter(role)
         with self._lock:
             if self._lead and window and window == self._leading:
                 self._where = whereabouts(address)

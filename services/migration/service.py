@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
-from services.access import check_presenter
+from services.access import Role, check_presenter
 from services.bulk.job import Job
 from services.errors import BasketError
 from services.migration.drift import DriftService, Survey, Tell
@@ -83,12 +83,12 @@ class MigrationService:
         self._previewed = (survey, step, preview)
         return preview
 
-    def start(self, step: Step, *, by: str) -> Past:
+    def start(self, step: Step, *, by: str, role: Role) -> Past:
         """Begin to do the step to every asset that it is about.
 
         Raises NotAllowed, Busy if another one is on its way, StoreUnavailable.
         """
-        check_presenter()
+        check_presenter(role)
         with self._lock:
             if self.running:
                 raise Busy

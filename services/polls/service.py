@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from services.access import check_presenter
+from services.access import Role, check_presenter
 from services.errors import InvalidQuestion, QuestionNotFound
 from services.model.question import Asked, Question
 from services.model.record import now
@@ -53,13 +53,13 @@ class QuestionService:
             raise QuestionNotFound
         return question
 
-    def ask(self, code: str, asked: Asked, *, person: str, by: str) -> None:
+    def ask(self, code: str, asked: Asked, *, person: str, by: str, role: Role) -> None:
         """Ask everybody in a session; what was asked or shown before makes room.
 
         What is sent twice is asked once. Raises NotAllowed, InvalidQuestion, SessionNotFound,
         SessionClosed, StoreUnavailable.
         """
-        check_presenter()
+        check_presenter(role)
         question = self._new(self._sessions.open(code).code, tidied(asked), person, by)
         document = as_document(question, question.session, _KIND + question.identifier)
         try:
@@ -72,29 +72,29 @@ class QuestionService:
             if other.created_at < since and (other.is_open or other.is_shown):
                 self._change(other, by, lambda body: self._closed(_hidden(body), by))
 
-    def close(self, code: str, identifier: str, *, by: str) -> None:
+    def close(self, code: str, identifier: str, *, by: str, role: Role) -> None:
         """Take no more answers; those that came stay. One that is closed stays as it is.
 
         Raises NotAllowed, QuestionNotFound, StoreUnavailable.
         """
-        check_presenter()
+        check_presenter(role)
         self._change(self.get(code, identifier), by, lambda body: self._closed(body, by))
 
-    def show(self, code: str, identifier: str, *, by: str) -> None:
+    def show(self, code: str, identifier: str, *, by: str, role: Role) -> None:
         """Let everybody see the results, as they come in; of one question at a time.
 
         Raises as `close` does.
         """
-        check_presenter()
+        check_presenter(role)
         shown, at = self.get(code, identifier), self._clock().isoformat()
         self._change(shown, by, lambda body: {"shownAt": at, **body})
         for other in self.of(code):
             if other.is_shown and other.identifier != identifier:
                 self._change(other, by, _hidden)
 
-    def hide(self, code: str, identifier: str, *, by: str) -> None:
+    def hide(self, code: str, identifier: str, *, by: str, role: Role) -> None:
         """Keep the results to those who present. Raises as `close` does."""
-        check_presenter()
+        check_presenter(role)
         self._change(self.get(code, identifier), by, _hidden)
 
     def _closed(self, body: Body, by: str) -> Body:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from services.access import check_presenter
+from services.access import Role, check_presenter
 from services.errors import BasketError, InvalidName
 from services.model.record import now
 from services.scenarios.checkpoints import Checkpoint, CheckpointNotFound, Checkpoints, tidy
@@ -56,20 +56,20 @@ class ScenarioService:
         """Every state that was saved, the newest first."""
         return self._checkpoints.all()
 
-    def save(self, name: str) -> str:
+    def save(self, name: str, *, role: Role) -> str:
         """Keep the present state under a name; returns the name as it is kept.
 
         Raises NotAllowed, InvalidName, also for one that is taken, StoreUnavailable.
         """
-        check_presenter()
+        check_presenter(role)
         there = (each.name for each in self.checkpoints())
         if tidy(name).casefold() in {NOW, *names(), *map(str.casefold, there)}:
             raise InvalidName(f"“{tidy(name)}” is taken already. Choose another name.")
         return self._checkpoints.save(name, self.state(NOW))
 
-    def remove(self, name: str) -> None:
+    def remove(self, name: str, *, role: Role) -> None:
         """Forget a checkpoint. Raises NotAllowed."""
-        check_presenter()
+        check_presenter(role)
         self._checkpoints.remove(name)
 
     def state(self, name: str) -> Lines:
@@ -95,13 +95,13 @@ class ScenarioService:
         """What loading it would replace by what. Raises as `state` does."""
         return self.compare(NOW, name)
 
-    def load(self, name: str, *, by: str) -> Replacement:
+    def load(self, name: str, *, by: str, role: Role) -> Replacement:
         """Replace all assets, those in the bin as well, by a scenario or a checkpoint.
 
         What was there is on the disk before anything is written. If it is there already, nothing
         is done. Raises as `state` does, Busy.
         """
-        check_presenter()
+        check_presenter(role)
         target = self.state(name)
         with exclusive_lock(self._folder), self._watched() as (watch, columns):
             there = by_key(columns.all_lines())
@@ -112,13 +112,13 @@ class ScenarioService:
             about = Replacement(name, before, by, self._clock())
             return self._carry_out(about, watch, there, there, target)
 
-    def undo(self, *, by: str) -> Replacement:
+    def undo(self, *, by: str, role: Role) -> Replacement:
         """Go back to what was there before the last replacement. Raises NothingToUndo, Busy, …"""
-        check_presenter()
+        check_presenter(role)
         last = self.last()
         if last is None or not self.can_undo(last):
             raise NothingToUndo("There is nothing to go back to.")
-        return self.load(last.before, by=by)
+        return self.load(last.before, by=by, role=role)
 
     def since(self, last: Replacement) -> Comparison | None:
         """What has been added and changed since a replacement, which goes when it is undone.

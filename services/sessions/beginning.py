@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.access import check_presenter
+from services.access import Role, check_presenter
 from services.errors import BasketError, StoreUnavailable
 from services.scenarios.service import ScenarioService
 from services.sessions.service import SessionService
@@ -24,30 +24,30 @@ class Beginning:
 
 
 def begin(
-    sessions: SessionService, scenarios: ScenarioService, what: Beginning, *, by: str
+    sessions: SessionService, scenarios: ScenarioService, what: Beginning, *, by: str, role: Role
 ) -> None:
     """Replace all assets, if that is wanted, then begin a session.
 
     Repeating it goes on where it was stopped. Raises NotAllowed, InvalidSession, NotBegun, and as
     `ScenarioService.load` does.
     """
-    check_presenter()
+    check_presenter(role)
     sessions.check(what.title, what.goal)
     if what.scenario:
-        _replace(scenarios, what.scenario, by)
+        _replace(scenarios, what.scenario, by, role)
     try:
-        sessions.start(what.title, what.goal, by=by, code=what.code)
+        sessions.start(what.title, what.goal, by=by, code=what.code, role=role)
     except StoreUnavailable as error:
         if not what.scenario:
             raise
         raise NotBegun(_REPLACED) from error
 
 
-def _replace(scenarios: ScenarioService, scenario: str, by: str) -> None:
+def _replace(scenarios: ScenarioService, scenario: str, by: str, role: Role) -> None:
     try:
         # What was stopped halfway is finished first: what was there before it can be gone back to.
         scenarios.go_on()
-        scenarios.load(scenario, by=by)
+        scenarios.load(scenario, by=by, role=role)
     except StoreUnavailable as error:
         raise NotBegun(_UNSURE) from error
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from services.access import check_presenter
+from services.access import Role, check_presenter
 from services.errors import InvalidSession, SessionClosed, SessionNotFound
 from services.model.record import now
 from services.model.session import OPEN, Attendee, Session, code_of
@@ -33,12 +33,12 @@ class SessionService:
         self._people = DocumentCollection(documents, catalogue, _PERSON, reading(Attendee))
         self._clock = clock
 
-    def start(self, title: str, goal: str, *, by: str, code: str) -> Session:
+    def start(self, title: str, goal: str, *, by: str, code: str, role: Role) -> Session:
         """Begin a session; the one that was live is closed. Repeating it starts no second one.
 
         Raises NotAllowed, InvalidSession, StoreUnavailable.
         """
-        check_presenter()
+        check_presenter(role)
         session = self._new(tidy(title), goal.strip(), by, code)
         try:
             self._sessions.put(
@@ -48,15 +48,15 @@ class SessionService:
             raise InvalidSession("This code is taken already. Try again.") from error
         for other in self.all():
             if other.is_open and other.code != code:
-                self.close(other.code, by=by)
+                self.close(other.code, by=by, role=role)
         return session
 
-    def close(self, code: str, *, by: str) -> None:
+    def close(self, code: str, *, by: str, role: Role) -> None:
         """End a session; everything that was said stays. One that is closed stays as it is.
 
         Raises NotAllowed, SessionNotFound, StoreUnavailable.
         """
-        check_presenter()
+        check_presenter(role)
 
         def step(body: Mapping[str, Any]) -> Mapping[str, Any]:
             if not body:

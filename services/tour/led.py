@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from pydantic import ConfigDict
 
-from services.access import check_presenter
+from services.access import Role, check_presenter
 from services.errors import NoSession, StoreUnavailable
 from services.model.kinds import Fields
 from services.model.record import When, now
@@ -86,12 +86,12 @@ class LedTourService:
         """Who has led others in a session, by person. Raises StoreUnavailable."""
         return frozenset(one.person for one in self._collection.all() if one.session == code)
 
-    def lead(self, script: str, *, person: str, by: str) -> None:
+    def lead(self, script: str, *, person: str, by: str, role: Role) -> None:
         """Take everybody along from now on, from where one is on the tour.
 
         Raises NotAllowed, NoSession, TourNotFound, StoreUnavailable.
         """
-        check_presenter()
+        check_presenter(role)
         session = self._sessions.live()
         if session is None:
             raise NoSession
@@ -107,17 +107,17 @@ class LedTourService:
         )
         self._put(led)
 
-    def alone(self) -> None:
+    def alone(self, *, role: Role) -> None:
         """Let each go alone from where they are. Raises NotAllowed, StoreUnavailable."""
-        check_presenter()
+        check_presenter(role)
         self._end()
 
-    def finish(self) -> None:
+    def finish(self, *, role: Role) -> None:
         """End the tour for everybody who goes along, and for whoever leads.
 
         Raises NotAllowed, StoreUnavailable.
         """
-        check_presenter()
+        check_presenter(role)
         self._finish()
 
     def left(self, person: str) -> None:

@@ -142,7 +142,7 @@ def _in_session(site: Site) -> Iterator[str]:
         settings = Settings(dynamodb_endpoint=site.endpoint, data_dir=folder)
         basket = bootstrap.build(settings)
         code = new_code()
-        basket.sessions.start("Fifty people", "", by="bench", code=code)
+        basket.sessions.start("Fifty people", "", by="bench", code=code, role="presenter")
         for number in range(PEOPLE):
             person = key_of(f"{number:032x}")
             basket.sessions.join(code, person=person, name=f"Person {number}")

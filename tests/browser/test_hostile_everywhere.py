@@ -14,7 +14,6 @@ from playwright.sync_api import Page, expect
 
 from app import bootstrap
 from app.settings import Settings
-from services.access import set_default_role
 from services.errors import InvalidName
 from services.model.query import AssetQuery
 from services.model.session import new_code
@@ -87,7 +86,7 @@ class House:
     def _sessions(self) -> None:
         for number, text in enumerate(TEXTS[::15]):
             code = self.codes[number] if number < 3 else new_code()
-            self.basket.sessions.start(text, text, by=text[:60], code=code)
+            self.basket.sessions.start(text, text, by=text[:60], code=code, role="presenter")
         self.live = code
 
     def _say(self, number: int, text: str) -> None:
@@ -109,7 +108,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         made.fill()
         yield made
         made.basket.close()
-    set_default_role("presenter")
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from app import bootstrap
-from app.bootstrap import Basket
+from app.basket import Basket
+from app.bootstrap import SCENARIOS
 from services.assets.exporting import ExportService
 from services.assets.service import AssetService
 from services.sandbox.sandbox import SandboxFolder
@@ -26,7 +26,7 @@ class _Maker:
 
     def make(self, room: SandboxFolder, scenario: str) -> Basket:
         store = MemoryStore()
-        for line in (Shipped(bootstrap.SCENARIOS).lines(scenario) or {}).values():
+        for line in (Shipped(SCENARIOS).lines(scenario) or {}).values():
             store.put(loads(line))
         catalogue = Catalogue(MemorySource(store))
         assets = AssetService(MemoryRepository(store), catalogue)

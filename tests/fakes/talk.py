@@ -83,7 +83,7 @@ class Talk:
     def ask(self, text: str = "Which?", *, code: str = "AAA-AAA", **other: Any) -> Question:
         """Ask everybody; what is not said is a choice between Yes and No."""
         asked = question(text, **other)
-        self.questions.ask(code, asked, person="pat", by="Pat")
+        self.questions.ask(code, asked, person="pat", by="Pat", role="presenter")
         return self.questions.get(code, asked.identifier)
 
     def answer(self, asked: Question, value: str, who: str = "Ada", **other: Any) -> None:

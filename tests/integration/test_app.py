@@ -26,6 +26,7 @@ from websockets.asyncio.client import connect
 from websockets.typing import Origin
 
 from app import serving
+from app.bootstrap import Application
 from app.settings import ROOT, Settings
 from services.errors import StartRefused
 from tests.bench.processes import free_port, spawned, wait_until
@@ -291,7 +292,7 @@ def test_what_the_surroundings_do_not_allow_stops_the_start_with_a_sentence(
         monkeypatch.setenv("BASKET_DATA_DIR", str(tmp_path))
         monkeypatch.setenv(variable, value.format(taken=taken))
         with pytest.raises(SystemExit) as ended:
-            serving.serve(None)
+            serving.serve(None, Application())
 
     said = str(ended.value.code)
     assert said.startswith("Asset Basket does not start: ")

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 
 from app import bootstrap
-from app.bootstrap import Basket
+from app.basket import Basket
 from app.settings import Settings
 from services.errors import StoreUnavailable
 from services.model.query import AssetQuery
@@ -86,8 +86,8 @@ def test_everything_that_is_done_in_a_copy_stays_in_it(shared: Basket) -> None:
     mine.assets.set_fields(
         first.identifier, {"tag": "Mine"}, version=first.version, by="Ada", draft="d"
     )
-    mine.scenarios.save("mine alone")
-    mine.scenarios.load("starter", by="Ada")
+    mine.scenarios.save("mine alone", role="presenter")
+    mine.scenarios.load("starter", by="Ada", role="presenter")
     out = BytesIO()
     mine.exports.matching(ALL, "csv", out)
 

@@ -76,10 +76,10 @@ def test_no_page_of_any_app_ever_shows_a_mixture(
         onlooker.start()
 
     for name in ("portfolio", "many", "portfolio"):
-        here.scenarios.load(name, by="Ada")
+        here.scenarios.load(name, by="Ada", role="presenter")
         assert eventually(lambda: elsewhere.seen == here.seen)
     for expected in ((COUNT, 0), (59, 2)):
-        here.scenarios.undo(by="Ada")
+        here.scenarios.undo(by="Ada", role="presenter")
         assert here.seen == expected
         assert eventually(lambda: elsewhere.seen == here.seen)
 
@@ -99,7 +99,7 @@ def test_an_edit_that_was_acknowledged_while_everything_is_replaced_is_there_or_
 ) -> None:
     write_lines(tmp_path / "many.jsonl", by_key(crowded(500)))
     here, elsewhere = App(store, tmp_path), App(store, tmp_path)
-    here.scenarios.load("many", by="Ada")
+    here.scenarios.load("many", by="Ada", role="presenter")
     identifiers = elsewhere.catalogue.read().identifiers(EVERYTHING)
     assets = AssetService(store.repository, elsewhere.catalogue)
     acknowledged: dict[str, str] = {}
@@ -118,7 +118,7 @@ def test_an_edit_that_was_acknowledged_while_everything_is_replaced_is_there_or_
     for client in clients:
         client.start()
     assert eventually(lambda: len(acknowledged) > 5)
-    last = here.scenarios.load("portfolio", by="Ada")
+    last = here.scenarios.load("portfolio", by="Ada", role="presenter")
     over.set()
     for client in clients:
         client.join()

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -13,13 +14,16 @@ from streamlit.components.v2.manifest_scanner import scan_component_manifests
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Html
 
-from app import bootstrap
+from app.basket import Basket
+from app.bootstrap import SCENARIOS as SHIPPED_SCENARIOS
 from app.demo.review.index import PictureIndex
 from app.demo.review.service import ReviewService
 from app.demo.review.telling import tell
 from app.demo.script import followable
 from app.live.broadcaster import ChangeBroadcaster
 from app.settings import ROOT, Settings
+from app.shell.context import draw_pages_over
+from services.access import Role
 from services.assets.exporting import ExportService
 from services.assets.recovery import LossService
 from services.assets.service import AssetService
@@ -51,6 +55,7 @@ from services.store.read_model.rows import is_asset
 from services.store.table import key_of
 from services.tour.led import LedTourService
 from services.tour.service import TourService
+from tests.fakes.application import FakeApplication, settings_for
 from tests.fakes.copies import with_copies
 from tests.fakes.models import EveryKind, InForce, filled_in, put_in_force
 from tests.fakes.store import (
@@ -130,7 +135,7 @@ class Store:
         leads = LeadService(documents, catalogue, sessions)
         tours = TourService(documents, catalogue, sessions, self.service, followable)
         led_tours = LedTourService(documents, catalogue, sessions, tours)
-        self.basket = bootstrap.Basket(
+        basket = Basket(
             settings=Settings(),
             server=self.server,
             catalogue=catalogue,
@@ -148,7 +153,7 @@ class Store:
             losses=losses,
             migration=MigrationService(repository, catalogue, documents),
             scenarios=ScenarioService(
-                Shipped(bootstrap.SCENARIOS),
+                Shipped(SHIPPED_SCENARIOS),
                 folder / "checkpoints",
                 catalogue,
                 documents,
@@ -173,7 +178,20 @@ class Store:
                 feedback,
             ),
         )
-        self.basket = with_copies(self.basket, folder / "copies")
+        self.application = FakeApplication(with_copies(basket, folder / "copies"))
+
+    @property
+    def basket(self) -> Basket:
+        """The services behind the pages; may be replaced."""
+        return self.application.basket
+
+    @basket.setter
+    def basket(self, other: Basket) -> None:
+        self.application.basket = other
+
+    def serve_for(self, role: Role, **settings: object) -> None:
+        """Take everybody for this from now on."""
+        self.basket = replace(self.basket, settings=settings_for(role, **settings))
 
     def fill(self, names: Sequence[str]) -> list[Asset]:
         """Put assets with these names into the store; tags and so on take turns."""
@@ -241,9 +259,8 @@ def _installed_components() -> Iterator[None]:
 def store(tmp_path: Path) -> Iterator[Store]:
     """An empty store in memory, behind every page that is opened meanwhile."""
     made = Store(tmp_path)
-    bootstrap.use(made.basket)
+    draw_pages_over(made.application.services)
     yield made
-    bootstrap.use(None)
     made.basket.files.close()
 
 

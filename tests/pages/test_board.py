@@ -28,7 +28,7 @@ def command(app: AppTest, store: Store, one: Feedback, **told: Any) -> None:
     """Have the person at a tab ask for something, as its board does."""
     wished = command_of({"session": one.session, "id": one.identifier, **told})
     assert wished is not None
-    wished.execute(store.basket.feedback, _person(app), "Guest")
+    wished.execute(store.basket.feedback, _person(app), "Guest", "presenter")
 
 
 def _person(app: AppTest) -> str:
@@ -121,7 +121,7 @@ def test_what_is_said_of_a_field_is_marked_beside_it(store: Store, visit: Visit)
 
 def test_hostile_text_is_data_and_never_markup(store: Store, visit: Visit, hostile: str) -> None:
     one = say(store, hostile, by=hostile)
-    store.basket.feedback.triage(CODE, one.identifier, by=hostile, reply=hostile)
+    store.basket.feedback.triage(CODE, one.identifier, by=hostile, reply=hostile, role="presenter")
     app = visit(FEEDBACK)
     (entry,) = entries(app)
     assert (entry["text"], entry["by"]) == (hostile, hostile)

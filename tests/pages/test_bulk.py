@@ -7,7 +7,6 @@ from streamlit.testing.v1 import AppTest
 
 from app.features.browse.table import selection
 from app.shell import state
-from services import access
 from services.bulk.job import Job
 from services.model.record import Asset
 from tests.pages.conftest import BIN, BROWSE, Store, Visit, drawn, press, said
@@ -278,14 +277,11 @@ def test_a_guest_is_not_offered_to_delete_for_good_and_could_not(
 ) -> None:
     chosen = binned(store, "Gold")
     app = press(picked(visit(BIN), chosen, "bin"), "Delete for good")
-    access.set_default_role("guest")
-    try:
-        app.button(key="confirm erase").click().run()
+    store.serve_for("guest")
+    app.button(key="confirm erase").click().run()
 
-        assert "This is for whoever presents." in text(app)
-        assert store.assets == chosen
-        app = picked(visit(BIN), chosen, "bin")
-        assert "Restore" in labels(app)
-        assert "Delete for good" not in labels(app)
-    finally:
-        access.set_default_role("presenter")
+    assert "This is for whoever presents." in text(app)
+    assert store.assets == chosen
+    app = picked(visit(BIN), chosen, "bin")
+    assert "Restore" in labels(app)
+    assert "Delete for good" not in labels(app)

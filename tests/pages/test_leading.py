@@ -9,7 +9,6 @@ from streamlit.testing.v1 import AppTest
 from app.demo import script
 from app.settings import ROOT
 from app.shell import identity, state
-from services import access
 from tests.fakes.talk import given
 from tests.pages.conftest import ADD, BROWSE, Store, Visit, drawn, press, said
 
@@ -18,7 +17,7 @@ LEAD, ALONE = "Lead everybody: One basket for everybody", "Let everyone continue
 
 
 def session(store: Store) -> None:
-    store.basket.sessions.start("Review", "", by="Ann", code="AAA-AAA")
+    store.basket.sessions.start("Review", "", by="Ann", code="AAA-AAA", role="presenter")
 
 
 def labels(app: AppTest) -> list[str]:
@@ -63,12 +62,9 @@ def test_the_way_to_lead_is_offered_in_a_session_to_whoever_presents(
     assert LEAD not in labels(visit(TOUR))
     session(store)
     assert LEAD in labels(visit(TOUR))
-    access.set_default_role("guest")
-    try:
-        assert LEAD not in labels(visit(TOUR))
-        assert drawn(visit(BROWSE, tour="story"), "tour")["leading"] == {"may": False}
-    finally:
-        access.set_default_role("presenter")
+    store.serve_for("guest")
+    assert LEAD not in labels(visit(TOUR))
+    assert drawn(visit(BROWSE, tour="story"), "tour")["leading"] == {"may": False}
 
 
 def test_what_somebody_has_answered_is_told_them_and_nobody_else(
@@ -84,7 +80,7 @@ def test_what_somebody_has_answered_is_told_them_and_nobody_else(
 
 
 def test_a_script_that_cannot_be_read_is_told_to_who_presents_and_the_others_are_there(
-    visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sound = (script.FOLDER / "first-asset.yaml").read_text()
     (tmp_path / "good.yaml").write_text(sound)
@@ -93,6 +89,5 @@ def test_a_script_that_cannot_be_read_is_told_to_who_presents_and_the_others_are
     app = visit(TOUR)
     assert "bad.yaml: Line " in said(app)
     assert "Start the tour" in labels(app)
-    access.set_default_role("guest")
+    store.serve_for("guest")
     assert "bad.yaml" not in said(visit(TOUR))
-    access.set_default_role("presenter")

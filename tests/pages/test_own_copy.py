@@ -5,10 +5,8 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app import bootstrap
-from app.bootstrap import Basket
+from app.basket import Basket
 from app.features.feedback.inbox import Acknowledgement, Author, FeedbackInbox
-from services import access
 from services.model.query import AssetQuery
 from services.sandbox.service import SandboxService
 from tests.fakes.assets import entered
@@ -70,7 +68,7 @@ def test_an_app_that_was_restarted_gives_a_fresh_copy_and_says_so(
     person = only_copy(store).tours.in_session("OPEN")[0].person
     store.basket.tours.go(person, 1, at="empty-basket")
     store.basket.copies.close()
-    bootstrap.use(with_copies(store.basket, store.basket.copies._folder / "next"))
+    store.basket = with_copies(store.basket, store.basket.copies._folder / "next")
 
     app = mine.run()
 
@@ -84,7 +82,7 @@ def test_where_there_can_be_no_copy_the_tour_is_not_begun_and_it_is_said_why(
 ) -> None:
     store.fill(["Everybody's"])
     full: SandboxService[Basket] = SandboxService(store.basket.copies._folder, None)
-    bootstrap.use(replace(store.basket, copies=full))
+    store.basket = replace(store.basket, copies=full)
 
     app = visit(BROWSE, tour=PRIVATE)
 
@@ -94,13 +92,13 @@ def test_where_there_can_be_no_copy_the_tour_is_not_begun_and_it_is_said_why(
 
 
 def test_what_is_said_in_a_copy_is_known_to_have_been_said_there(
-    mine: AppTest, visit: Visit
+    mine: AppTest, store: Store, visit: Visit
 ) -> None:
     assert drawn(mine, "talk")["copy"] == "empty"
     told = {"id": "000000000001", "kind": "idea", "text": "Nice", "copy": "empty", "page": "Browse"}
-    basket = bootstrap.shared()
+    basket = store.basket
     intake = FeedbackInbox(basket.sessions, basket.feedback, basket.assets)
-    intake.take([told], Author("ada", "Ada"), Acknowledgement())
+    intake.take([told], Author("ada", "Ada", "presenter"), Acknowledgement())
 
     (entry,) = drawn(visit(FEEDBACK), "board")["entries"]
     assert entry["show"] == "Show this page in the shared data"
@@ -115,7 +113,9 @@ def test_links_to_files_lead_to_the_copy(mine: AppTest, store: Store) -> None:
     scopes = drawn(mine.run(), "toolbar")["body"]["scopes"]
 
     assert f"copy={copy.copy}" in scopes[0]["links"][0]["href"]
-    assert bootstrap.copy_named(copy.copy).exports is copy.exports
+    named = store.basket.copies.named(copy.copy)
+    assert named is not None
+    assert named.exports is copy.exports
 
 
 def test_the_page_of_tours_says_what_does_not_fit_and_a_presenter_can_cure_it(
@@ -135,11 +135,8 @@ def test_the_page_of_tours_says_what_does_not_fit_and_a_presenter_can_cure_it(
 
 
 def test_a_guest_is_told_and_cannot_load(store: Store, visit: Visit) -> None:
-    access.set_default_role("guest")
-    try:
-        app = visit(TOUR)
-    finally:
-        access.set_default_role("presenter")
+    store.serve_for("guest")
+    app = visit(TOUR)
 
     assert "The basket is empty just now" in said(app)
     assert not [button for button in app.button if button.label.startswith("Load")]

@@ -19,12 +19,12 @@ CODE = "AAA-AAA"
 @pytest.fixture
 def live(store: Store) -> str:
     """The code of a session that is on."""
-    return store.basket.sessions.start("Review", "", by="Pat", code=CODE).code
+    return store.basket.sessions.start("Review", "", by="Pat", code=CODE, role="presenter").code
 
 
 def ask(store: Store, text: str = "Which?", **other: Any) -> Question:
     asked = question(text, **other)
-    store.basket.questions.ask(CODE, asked, person="pat", by="Pat")
+    store.basket.questions.ask(CODE, asked, person="pat", by="Pat", role="presenter")
     return store.basket.questions.get(CODE, asked.identifier)
 
 
@@ -41,7 +41,7 @@ def voter_at(app: AppTest) -> Voter:
 
 def command(store: Store, **told: Any) -> None:
     """Have a presenter ask for something, as the page does."""
-    Command(told | {"session": CODE}).execute(store.basket.questions, "pat", "Pat")
+    Command(told | {"session": CODE}).execute(store.basket.questions, "pat", "Pat", "presenter")
 
 
 def test_outside_of_a_session_nobody_asks_or_is_asked(store: Store, visit: Visit) -> None:
@@ -68,14 +68,14 @@ def test_what_is_asked_stands_on_every_page_until_it_is_closed(
     assert (told["mine"], told["aside"], told["chart"]) == (None, False, None)
     answer(store, asked, "4", voter_at(app), anonymous=True)
     assert drawn(app.run(), "question")["question"]["mine"] == {"value": "4", "nameless": True}
-    store.basket.questions.close(CODE, asked.identifier, by="Pat")
+    store.basket.questions.close(CODE, asked.identifier, by="Pat", role="presenter")
     assert drawn(app.run(), "question")["question"] is None
 
 
 def test_who_asks_and_has_given_no_name_is_called_the_presenter(
     store: Store, visit: Visit, live: str
 ) -> None:
-    store.basket.questions.ask(CODE, question("Which?"), person="pat", by="Guest")
+    store.basket.questions.ask(CODE, question("Which?"), person="pat", by="Guest", role="presenter")
 
     assert drawn(visit(ADD), "question")["question"]["by"] == "The presenter"
 
@@ -105,7 +105,7 @@ def test_who_is_asked_for_a_name_or_asks_the_question_has_it_put_aside(
     press(app, "Join")
     assert drawn(app, "question")["question"]["aside"] is False
     mine = question("Mine?")
-    store.basket.questions.ask(CODE, mine, person=me, by="Guest")
+    store.basket.questions.ask(CODE, mine, person=me, by="Guest", role="presenter")
     assert drawn(app.run(), "question")["question"]["aside"] is True
     assert asked.person != me
     assert drawn(visit(PRESENT), "question")["question"]["aside"] is True
@@ -196,7 +196,7 @@ def test_a_session_begins_with_a_scenario_after_it_was_told_what_that_replaces(
     app = press(app, "Replace all assets and start")
     assert drawn(app, "session")["title"] == "Review"
     assert len(store.assets) == 61
-    store.basket.scenarios.undo(by="Pat")
+    store.basket.scenarios.undo(by="Pat", role="presenter")
     assert len(store.assets) == 2
 
 

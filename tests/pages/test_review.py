@@ -4,7 +4,6 @@ import time
 
 from streamlit.testing.v1 import AppTest
 
-from services import access
 from tests.fakes.shots import shot
 from tests.pages.conftest import REVIEW, Store, Visit, drawn
 
@@ -34,11 +33,8 @@ def test_without_pictures_it_says_how_to_take_some(store: Store, visit: Visit) -
     assert "There are no pictures yet" in words(app)
     assert "python -m app.demo shoot story" in words(app)
 
-    access.set_default_role("guest")
-    try:
-        told = words(visit(REVIEW))
-    finally:
-        access.set_default_role("presenter")
+    store.serve_for("guest")
+    told = words(visit(REVIEW))
     assert "Whoever presents takes them" in told
     assert "python -m" not in told
 

@@ -91,7 +91,7 @@ def test_a_name_that_is_taken_is_told_and_the_page_stands(store: Store, visit: V
 
 def test_texts_are_shown_as_they_are(store: Store, visit: Visit, hostile: str) -> None:
     store.fill([hostile])
-    name = store.basket.scenarios.save(hostile[:40])
+    name = store.basket.scenarios.save(hostile[:40], role="presenter")
     app = visit(SCENARIOS)
     app = app.selectbox(key="compare Before").set_value("empty").run()
 

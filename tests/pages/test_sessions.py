@@ -1,16 +1,12 @@
 """Present and Join, without a browser: a session begins, people come, and it ends."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app import bootstrap
-from app.settings import Settings
 from app.shell import identity, state
 from app.shell.routes import ASSET, BROWSE, way
-from services.access import acting_as
 from services.model.current import seen
 from tests.pages.conftest import ACTIVITY, FEEDBACK, JOIN, PRESENT, Store, Visit, drawn, press, said
 
@@ -43,9 +39,8 @@ def test_one_click_starts_a_session_with_its_code_link_and_picture(
 def test_who_presents_at_the_machine_itself_shows_a_link_that_others_can_follow(
     store: Store, visit: Visit
 ) -> None:
-    bootstrap.use(replace(store.basket, settings=Settings(host="192.168.1.7")))
-    with acting_as("presenter"):
-        told = drawn(begin(visit), "session")
+    store.serve_for("presenter", host="192.168.1.7")
+    told = drawn(begin(visit), "session")
     assert told["link"] == f"http://192.168.1.7:8000/join?code={told['code']}"
     assert not told["only_here"]
 

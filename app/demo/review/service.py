@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from app.demo.review.applying import Applied, accept, remarks
 from app.demo.review.decisions import FORMAT, BadDecisions, Decision, Decisions
 from app.demo.review.index import PictureIndex, Row
-from services.access import check_presenter
+from services.access import Role, check_presenter
 from services.feedback.service import FeedbackService
 from services.review.verdicts import Verdict, VerdictService
 from services.sessions.service import SessionService
@@ -42,12 +42,12 @@ class ReviewService:
         for given in remarks(one, spoken):
             self.feedback.give(code, given, person=person, by=name)
 
-    def accept(self) -> Applied:
+    def accept(self, *, role: Role) -> Applied:
         """Take what is approved, and nobody wants changed, as the new baseline.
 
         Raises NotAllowed, StoreUnavailable.
         """
-        check_presenter()
+        check_presenter(role)
         verdicts = self.verdicts.by_file()
         approved = [
             Decision(

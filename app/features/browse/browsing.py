@@ -3,7 +3,6 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from app import bootstrap
 from app.features.browse import query_state
 from app.shell.routes import ADD, BROWSE
 from services.model.query import AssetPage
@@ -30,14 +29,14 @@ def add_button(row: DeltaGenerator) -> None:
         st.switch_page(ADD, query_params={})
 
 
-def invitation() -> None:
-    """For the first visitor of an empty basket."""
+def invitation(*, shared: bool) -> None:
+    """For the first visitor of an empty basket, be it shared with others or not."""
     with st.container(border=True, horizontal_alignment="center", key="invitation"):
         st.space("small")
         st.markdown("### Your basket is empty", text_alignment="center")
         st.markdown(
             "Add the first asset and it appears here, for everybody who has this page open."
-            if not bootstrap.basket().copy
+            if shared
             else "Add the first asset and it appears here. This basket is yours alone.",
             text_alignment="center",
         )

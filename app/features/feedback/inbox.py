@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from app.features.feedback.page_context import place_of
-from services.access import presents
+from services.access import Role
 from services.assets.service import AssetService
 from services.errors import BasketError, StoreUnavailable
 from services.feedback.service import FeedbackService
@@ -35,6 +35,7 @@ class Author:
 
     person: str
     name: str
+    role: Role
 
 
 class FeedbackInbox:
@@ -63,7 +64,7 @@ class FeedbackInbox:
             given = self._given(number, told)
             code = self._sessions.receiving(str(told.get("session", "")))
             self._feedback.give(code, given, person=author.person, by=author.name)
-            if not presents():
+            if author.role == "guest":
                 self._sessions.take_part(code, person=author.person, name=author.name)
             received.kept.append(number)
         except StoreUnavailable:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app import bootstrap
+from app.basket import Basket
 from app.features.browse.toolbar.columns import columns
 from app.features.feedback.inbox import Acknowledgement, Author, FeedbackInbox
 from app.features.feedback.page_context import field_labels, way_to
@@ -14,6 +14,7 @@ from app.fields.labels import full_label
 from app.live import updates
 from app.shell import identity, state
 from app.shell.component import component
+from app.shell.context import context
 from services.errors import StoreUnavailable
 from services.model.feedback import BEST, LONGEST_TEXT, REACTIONS, Feedback
 from services.model.session import Session
@@ -25,9 +26,10 @@ _ANSWERS = 20
 @st.fragment
 def bar() -> None:
     """Draw the bar; what is said in it draws only this again."""
-    updates.look()
+    here = context()
+    updates.look(here)
     try:
-        session, answers = _known()
+        session, answers = _known(here.basket)
     except StoreUnavailable:
         session, answers = None, ()
     received: Acknowledgement = state.recall(state.SENT, Acknowledgement())
@@ -35,7 +37,7 @@ def bar() -> None:
         "page": str(state.recall(state.PAGE, "")),
         "session": session.code if session else "",
         "title": session.title if session else "",
-        "copy": sandbox.began_with(),
+        "copy": sandbox.began_with(here.shared),
         "person": identity.number(),
         "name": identity.chosen(),
         "reactions": [{"sign": sign, "label": label} for sign, label in REACTIONS.items()],
@@ -49,9 +51,9 @@ def bar() -> None:
         "answers": [_answer(one) for one in answers[:_ANSWERS]],
     }
     component("talk", "panel", "talk_panel")(data=data, key=_KEY, on_said_change=_take)
-    answering.panel(session)
-    updates.follow_notices()
-    touring.keep_up()
+    answering.panel(here, session)
+    updates.follow_notices(here)
+    touring.keep_up(here.basket)
 
 
 def _fields() -> list[str]:
@@ -65,8 +67,7 @@ def _fields() -> list[str]:
             return []
 
 
-def _known() -> tuple[Session | None, tuple[Feedback, ...]]:
-    basket = bootstrap.basket()
+def _known(basket: Basket) -> tuple[Session | None, tuple[Feedback, ...]]:
     return basket.sessions.live(), basket.notices.answers(identity.person())
 
 
@@ -85,7 +86,7 @@ def _take() -> None:
     """Before anything is drawn: keep what the browser has received."""
     told = state.recall(_KEY, {}).get("said")
     received: Acknowledgement = state.recall(state.SENT, Acknowledgement())
-    basket = bootstrap.basket()
-    intake = FeedbackInbox(basket.sessions, basket.feedback, basket.assets)
-    intake.take(told, Author(identity.person(), identity.who()), received)
+    here = context()
+    inbox = FeedbackInbox(here.basket.sessions, here.basket.feedback, here.basket.assets)
+    inbox.take(told, Author(identity.person(), identity.who(), here.role), received)
     state.remember(state.SENT, received)

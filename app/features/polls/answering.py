@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app import bootstrap
+from app.basket import Basket
 from app.features.polls.tallies import chart
 from app.shell import identity, state
 from app.shell.component import component
+from app.shell.context import Context, context
 from services.errors import BasketError, StoreUnavailable
 from services.model.question import LONGEST_ANSWER, Question, Voter
 from services.model.session import Session
@@ -27,7 +28,7 @@ class Taken:
     """Whether it is not kept yet, since the store was away."""
 
 
-def panel(session: Session | None) -> None:
+def panel(of: Context, session: Session | None) -> None:
     """Draw what is asked now, and the results if everybody sees them.
 
     After the session's end only where something was: who was writing is told that it is over.
@@ -36,7 +37,7 @@ def panel(session: Session | None) -> None:
         return
     taken: Taken = state.recall(state.ANSWERED, Taken())
     data = {
-        "question": _current(),
+        "question": _current(of.basket),
         "longest": LONGEST_ANSWER,
         "done": taken.number,
         "problem": taken.problem,
@@ -45,16 +46,16 @@ def panel(session: Session | None) -> None:
     component("question", "question_answer", "chart")(data=data, key=_KEY, on_answer_change=_take)
 
 
-def _current() -> dict[str, Any] | None:
+def _current(basket: Basket) -> dict[str, Any] | None:
     try:
-        question = bootstrap.basket().questions.current()
-        return _to_props(question) if question else None
+        question = basket.questions.current()
+        return _to_props(basket, question) if question else None
     except StoreUnavailable:
         return None
 
 
-def _to_props(question: Question) -> dict[str, Any]:
-    answers = bootstrap.basket().answers
+def _to_props(basket: Basket, question: Question) -> dict[str, Any]:
+    answers = basket.answers
     mine = answers.mine(question, _voter())
     return {
         "id": question.identifier,
@@ -66,17 +67,17 @@ def _to_props(question: Question) -> dict[str, Any]:
         "ends": [question.lowest, question.highest],
         "open": question.is_open,
         "mine": {"value": mine.value, "nameless": mine.is_anonymous} if mine else None,
-        "aside": question.person == identity.person() or _is_busy(question.session),
+        "aside": question.person == identity.person() or _is_busy(basket, question.session),
         "chart": chart(answers.tally(question)) if question.is_shown else None,
     }
 
 
-def _is_busy(code: str) -> bool:
+def _is_busy(basket: Basket, code: str) -> bool:
     """Whether somebody presents, or is asked for a name: nothing is to lie over that."""
     page = state.recall(state.PAGE)
     if page != "Join":
         return bool(page == "Present")
-    joined = bootstrap.basket().sessions.attendance(code)
+    joined = basket.sessions.attendance(code)
     return all(one.person != identity.person() for one in joined)
 
 
@@ -99,7 +100,7 @@ def _take() -> None:
 
 
 def _answered(number: float, code: str, question: str, value: str, nameless: bool) -> Taken:
-    answers = bootstrap.basket().answers
+    answers = context().basket.answers
     try:
         answers.answer(code, question, value, voter=_voter(), anonymous=nameless)
     except StoreUnavailable:

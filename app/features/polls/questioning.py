@@ -12,6 +12,7 @@ from app.features.polls.tallies import KIND_LABELS, chart
 from app.shell import state
 from app.shell.component import component
 from app.shell.outbox import new_commands
+from services.access import Role
 from services.errors import BasketError, InvalidQuestion, StoreUnavailable
 from services.model.question import (
     FEWEST_OPTIONS,
@@ -35,17 +36,17 @@ class Command:
     told: Mapping[str, Any]
     """As the browser sent it."""
 
-    def execute(self, service: QuestionService, person: str, name: str) -> None:
+    def execute(self, service: QuestionService, person: str, name: str, role: Role) -> None:
         """Raises the domain's errors; nothing is done for what no page sends."""
         match self.told:
             case {"do": "ask", "session": str(code), "question": dict(entered)}:
-                service.ask(code, _asked(entered), person=person, by=name)
+                service.ask(code, _asked(entered), person=person, by=name, role=role)
             case {"do": "close", "session": str(code), "id": str(identifier)}:
-                service.close(code, identifier, by=name)
+                service.close(code, identifier, by=name, role=role)
             case {"do": "show", "session": str(code), "id": str(identifier)}:
-                service.show(code, identifier, by=name)
+                service.show(code, identifier, by=name, role=role)
             case {"do": "hide", "session": str(code), "id": str(identifier)}:
-                service.hide(code, identifier, by=name)
+                service.hide(code, identifier, by=name, role=role)
 
 
 def commands() -> list[Command]:

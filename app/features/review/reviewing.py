@@ -16,7 +16,7 @@ from app.demo.review.service import ReviewService, is_approved, of_this
 from app.shell import state
 from app.shell.component import component
 from app.shell.messages import problem_note
-from services.access import presents
+from services.access import Role
 from services.address import parted
 from services.errors import BasketError, StoreUnavailable
 from services.model.feedback import Feedback
@@ -36,7 +36,7 @@ class Command:
     number: float
     told: Mapping[str, Any]
 
-    def execute(self, desk: ReviewService, *, person: str, name: str) -> None:
+    def execute(self, desk: ReviewService, *, person: str, name: str, role: Role) -> None:
         """Raises the domain's errors; nothing is done for what no page sends."""
         match self.told:
             case {"do": "decide", "file": file, "digest": digest, "decision": decision}:
@@ -45,7 +45,7 @@ class Command:
             case {"do": "say", "shot": dict(shot)}:
                 desk.say(shot, person=person, name=name)
             case {"do": "accept"}:
-                state.remember(state.REVIEW_NOTE, _accepted(desk.accept()))
+                state.remember(state.REVIEW_NOTE, _accepted(desk.accept(role=role)))
 
 
 def commands() -> list[Command]:
@@ -74,11 +74,11 @@ def outcome(command: Command) -> Iterator[None]:
     state.remember(state.REVIEW_DONE, command.number)
 
 
-def nothing_yet() -> None:
+def nothing_yet(role: Role) -> None:
     """For who comes before there are any pictures."""
     with st.container(border=True, key="no pictures"):
         st.markdown("### There are no pictures yet")
-        if not presents():
+        if role == "guest":
             st.markdown("Whoever presents takes them. Then they are here to be looked at.")
             return
         st.markdown(
@@ -109,7 +109,9 @@ def progress(index: PictureIndex) -> None:
     look()
 
 
-def gallery(compared: Compared, verdicts: Verdicts, said: Sequence[Feedback], person: str) -> None:
+def gallery(
+    compared: Compared, verdicts: Verdicts, said: Sequence[Feedback], person: str, role: Role
+) -> None:
     """Draw the pictures with everything that was decided and said of them."""
     for sentence in compared.broken:
         problem_note(sentence)
@@ -123,7 +125,7 @@ def gallery(compared: Compared, verdicts: Verdicts, said: Sequence[Feedback], pe
             for row in compared.in_order
         ],
         "meant": st.query_params.get("shot", ""),
-        "presents": presents(),
+        "presents": role == "presenter",
         "done": state.recall(state.REVIEW_DONE, 0),
         "refused": state.recall(state.REVIEW_REFUSED, {}),
         "note": state.recall(state.REVIEW_NOTE, ""),

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from app import bootstrap
+from app.basket import Basket
 from app.features.scenarios.words import title
 from app.fields import drafts
 from app.shell import identity, state
+from app.shell.context import context
 from app.shell.messages import tell
 from app.shell.words import as_label
-from app.streamlit_compat.context import is_page_run
 from services.errors import CopiesRefused, StoreUnavailable
 from services.sandbox.service import Wanted
 from services.tour.service import Tour
@@ -32,15 +32,12 @@ _AWAY = (
 )
 
 
-def set_visitor_resolver() -> None:
-    """Have everything that a visitor's page does be done to the basket that it shows."""
-    bootstrap.set_visitor_resolver(_visitor)
+def take_place(shared: Basket) -> Basket:
+    """At the start of a run: have the copy that the visitor's tour asks for, and no other.
 
-
-def take_place() -> None:
-    """At the start of a run: have the copy that the visitor's tour asks for, and no other."""
-    shared, person = bootstrap.shared(), identity.person()
-    tour = _tour()
+    Returns the services over what the visitor looks at from now on.
+    """
+    person, tour = identity.person(), _tour(shared)
     wanted = _wanted(tour)
     state.remember(state.COPY_WANTED, wanted)
     try:
@@ -53,15 +50,17 @@ def take_place() -> None:
     else:
         if made and tour and tour.progress.is_under_way:
             state.remember(state.COPY_NOTE, _FRESH)
-    _settle(bootstrap.basket().copy)
+    basket = shared.copies.of(person) or shared
+    _settle(basket.copy)
+    return basket
 
 
-def badge() -> None:
+def badge(basket: Basket) -> None:
     """Say above the page that it shows a copy, with the way back; and what became of one."""
     if note := state.recall(state.COPY_NOTE, ""):
         state.remember(state.COPY_NOTE, "")
         tell("About your own copy", note)
-    if not bootstrap.basket().copy:
+    if not basket.copy:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="own copy"):
         st.badge("Your own copy: nobody else sees it", icon=":material/lock:", color="green")
@@ -74,15 +73,15 @@ def badge() -> None:
         )
 
 
-def is_outdated() -> bool:
+def is_outdated(shared: Basket) -> bool:
     """Whether the page was drawn from another basket than the visitor's tour asks for by now."""
     drawn_for: Wanted | None = state.recall(state.COPY_WANTED)
-    return _wanted(_tour()) != drawn_for
+    return _wanted(_tour(shared)) != drawn_for
 
 
-def began_with() -> str:
+def began_with(shared: Basket) -> str:
     """The scenario that the visitor's copy began with; empty for the shared basket."""
-    copies = bootstrap.shared().copies
+    copies = shared.copies
     wanted = copies.wanted_by(identity.person()) if len(copies) else None
     return wanted.scenario if wanted else ""
 
@@ -95,15 +94,9 @@ def about(scenario: str) -> str:
     )
 
 
-def _visitor() -> str:
-    if not is_page_run():
-        return ""
-    return identity.person() if identity.number() else ""
-
-
-def _tour() -> Tour | None:
+def _tour(shared: Basket) -> Tour | None:
     try:
-        return bootstrap.shared().tours.of(identity.person())
+        return shared.tours.of(identity.person())
     except StoreUnavailable:
         return None
 
@@ -114,7 +107,7 @@ def _wanted(tour: Tour | None) -> Wanted | None:
     return Wanted(tour.script.scenario, tour.progress.begun)
 
 
-def _give_up_a_lost_one(shared: bootstrap.Basket, person: str) -> None:
+def _give_up_a_lost_one(shared: Basket, person: str) -> None:
     """A store that forgets may have come back without the copy's table."""
     mine = shared.copies.of(person)
     if mine is None or mine.catalogue.freshness.away_since is None:
@@ -126,7 +119,7 @@ def _give_up_a_lost_one(shared: bootstrap.Basket, person: str) -> None:
         shared.copies.end(person)
 
 
-def _refuse(shared: bootstrap.Basket, person: str, reason: str) -> None:
+def _refuse(shared: Basket, person: str, reason: str) -> None:
     """Without a copy there is no such tour: on the shared data others would see everything."""
     state.remember(state.COPY_NOTE, reason)
     try:
@@ -151,6 +144,6 @@ def _settle(copy: str) -> None:
 
 def _leave() -> None:
     try:
-        bootstrap.shared().tours.leave(identity.person())
+        context().shared.tours.leave(identity.person())
     except StoreUnavailable:
         state.remember(state.COPY_NOTE, "The store is not answering. Try again in a moment.")

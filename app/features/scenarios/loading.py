@@ -10,6 +10,7 @@ from app.features.scenarios.words import preview, replaced, title
 from app.shell import state
 from app.shell.messages import hint, tell
 from app.shell.words import ago, as_label
+from services.access import Role
 from services.errors import InvalidName
 from services.model.record import now
 from services.scenarios.checkpoints import LONGEST_NAME, Checkpoint
@@ -22,25 +23,25 @@ _UNDO = "↩"
 """Is considered in the place of a scenario or a checkpoint; none can be called so."""
 
 
-def section(scenarios: ScenarioService, *, by: str) -> None:
+def section(scenarios: ScenarioService, *, by: str, role: Role) -> None:
     """Draw all that can be done with scenarios and checkpoints, and do what is asked for."""
     last, saved = scenarios.last(), scenarios.checkpoints()
     if last is not None:
-        _last(scenarios, last, by)
+        _last(scenarios, last, by, role)
     st.subheader("Scenarios", anchor=False)
     for scenario in SHIPPED:
-        _row(scenarios, scenario.name, scenario.about, "Load", by)
+        _row(scenarios, scenario.name, scenario.about, "Load", by, role)
     st.subheader("Checkpoints", anchor=False)
-    _save(scenarios)
-    _checkpoints(scenarios, [each for each in saved if not each.automatic], by)
+    _save(scenarios, role)
+    _checkpoints(scenarios, [each for each in saved if not each.automatic], by, role)
     automatic = [each for each in saved if each.automatic]
     if automatic:
         with st.expander("What was there before each replacement", key="automatic"):
-            _checkpoints(scenarios, automatic, by)
+            _checkpoints(scenarios, automatic, by, role)
     compare(scenarios, [each.name for each in saved])
 
 
-def _last(scenarios: ScenarioService, last: Replacement, by: str) -> None:
+def _last(scenarios: ScenarioService, last: Replacement, by: str, role: Role) -> None:
     with (
         st.container(border=True, key="last replacement"),
         st.container(horizontal=True, vertical_alignment="center"),
@@ -52,27 +53,29 @@ def _last(scenarios: ScenarioService, last: Replacement, by: str) -> None:
             st.rerun()
         if scenarios.can_undo(last) and st.button("Undo", icon=":material/undo:"):
             if not gone_with(scenarios.since(last)):
-                _undo(scenarios, by)
+                _undo(scenarios, by, role)
             _consider(_UNDO)
     if state.recall(state.SCENARIO) == _UNDO:
-        _confirm_undo(scenarios, last, by)
+        _confirm_undo(scenarios, last, by, role)
 
 
-def _confirm_undo(scenarios: ScenarioService, last: Replacement, by: str) -> None:
+def _confirm_undo(scenarios: ScenarioService, last: Replacement, by: str, role: Role) -> None:
     hint(gone_with(scenarios.since(last)) or "Nothing was added or changed since.")
     with st.container(horizontal=True):
         if st.button("Undo all the same", type="primary", icon=":material/undo:"):
-            _undo(scenarios, by)
+            _undo(scenarios, by, role)
         st.button("Not now", key="no undo", on_click=_consider, args=(None,))
 
 
-def _undo(scenarios: ScenarioService, by: str) -> None:
+def _undo(scenarios: ScenarioService, by: str, role: Role) -> None:
     with st.spinner("Going back"):
-        scenarios.undo(by=by)
+        scenarios.undo(by=by, role=role)
     _done("What was there before is back.")
 
 
-def _row(scenarios: ScenarioService, name: str, about: str, action: str, by: str) -> None:
+def _row(
+    scenarios: ScenarioService, name: str, about: str, action: str, by: str, role: Role
+) -> None:
     with st.container(border=True, gap="small", key=f"state {name}"):
         with st.container(horizontal=True, vertical_alignment="center"):
             # Not Markdown: of a name that holds an address it would make a link, however escaped.
@@ -81,10 +84,10 @@ def _row(scenarios: ScenarioService, name: str, about: str, action: str, by: str
             if state.recall(state.SCENARIO) != name:
                 st.button(action, key=f"consider {name}", on_click=_consider, args=(name,))
         if state.recall(state.SCENARIO) == name:
-            _confirm(scenarios, name, by)
+            _confirm(scenarios, name, by, role)
 
 
-def _confirm(scenarios: ScenarioService, name: str, by: str) -> None:
+def _confirm(scenarios: ScenarioService, name: str, by: str, role: Role) -> None:
     ahead = scenarios.preview(name)
     for line in preview(ahead):
         hint(line)
@@ -93,17 +96,17 @@ def _confirm(scenarios: ScenarioService, name: str, by: str) -> None:
             "Replace everything", type="primary", icon=":material/swap_horiz:", key="replace"
         ):
             with st.spinner("Replacing all assets"):
-                scenarios.load(name, by=by)
+                scenarios.load(name, by=by, role=role)
             _done(f"“{as_label(title(name))}” is loaded. It can be undone.")
         st.button("Not now", key="not now", on_click=_consider, args=(None,))
         if name not in names() and st.button(
             "Remove this checkpoint", type="tertiary", icon=":material/delete:"
         ):
-            scenarios.remove(name)
+            scenarios.remove(name, role=role)
             _done(f"“{as_label(title(name))}” is forgotten.")
 
 
-def _save(scenarios: ScenarioService) -> None:
+def _save(scenarios: ScenarioService, role: Role) -> None:
     with (
         st.form("save checkpoint", border=False, clear_on_submit=True),
         st.container(horizontal=True, vertical_alignment="bottom"),
@@ -114,16 +117,18 @@ def _save(scenarios: ScenarioService) -> None:
         asked = st.form_submit_button("Save", icon=":material/bookmark_add:")
     if asked:
         try:
-            kept = scenarios.save(name)
+            kept = scenarios.save(name, role=role)
         except InvalidName as error:
             tell("It cannot be called so.", str(error))
         else:
             _done(f"Saved as “{as_label(kept)}”.")
 
 
-def _checkpoints(scenarios: ScenarioService, saved: Sequence[Checkpoint], by: str) -> None:
+def _checkpoints(
+    scenarios: ScenarioService, saved: Sequence[Checkpoint], by: str, role: Role
+) -> None:
     for each in saved:
-        _row(scenarios, each.name, f"Saved {ago(each.at, now())}", "Go back", by)
+        _row(scenarios, each.name, f"Saved {ago(each.at, now())}", "Go back", by, role)
     if not saved:
         st.caption("None yet. A checkpoint is a state of all assets that you can come back to.")
 

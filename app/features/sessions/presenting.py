@@ -11,6 +11,7 @@ import streamlit as st
 from app.addresses import is_loopback
 from app.features.feedback.words import ALL_KINDS
 from app.features.sessions.qr import qr
+from app.settings import Settings
 from app.shell import state
 from app.shell.component import component
 from app.shell.links import link
@@ -27,9 +28,10 @@ def card(
     people: Sequence[Attendee],
     here: Mapping[str, Sequence[str]],
     said: Sequence[Feedback],
+    settings: Settings,
 ) -> None:
     """Draw the live session: how to join it, who is here and on which page, what was said."""
-    address = link(f"join?code={quote(session.code)}")
+    address = link(f"join?code={quote(session.code)}", settings)
     data = {
         "title": session.title,
         "goal": session.goal,

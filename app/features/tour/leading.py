@@ -6,7 +6,7 @@ import streamlit as st
 
 from app.shell import identity
 from app.shell.words import as_label
-from services.access import presents
+from services.access import Role
 from services.model.session import Session
 from services.names import leader
 from services.tour.led import Leading
@@ -19,10 +19,10 @@ OVER = "."
 
 
 def offer(
-    scripts: Mapping[str, Script], session: Session | None, leading: Leading | None
+    scripts: Mapping[str, Script], session: Session | None, leading: Leading | None, role: Role
 ) -> str | None:
     """Draw it; returns the name of the tour to lead everybody through, ALONE, OVER, or None."""
-    if not presents() or session is None or not scripts:
+    if role == "guest" or session is None or not scripts:
         return None
     with st.container(border=True, key="lead a tour"):
         if leading:

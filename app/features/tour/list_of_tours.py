@@ -7,11 +7,12 @@ import streamlit as st
 
 from app.features.sandbox import sandbox
 from app.features.scenarios.words import title
+from app.shell.context import Context
 from app.shell.links import link
 from app.shell.messages import hint
 from app.shell.routes import BROWSE
 from app.shell.words import as_label
-from services.access import presents
+from services.access import Role
 from services.assets.service import AssetService
 from services.tour.expecting import objection
 from services.tour.progress import Passage, Progress
@@ -49,10 +50,11 @@ def offer(
     now: Tour | None,
     ways: Sequence[Progress],
     starts: Mapping[str, Start],
+    here: Context,
 ) -> Command | None:
     """Draw every tour; returns what was asked for."""
     commands = [
-        _one(name, script, now, _latest(name, ways), starts[name])
+        _one(name, script, now, _latest(name, ways), starts[name], here)
         for name, script in scripts.items()
     ]
     if not commands:
@@ -60,9 +62,9 @@ def offer(
     return next((command for command in commands if command), None)
 
 
-def not_offered(mistakes: Sequence[str]) -> None:
+def not_offered(mistakes: Sequence[str], role: Role) -> None:
     """Tell who presents why a script that was written is not among the tours."""
-    if mistakes and presents():
+    if mistakes and role == "presenter":
         with st.container(border=True, key="not offered"):
             st.markdown("**Left out, until it can be read:**")
             for mistake in mistakes:
@@ -86,7 +88,7 @@ def _latest(name: str, ways: Sequence[Progress]) -> Progress | None:
 
 
 def _one(
-    name: str, script: Script, now: Tour | None, way: Progress | None, start: Start
+    name: str, script: Script, now: Tour | None, way: Progress | None, start: Start, here: Context
 ) -> Command | None:
     with st.container(border=True, key=f"tour {name}"):
         st.markdown(f"#### {as_label(script.title)}")
@@ -94,13 +96,13 @@ def _one(
             st.caption(f"{len(script.steps)} steps", width="content")
             with st.popover("Copy link", icon=":material/link:", type="tertiary"):
                 st.caption("Whoever opens it follows this tour.")
-                st.code(link(f"?tour={name}"), language=None)
-        command = _before(name, start) or _buttons(name, now, way)
+                st.code(link(f"?tour={name}", here.shared.settings), language=None)
+        command = _before(name, start, here.role) or _buttons(name, now, way)
         st.markdown("\n".join(_step(step.name, step.say, way) for step in script.steps))
     return command
 
 
-def _before(name: str, start: Start) -> Command | None:
+def _before(name: str, start: Start, role: Role) -> Command | None:
     """Say what it begins with, where that has to be known."""
     scenario = as_label(title(start.scenario))
     if start.private:
@@ -108,7 +110,7 @@ def _before(name: str, start: Start) -> Command | None:
     if not start.objection:
         return None
     hint(start.objection)
-    if not presents():
+    if role == "guest":
         return None
     asked = st.button(
         f"Load “{scenario}” first",

@@ -7,14 +7,14 @@ from urllib.parse import parse_qs, quote
 
 import streamlit as st
 
-from app import bootstrap
+from app.basket import Basket
 from app.features.sandbox import sandbox
 from app.live import updates
 from app.shell import identity, state
 from app.shell.component import component
+from app.shell.context import Context, context
 from app.shell.messages import errors
 from app.shell.words import as_label
-from services.access import presents
 from services.address import parted
 from services.errors import BasketError, StoreUnavailable
 from services.model.feedback import LONGEST_TEXT
@@ -28,38 +28,38 @@ _KEY = "tour"
 _PARAMETER = "tour"
 
 
-def follow_address() -> None:
+def follow_address(basket: Basket) -> None:
     """Begin the tour that a link names, or go on with it; be where everybody is led."""
     name = st.query_params.get(_PARAMETER, "")
     if name:
         del st.query_params[_PARAMETER]
         with errors():
-            bootstrap.basket().tours.begin(name, person=identity.person(), by=identity.who())
-    _go_along()
+            basket.tours.begin(name, person=identity.person(), by=identity.who())
+    _go_along(basket)
 
 
-def _go_along() -> None:
+def _go_along(basket: Basket) -> None:
     with suppress(StoreUnavailable):
-        bootstrap.basket().led_tours.take_along(identity.person(), identity.who())
+        basket.led_tours.take_along(identity.person(), identity.who())
 
 
-def is_on() -> bool:
+def is_on(basket: Basket) -> bool:
     """Whether a tour goes along with this visitor."""
-    is_on = _is_on()
+    is_on = _is_on(basket)
     state.remember(state.TOURING, is_on)
     return is_on
 
 
-def keep_up() -> None:
+def keep_up(basket: Basket) -> None:
     """In a part of a page that is drawn alone: draw all, if a tour has begun or ended meanwhile."""
-    _go_along()
-    if _is_on() != state.recall(state.TOURING, False):
+    _go_along(basket)
+    if _is_on(basket) != state.recall(state.TOURING, False):
         st.rerun()
 
 
-def _is_on() -> bool:
+def _is_on(basket: Basket) -> bool:
     try:
-        return bootstrap.basket().tours.of(identity.person()) is not None
+        return basket.tours.of(identity.person()) is not None
     except StoreUnavailable:
         return False
 
@@ -67,10 +67,11 @@ def _is_on() -> bool:
 @st.fragment
 def panel() -> None:
     """Draw the tour if there is one; what happens in it draws only this again."""
-    if sandbox.is_outdated():
+    here = context()
+    if sandbox.is_outdated(here.shared):
         st.rerun()
     try:
-        tour = _looked()
+        tour = _looked(here)
     except StoreUnavailable:
         return
     if tour is None:
@@ -79,9 +80,9 @@ def panel() -> None:
         st.rerun()
     else:
         component("tour", "tour_answer")(
-            data=_to_props(tour), key=_KEY, on_sight_change=_see, on_command_change=_grant
+            data=_to_props(here, tour), key=_KEY, on_sight_change=_see, on_command_change=_grant
         )
-        updates.follow_for_the_tour()
+        updates.follow_for_the_tour(here)
 
 
 def _say_who_ended_it() -> None:
@@ -91,11 +92,11 @@ def _say_who_ended_it() -> None:
         st.toast(f"{as_label(name)} has ended the tour for everybody.", icon=":material/flag:")
 
 
-def _looked() -> Tour | None:
+def _looked(here: Context) -> Tour | None:
     """The tour that is on, after a look at whether its step is done."""
-    tours, person = bootstrap.basket().tours, identity.person()
-    updates.look()
-    bootstrap.basket().led_tours.take_along(person, identity.who())
+    tours, person = here.basket.tours, identity.person()
+    updates.look(here)
+    here.basket.led_tours.take_along(person, identity.who())
     tour = tours.of(person)
     if tour is None:
         return None
@@ -104,7 +105,7 @@ def _looked() -> Tour | None:
     return tours.look(person, sight if step == tour.step.name else PageObservation())
 
 
-def _to_props(tour: Tour) -> dict[str, Any]:
+def _to_props(here: Context, tour: Tour) -> dict[str, Any]:
     step, outcome = tour.step, tour.step.done_when
     passage = tour.progress.passage(step.name)
     return {
@@ -116,40 +117,40 @@ def _to_props(tour: Tour) -> dict[str, Any]:
         "say": step.say,
         "try": step.try_it or "",
         "ask": step.ask or "",
-        "answered": _answer(tour) if step.ask else "",
+        "answered": _answer(here.basket, tour) if step.ask else "",
         "longest": LONGEST_TEXT,
         "done": tour.is_done,
         "skipped": passage.skipped,
-        "leading": _leading(),
+        "leading": _leading(here),
         "page": step.where.page,
-        "href": _way_to(step.where),
+        "href": _way_to(here.basket, step.where),
         "looksFor": (outcome.shows if outcome else None) or "",
     }
 
 
-def _answer(tour: Tour) -> str:
+def _answer(basket: Basket, tour: Tour) -> str:
     """What this visitor has answered last to what the step asks; "" for nothing yet."""
     at, person = (tour.progress.script, tour.step.name), identity.person()
-    told = (one for one in bootstrap.basket().feedback.all() if one.person == person)
+    told = (one for one in basket.feedback.all() if one.person == person)
     answers = (one for one in told if one.kind == "answer")
     return next((one.text for one in answers if (one.place.tour, one.place.step) == at), "")
 
 
-def _leading() -> dict[str, Any]:
+def _leading(here: Context) -> dict[str, Any]:
     """Who leads everybody just now; nobody may offer to."""
-    leading = bootstrap.basket().led_tours.now()
+    leading = here.basket.led_tours.now()
     mine = leading is not None and leading.led.person == identity.person()
     state.remember(state.LED_BY, leader(leading.led.name) if leading and not mine else "")
     if leading is None:
-        return {"may": presents() and bootstrap.basket().sessions.live() is not None}
+        return {"may": here.presents and here.basket.sessions.live() is not None}
     led = leading.led
     return {"by": leader(led.name), "mine": mine, "along": leading.along}
 
 
-def _way_to(where: Where) -> str:
+def _way_to(basket: Basket, where: Where) -> str:
     """To the page, and not to what is to be done on it."""
     if where.asset:
-        found = bootstrap.basket().assets.browse(AssetQuery(text=where.asset, limit=100)).items
+        found = basket.assets.browse(AssetQuery(text=where.asset, limit=100)).items
         named = (one for one in found if where.asset in one.plain().values())
         return "./asset?id=" + quote(next((one.identifier for one in named), ""), safe="")
     return "./" if where.page == "browse" else f"./{where.page}"
@@ -167,8 +168,8 @@ def _see() -> None:
 def _grant() -> None:
     """Before anything is drawn: go on, back, start again or leave."""
     told: Mapping[str, Any] = state.recall(_KEY, {}).get("command") or {}
-    tours, person, step = bootstrap.basket().tours, identity.person(), str(told.get("step", ""))
-    led = bootstrap.basket().led_tours
+    here, person, step = context(), identity.person(), str(told.get("step", ""))
+    tours, led = here.basket.tours, here.basket.led_tours
     try:
         match told.get("what"):
             case "on":
@@ -181,11 +182,11 @@ def _grant() -> None:
             case "skip":
                 tours.skip(person, at=step)
             case "lead":
-                led.lead(str(told.get("script")), person=person, by=identity.who())
+                led.lead(str(told.get("script")), person=person, by=identity.who(), role=here.role)
             case "alone":
-                led.alone()
+                led.alone(role=here.role)
             case "finish":
-                led.finish()
+                led.finish(role=here.role)
             case "restart":
                 tour = tours.of(person)
                 if tour:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from app import bootstrap
 from app.shell import state
 from app.shell.component import component
 
@@ -40,12 +39,15 @@ def resume(parts: Iterable[Kept]) -> None:
             state.remember(key, value)
 
 
-def strip(parts: Iterable[Kept]) -> None:
-    """Draw what is said while the connection is lost, and just after; mostly nothing."""
+def strip(parts: Iterable[Kept], copy: str) -> None:
+    """Draw what is said while the connection is lost, and just after; mostly nothing.
+
+    `copy`: the name of the copy that the page shows, if it is one.
+    """
     memory = {"tab": state.recall(state.TAB)}
     memory |= {part.name: kept for part in parts if (kept := part.to_keep()) is not None}
     # Another number each time: only what is drawn anew tells a page that the app is back.
-    data = {"memory": memory, "copy": bootstrap.basket().copy, "drawn": uuid4().hex}
+    data = {"memory": memory, "copy": copy, "drawn": uuid4().hex}
     component("connection", "focus")(data=data, key="connection", on_again_change=_nothing)
 
 

@@ -13,7 +13,8 @@ from itsdangerous import URLSafeTimedSerializer
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app import bootstrap, serving
+from app import serving
+from app.bootstrap import Application
 from app.security import authentication, revocation, tokens
 from app.security import oidc as signin
 from app.security.authentication import PASS_COOKIE
@@ -21,8 +22,7 @@ from app.security.requests import ROLE_HEADER
 from app.security.tokens import PASS_SECONDS, keys_of
 from app.settings import Settings
 from app.streamlit_compat import oidc
-from services import access
-from services.access import Role, acting_as, presents
+from services.access import Role
 from services.errors import StoreUnavailable
 from services.model.session import new_code
 from tests.pages.conftest import Store
@@ -41,7 +41,6 @@ class Heard:
     messages: list[Message] = field(default_factory=list)
     reached: bool = False
     role: str | None = None
-    presents: bool | None = None
 
     @property
     def status(self) -> int:
@@ -59,11 +58,18 @@ class Heard:
 class House:
     """The app's own middleware before an app that only notes who comes."""
 
-    def __init__(self) -> None:
+    def __init__(self, application: Application) -> None:
+        self.application = application
         self.heard = Heard()
         self.middleware: ASGIApp = self._inside
-        for stands in reversed(serving.middleware()):
+        for stands in reversed(serving.middleware(application)):
             self.middleware = _before(stands, self.middleware)
+
+    def shown(self, role: Role, now: float | None = None) -> Headers:
+        """The cookie of somebody who was let in."""
+        keys = keys_of(self.application.services().settings)
+        told = keys.pass_for(role, time.time() if now is None else now)
+        return {"cookie": f"{PASS_COOKIE}={told}"}
 
     def knock(
         self,
@@ -103,7 +109,6 @@ class House:
         told = dict(scope["headers"]).get(ROLE_HEADER.encode())
         self.heard.reached = True
         self.heard.role = told.decode() if told else None
-        self.heard.presents = presents()
         if scope["type"] == "http":
             await send({"type": "http.response.start", "status": 200, "headers": []})
             await send({"type": "http.response.body", "body": b""})
@@ -124,16 +129,14 @@ def served(store: Store, folder: Path, **other: object) -> Settings:
     """Serve the store with these settings."""
     given = {"host": "0.0.0.0", "data_dir": folder, "presenter_key": KEY, "api_token": TOKEN}
     settings = Settings.model_validate(given | other)
-    bootstrap.use(replace(store.basket, settings=settings))
+    store.basket = replace(store.basket, settings=settings)
     return settings
 
 
 @pytest.fixture
 def house(store: Store, tmp_path: Path) -> Iterator[House]:
     served(store, tmp_path)
-    access.set_default_role("guest")
-    yield House()
-    access.set_default_role("presenter")
+    yield House(store.application)
     tokens._keys_of.cache_clear()
 
 
@@ -151,14 +154,9 @@ def held(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 @pytest.fixture
 def code(store: Store, house: House) -> str:
-    with acting_as("presenter"):
-        return store.basket.sessions.start("Review", "", by="Ada", code=new_code()).code
-
-
-def shown(role: Role, now: float | None = None) -> Headers:
-    """The cookie of somebody who was let in."""
-    keys = keys_of(bootstrap.basket().settings)
-    return {"cookie": f"{PASS_COOKIE}={keys.pass_for(role, time.time() if now is None else now)}"}
+    return store.basket.sessions.start(
+        "Review", "", by="Ada", code=new_code(), role="presenter"
+    ).code
 
 
 HOME = Place("http", "/", "GET")
@@ -176,26 +174,26 @@ def test_a_stranger_reaches_no_route_and_a_presenter_each(house: House) -> None:
         asked = house.knock(place)
         assert not asked.reached, place
         assert asked.status in (0, 401), place
-        assert house.knock(place, shown("presenter")).role == "presenter", place
+        assert house.knock(place, house.shown("presenter")).role == "presenter", place
         assert house.knock(place, BEARER).role == "presenter", place
 
 
 def test_a_guest_reaches_pages_and_reads_assets(house: House) -> None:
     for place in places():
         writes = place.path.startswith("/asset") and place.method not in ("GET", "HEAD", "OPTIONS")
-        heard = house.knock(place, shown("guest"))
+        heard = house.knock(place, house.shown("guest"))
         assert heard.reached == (not writes and not place.path.startswith(KEPT)), place
         if not heard.reached:
             assert heard.status == 403, place
         elif place.kind == "http":
-            assert (heard.role, heard.presents) == ("guest", False), place
+            assert heard.role == "guest", place
 
 
 def test_a_new_route_is_the_presenters_until_it_is_said_that_it_is_not(house: House) -> None:
     own = {place.path.split("/")[1] for place in places()} - STREAMLITS
 
     assert own == {"healthz", "report", "live", "asset", "pictures"}
-    assert serving.middleware()[-1].kwargs["kept"] == {"healthz", "report"}
+    assert serving.middleware(house.application)[-1].kwargs["kept"] == {"healthz", "report"}
 
 
 @pytest.mark.parametrize(
@@ -203,7 +201,7 @@ def test_a_new_route_is_the_presenters_until_it_is_said_that_it_is_not(house: Ho
     ["/report", "/report/", "/report/../report", "/healthz", "/asset/../report", "/asset//import"],
 )
 def test_no_spelling_of_a_path_makes_a_guest_a_presenter(house: House, path: str) -> None:
-    assert not house.knock(Place("http", path, "POST"), shown("guest")).reached
+    assert not house.knock(Place("http", path, "POST"), house.shown("guest")).reached
 
 
 def test_the_lifespan_passes_without_a_pass(house: House) -> None:
@@ -216,7 +214,12 @@ def test_the_lifespan_passes_without_a_pass(house: House) -> None:
         raise AssertionError
 
     asyncio.run(
-        _call(authentication.AuthenticationMiddleware(app), {"type": "lifespan"}, nothing, nothing)
+        _call(
+            _before(serving.middleware(house.application)[-1], app),
+            {"type": "lifespan"},
+            nothing,
+            nothing,
+        )
     )
 
     assert reached == ["lifespan"]
@@ -226,8 +229,8 @@ def test_nobody_says_himself_who_he_is(house: House) -> None:
     claims = {ROLE_HEADER: "presenter"}
 
     assert not house.knock(HOME, claims).reached
-    assert house.knock(HOME, shown("guest") | claims).role == "guest"
-    assert house.knock(STREAM, shown("guest") | claims).role == "guest"
+    assert house.knock(HOME, house.shown("guest") | claims).role == "guest"
+    assert house.knock(STREAM, house.shown("guest") | claims).role == "guest"
 
 
 @pytest.mark.parametrize("name", ["x-forwarded-for", "forwarded", "x-real-ip", "x-forwarded-host"])
@@ -297,8 +300,8 @@ def test_below_a_path_forms_cookies_and_ways_out_stay_there(
     assert left.headers["location"] == "/basket/auth/logout"
     assert "Path=/basket;" in left.headers["set-cookie"]
     report = Place("http", "/basket/report", "GET")
-    assert not house.knock(report, shown("guest")).reached
-    assert house.knock(report, shown("presenter")).reached
+    assert not house.knock(report, house.shown("guest")).reached
+    assert house.knock(report, house.shown("presenter")).reached
 
 
 def test_whoever_is_asked_is_asked_in_a_way_that_fits(house: House) -> None:
@@ -317,7 +320,7 @@ def test_whoever_is_asked_is_asked_in_a_way_that_fits(house: House) -> None:
 
 
 def test_a_pass_that_has_expired_is_none(house: House) -> None:
-    assert not house.knock(HOME, shown("presenter", time.time() - PASS_SECONDS - 1)).reached
+    assert not house.knock(HOME, house.shown("presenter", time.time() - PASS_SECONDS - 1)).reached
 
 
 def test_an_open_page_is_closed_when_its_pass_expires(house: House) -> None:
@@ -334,9 +337,9 @@ def test_an_open_page_is_closed_when_its_pass_expires(house: House) -> None:
         pass
 
     seconds_left = 1.5
-    sent = shown("guest", time.time() - PASS_SECONDS + seconds_left)
+    sent = house.shown("guest", time.time() - PASS_SECONDS + seconds_left)
     headers = [(name.encode(), value.encode()) for name, value in sent.items()]
-    stands = serving.middleware()[-1]
+    stands = serving.middleware(house.application)[-1]
     scope = {"type": "websocket", "path": "/live", "headers": headers, "query_string": b""}
     asyncio.run(_call(_before(stands, inside), scope, forever, nowhere))
 
@@ -344,7 +347,7 @@ def test_an_open_page_is_closed_when_its_pass_expires(house: House) -> None:
 
 
 def test_leaving_forgets_the_pass(house: House) -> None:
-    left = house.knock(LEAVE, shown("presenter"))
+    left = house.knock(LEAVE, house.shown("presenter"))
 
     assert (left.status, left.headers["location"]) == (303, "/")
     assert f'{PASS_COOKIE}=""' in left.headers["set-cookie"]
@@ -355,7 +358,7 @@ def test_leaving_forgets_the_pass(house: House) -> None:
 def test_who_has_left_cannot_come_back_with_a_copy_of_the_pass(
     house: House, role: Role, tmp_path: Path
 ) -> None:
-    mine, other = shown(role), shown(role)
+    mine, other = house.shown(role), house.shown(role)
     assert house.knock(STREAM, mine).role == role
 
     house.knock(LEAVE, mine)
@@ -372,7 +375,7 @@ def test_who_has_left_cannot_come_back_with_a_copy_of_the_pass(
 def test_a_pass_that_was_ended_does_not_stand_before_one_that_is_good(
     house: House, provider: None
 ) -> None:
-    key = shown("presenter")
+    key = house.shown("presenter")
     house.knock(LEAVE, key)
 
     both = {"cookie": f"{key['cookie']}; {signed_in()['cookie']}"}
@@ -394,7 +397,7 @@ def test_who_signs_out_where_the_provider_is_asked_is_signed_out_for_every_copy(
     house: House, provider: None
 ) -> None:
     mine = signed_in()
-    key = shown("presenter")
+    key = house.shown("presenter")
 
     assert house.knock(Place("http", signin.OUT, "GET"), mine).reached
 
@@ -420,27 +423,27 @@ def test_a_guests_pass_ends_with_its_session_and_the_presenters_does_not(
     came = house.knock(ENTER, body=f"key={code}".encode())
     guest = {"cookie": came.headers["set-cookie"].split(";")[0]}
     assert house.knock(STREAM, guest).role == "guest"
-    with acting_as("presenter"):
-        store.basket.sessions.close(code, by="Ada")
+    store.basket.sessions.close(code, by="Ada", role="presenter")
     time.sleep(revocation._LOOK_SECONDS)
 
     assert not house.knock(STREAM, guest).reached
     assert not house.knock(HOME, guest).reached
-    assert house.knock(HOME, shown("presenter")).reached
+    assert house.knock(HOME, house.shown("presenter")).reached
 
 
 def test_a_guest_of_a_session_that_has_just_begun_is_let_in(
     store: Store, house: House, code: str
 ) -> None:
-    keys = keys_of(bootstrap.basket().settings)
+    keys = keys_of(house.application.services().settings)
 
     def role(session: str) -> str | None:
         made = keys.pass_for("guest", time.time(), session)
         return house.knock(STREAM, {"cookie": f"{PASS_COOKIE}={made}"}).role
 
     assert role(code) == "guest"
-    with acting_as("presenter"):
-        second = store.basket.sessions.start("Next", "", by="Ada", code=new_code()).code
+    second = store.basket.sessions.start(
+        "Next", "", by="Ada", code=new_code(), role="presenter"
+    ).code
     assert role(second) == "guest"
     assert role(code) is None
 
@@ -448,7 +451,7 @@ def test_a_guest_of_a_session_that_has_just_begun_is_let_in(
 def test_while_the_store_is_away_guests_stay(
     store: Store, house: House, code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = keys_of(bootstrap.basket().settings).pass_for("guest", time.time(), code)
+    made = keys_of(house.application.services().settings).pass_for("guest", time.time(), code)
 
     def away() -> None:
         raise StoreUnavailable
@@ -461,14 +464,14 @@ def test_while_the_store_is_away_guests_stay(
 def test_which_sessions_are_on_is_not_asked_for_each_request(
     store: Store, house: House, code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = keys_of(bootstrap.basket().settings).pass_for("guest", time.time(), code)
+    made = keys_of(house.application.services().settings).pass_for("guest", time.time(), code)
     asked = []
 
-    def codes() -> frozenset[str]:
+    def codes(_: object) -> frozenset[str]:
         asked.append(code)
         return frozenset(asked)
 
-    monkeypatch.setattr(revocation, "_codes_of_sessions_that_are_on", codes)
+    monkeypatch.setattr(revocation.OpenSessions, "_look", codes)
     for _ in range(20):
         assert house.knock(HOME, {"cookie": f"{PASS_COOKIE}={made}"}).reached
 
@@ -496,7 +499,7 @@ def _listening(house: House, cookie: str, then: Callable[[], None]) -> tuple[lis
         pass
 
     async def listen() -> bool:
-        middleware = _before(serving.middleware()[-1], inside)
+        middleware = _before(serving.middleware(house.application)[-1], inside)
         headers = [(b"cookie", cookie.encode())]
         scope = {"type": "websocket", "path": "/live", "headers": headers, "query_string": b""}
         try:
@@ -515,7 +518,7 @@ def _leave(house: House, cookie: str) -> None:
 
 
 def test_an_open_page_is_closed_when_its_pass_is_ended(house: House) -> None:
-    mine = shown("guest")["cookie"]
+    mine = house.shown("guest")["cookie"]
     heard, listens = _listening(house, mine, lambda: _leave(house, mine))
 
     assert not listens
@@ -525,11 +528,10 @@ def test_an_open_page_is_closed_when_its_pass_is_ended(house: House) -> None:
 def test_an_open_page_of_a_guest_is_closed_with_the_session(
     store: Store, house: House, code: str
 ) -> None:
-    made = keys_of(bootstrap.basket().settings).pass_for("guest", time.time(), code)
+    made = keys_of(house.application.services().settings).pass_for("guest", time.time(), code)
 
     def close() -> None:
-        with acting_as("presenter"):
-            store.basket.sessions.close(code, by="Ada")
+        store.basket.sessions.close(code, by="Ada", role="presenter")
 
     heard, listens = _listening(house, f"{PASS_COOKIE}={made}", close)
 
@@ -538,7 +540,7 @@ def test_an_open_page_of_a_guest_is_closed_with_the_session(
 
 
 def test_an_open_page_stays_open_while_its_pass_is_good(house: House) -> None:
-    heard, listens = _listening(house, shown("guest")["cookie"], lambda: None)
+    heard, listens = _listening(house, house.shown("guest")["cookie"], lambda: None)
 
     assert listens
     assert len(heard) == 2
@@ -629,8 +631,7 @@ def test_no_more_wrong_codes_are_held_back_than_a_flood_may_cost(
 def test_the_link_of_a_session_that_is_over_is_no_guess(
     store: Store, house: House, code: str, held: list[float]
 ) -> None:
-    with acting_as("presenter"):
-        store.basket.sessions.close(code, by="Ada")
+    store.basket.sessions.close(code, by="Ada", role="presenter")
     for _ in range(9):
         came = house.knock(JOIN, {"accept": "text/html"}, query=f"code={code}")
         assert came.status == 403
@@ -762,5 +763,5 @@ def test_at_home_who_signs_in_as_no_presenter_is_a_guest(
 
     assert role({}) == "presenter"
     assert role(signed_in()) == "guest"
-    both = signed_in()["cookie"] + "; " + shown("presenter")["cookie"]
+    both = signed_in()["cookie"] + "; " + house.shown("presenter")["cookie"]
     assert role({"cookie": both}) == "presenter"

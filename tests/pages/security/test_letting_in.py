@@ -15,8 +15,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from app import bootstrap
-from app.api.routes import api
+from app.api.routes import Api
 from app.features.browse.bulk import form as bulk_form
 from app.features.browse.table import selection
 from app.features.feedback.board.commands import command_of
@@ -25,8 +24,6 @@ from app.security.authentication import PASS_COOKIE, AuthenticationMiddleware
 from app.security.requests import ROLE_HEADER
 from app.settings import ROOT, Settings
 from app.shell import state
-from services import access
-from services.access import acting_as
 from services.errors import NotAllowed
 from services.model.session import new_code
 from tests.fakes.talk import given
@@ -41,18 +38,17 @@ HTML = {"accept": "text/html"}
 def abroad(store: Store, tmp_path: Path) -> Iterator[Store]:
     """The app, served beyond this machine."""
     settings = Settings(host="0.0.0.0", data_dir=tmp_path, presenter_key=KEY, api_token=TOKEN)
-    bootstrap.use(replace(store.basket, settings=settings))
-    access.set_default_role("guest")
+    store.basket = replace(store.basket, settings=settings)
     yield store
-    access.set_default_role("presenter")
     tokens._keys_of.cache_clear()
 
 
 @pytest.fixture
 def code(abroad: Store) -> str:
     """The code of the live session."""
-    with acting_as("presenter"):
-        return abroad.basket.sessions.start("Review", "", by="Ada", code=new_code()).code
+    return abroad.basket.sessions.start(
+        "Review", "", by="Ada", code=new_code(), role="presenter"
+    ).code
 
 
 def _page(request: Request) -> JSONResponse:
@@ -68,11 +64,18 @@ async def _talk(websocket: WebSocket) -> None:
 @pytest.fixture
 def visitor(abroad: Store) -> Callable[[], TestClient]:
     """A new browser each time."""
-    routes = [Mount("/asset", app=api), WebSocketRoute("/_stcore/stream", _talk)]
+    routes = [
+        Mount("/asset", app=Api(abroad.application.services)),
+        WebSocketRoute("/_stcore/stream", _talk),
+    ]
     routes += [Route(path, _page) for path in ("/", "/add", "/join", "/report", "/healthz")]
-    app = Starlette(
-        routes=routes, middleware=[Middleware(AuthenticationMiddleware, kept={"report", "healthz"})]
+    middleware = Middleware(
+        AuthenticationMiddleware,
+        settings=lambda: abroad.basket.settings,
+        sessions=lambda: abroad.basket.sessions,
+        kept={"report", "healthz"},
     )
+    app = Starlette(routes=routes, middleware=[middleware])
     return lambda: TestClient(app, base_url="http://demo.example", follow_redirects=False)
 
 
@@ -111,8 +114,7 @@ def test_the_link_of_a_live_session_lets_a_guest_in(
 def test_a_closed_session_lets_nobody_in(
     visitor: Callable[[], TestClient], abroad: Store, code: str
 ) -> None:
-    with acting_as("presenter"):
-        abroad.basket.sessions.close(code, by="Ada")
+    abroad.basket.sessions.close(code, by="Ada", role="presenter")
 
     assert enter(visitor(), code) == 403
     assert visitor().get("/join", params={"code": code}, headers=HTML).status_code == 403
@@ -254,7 +256,7 @@ def test_what_a_guest_has_the_board_send_is_refused(
 
     assert command is not None
     with pytest.raises(NotAllowed):
-        command.execute(feedback, "eve", "Eve")
+        command.execute(feedback, "eve", "Eve", "guest")
     assert feedback.all() == (one,)
 
 

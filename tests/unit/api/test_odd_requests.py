@@ -8,17 +8,16 @@ from urllib.parse import quote
 import pytest
 from starlette.testclient import TestClient
 
-from app.api import exports
 from app.api.routes import api_of
-from app.bootstrap import basket
+from app.api.services import _services
 from app.queries import BELOW, CONTAINS, EMPTY, LEAST, MOST, VALUES
-from services.access import acting_as
+from app.settings import Settings
 from services.assets.exporting import ExportService
 from services.assets.service import AssetService
-from services.errors import CopyGone
 from services.files.isolated import FileReader
 from services.importing.service import ImportService
 from services.model.current import Model, model_of, using
+from services.sandbox.service import SandboxService
 from services.store.assets import items
 from services.store.read_model.catalogue import Catalogue
 from tests.fakes.every_kind import AssetInput
@@ -51,24 +50,24 @@ FIXED = [
 def http(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     folder: Path = tmp_path_factory.mktemp("imports")
     store, files = MemoryStore(), FileReader()
-    with using(MODEL), acting_as("presenter"), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(exports, "copy_named", _no_copy)
+    with using(MODEL):
         catalogue = Catalogue(MemorySource(store))
         assets = AssetService(MemoryRepository(store), catalogue)
         batch = MemoryBatch(store)
         imports = ImportService(assets, catalogue, MemoryDocuments(store), batch, folder)
         api = api_of(MODEL)
-        api.dependency_overrides[basket] = lambda: SimpleNamespace(
-            assets=assets, files=files, exports=ExportService(catalogue), imports=imports
+        api.dependency_overrides[_services] = lambda: SimpleNamespace(
+            settings=Settings(),
+            copies=SandboxService(folder, None),
+            assets=assets,
+            files=files,
+            exports=ExportService(catalogue),
+            imports=imports,
         )
         client = TestClient(api, raise_server_exceptions=False)
         assert client.post("/", json=CARD).status_code == 201
         yield client
     files.close()
-
-
-def _no_copy(_: str) -> None:
-    raise CopyGone
 
 
 SUFFIXES = ("", CONTAINS, LEAST, MOST, BELOW, EMPTY, VALUES)

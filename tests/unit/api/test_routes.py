@@ -12,9 +12,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.api.routes import api_of
-from app.bootstrap import basket
+from app.api.services import _services
 from app.security import request_guard
-from services.access import acting_as
+from app.security.requests import ROLE_HEADER
+from app.settings import Settings
 from services.assets.exporting import ExportService
 from services.assets.service import AssetService
 from services.files.isolated import FileReader
@@ -45,7 +46,8 @@ def http(store: MemoryStore, tmp_path: Path) -> Iterator[TestClient]:
     assets = AssetService(MemoryRepository(store), catalogue)
     api = api_of(current())
     files = FileReader()
-    api.dependency_overrides[basket] = lambda: SimpleNamespace(
+    api.dependency_overrides[_services] = lambda: SimpleNamespace(
+        settings=Settings(),
         assets=assets,
         files=files,
         exports=ExportService(catalogue),
@@ -54,7 +56,7 @@ def http(store: MemoryStore, tmp_path: Path) -> Iterator[TestClient]:
         ),
     )
     yield TestClient(api)
-    del api.dependency_overrides[basket]
+    del api.dependency_overrides[_services]
     files.close()
 
 
@@ -463,8 +465,8 @@ def test_what_is_in_the_bin_is_deleted_for_good_by_a_presenter_alone(http: TestC
 
     assert http.delete(f"/{identifier}?for_good=true").status_code == 409
     assert http.delete(f"/{identifier}").status_code == 200
-    with acting_as("guest"):
-        assert http.delete(f"/{identifier}?for_good=true").status_code == 403
+    guest = {ROLE_HEADER: "guest"}
+    assert http.delete(f"/{identifier}?for_good=true", headers=guest).status_code == 403
     stale = http.delete(f"/{identifier}?for_good=true&version=1")
     assert (stale.status_code, stale.json()["current"]["version"]) == (409, 2)
     assert http.delete(f"/{identifier}?for_good=true").json()["identifier"] == identifier

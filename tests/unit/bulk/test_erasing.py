@@ -2,7 +2,6 @@
 
 import pytest
 
-from services.access import acting_as
 from services.assets.service import AssetService
 from services.bulk.job import Job
 from services.bulk.service import BulkService
@@ -33,7 +32,7 @@ class Desk:
 
     def erase(self, identifiers: list[str], name: str = "job") -> Job:
         chosen = self.bulk.versions(identifiers, binned=True)
-        job = self.bulk.erase_all(chosen, by="Ada", name=name)
+        job = self.bulk.erase_all(chosen, by="Ada", name=name, role="presenter")
         job.join(60)
         return job
 
@@ -47,7 +46,7 @@ def test_nothing_is_left_of_it_here_and_elsewhere(desk: Desk) -> None:
     gone, kept = desk.bin("Gold", "Silver")
     assert desk.elsewhere.browse(BIN).total == 2
 
-    was = desk.assets.erase(gone)
+    was = desk.assets.erase(gone, role="presenter")
 
     assert was.name == "Gold"
     assert [asset.identifier for asset in desk.assets.browse(BIN).items] == [kept]
@@ -63,7 +62,7 @@ def test_only_what_is_in_the_bin_can_be_deleted_for_good(desk: Desk) -> None:
     there = desk.assets.add(entered(), by="Ada")
 
     with pytest.raises(NotInBin, match="Move it there first"):
-        desk.assets.erase(there.identifier)
+        desk.assets.erase(there.identifier, role="presenter")
 
     assert desk.assets.get(there.identifier) == there
 
@@ -75,7 +74,7 @@ def test_what_has_changed_since_it_was_read_is_not_deleted(desk: Desk) -> None:
     desk.assets.bin(identifier, by="Bob")
 
     with pytest.raises(Conflict):
-        desk.assets.erase(identifier, version=read)
+        desk.assets.erase(identifier, version=read, role="presenter")
 
     assert desk.assets.get(identifier).version == read + 2
 
@@ -84,11 +83,10 @@ def test_a_guest_deletes_neither_one_nor_many(desk: Desk) -> None:
     [identifier] = desk.bin("Gold")
     chosen = desk.bulk.versions([identifier], binned=True)
 
-    with acting_as("guest"):
-        with pytest.raises(NotAllowed):
-            desk.assets.erase(identifier)
-        with pytest.raises(NotAllowed):
-            desk.bulk.erase_all(chosen, by="Eve", name="job")
+    with pytest.raises(NotAllowed):
+        desk.assets.erase(identifier, role="guest")
+    with pytest.raises(NotAllowed):
+        desk.bulk.erase_all(chosen, by="Eve", name="job", role="guest")
 
     assert desk.assets.browse(BIN).total == 1
 
@@ -105,31 +103,18 @@ def test_many_are_deleted_at_once_and_once(desk: Desk) -> None:
     assert desk.erase(chosen) is job
 
 
-def test_a_job_goes_on_as_the_presenter_who_began_it(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Its thread knows nobody; beyond this machine nobody is a guest."""
-    monkeypatch.setattr("services.access._usual", "guest")
-    chosen = desk.bin("Gold", "Silver")
-
-    with acting_as("presenter"):
-        job = desk.erase(chosen)
-
-    assert len(job.changed) == 2
-
-
 def test_a_guest_cannot_have_a_job_of_the_presenters_go_on(desk: Desk) -> None:
     chosen = desk.bin("Gold", "Silver")
     desk.store.away = True
     versions = dict.fromkeys(chosen, 2)
-    job = desk.bulk.erase_all(versions, by="Ada", name="job")
+    job = desk.bulk.erase_all(versions, by="Ada", name="job", role="presenter")
     job.join(60)
     assert (job.done, job.problem) == (0, str(StoreUnavailable()))
     desk.store.away = False
 
-    with acting_as("guest"), pytest.raises(NotAllowed):
-        desk.bulk.go_on(job)
-    desk.bulk.go_on(job)
+    with pytest.raises(NotAllowed):
+        desk.bulk.go_on(job, role="guest")
+    desk.bulk.go_on(job, role="presenter")
     job.join(60)
 
     assert len(job.changed) == 2
@@ -138,10 +123,10 @@ def test_a_guest_cannot_have_a_job_of_the_presenters_go_on(desk: Desk) -> None:
 def test_what_is_gone_or_back_already_is_no_problem(desk: Desk) -> None:
     gone, back, last = desk.bin("Gold", "Silver", "Lead")
     chosen = desk.bulk.versions([gone, back, last], binned=True)
-    desk.assets.erase(gone)
+    desk.assets.erase(gone, role="presenter")
     desk.assets.restore(back, by="Bob")
 
-    job = desk.bulk.erase_all(chosen, by="Ada", name="job")
+    job = desk.bulk.erase_all(chosen, by="Ada", name="job", role="presenter")
     job.join(60)
 
     assert (len(job.changed), job.same, [left.name for left in job.overtaken]) == (1, 1, ["Silver"])

@@ -394,7 +394,7 @@ def test_what_the_end_of_an_app_cut_off_is_found_and_gone_on_with(cut_off: CutOf
     assert (job.by, job.what, dict(job.values)) == ("Bob", "edited", {"tag": "SIPP"})
     assert (job.done, job.total, job.is_running) == (2, 5, False)
     assert "The app ended" in job.problem
-    cut_off.bulk.go_on(job)
+    cut_off.bulk.go_on(job, role="presenter")
     assert len(ended(job).changed) == 5
     assert cut_off.tags(cut_off.ids) == ["SIPP"] * 5
     assert {cut_off.assets.get(identifier).version for identifier in cut_off.ids} == {2}

@@ -11,7 +11,6 @@ from app.demo.review.decisions import BadDecisions
 from app.demo.review.index import Compared, PictureIndex
 from app.demo.review.service import ReviewService
 from app.demo.review.telling import tell
-from services.access import acting_as
 from services.errors import NotAllowed, StoreUnavailable
 from services.review.verdicts import VerdictService
 from tests.fakes.shots import shot
@@ -128,13 +127,13 @@ def test_what_is_approved_and_nobody_wants_changed_is_the_new_baseline(table: Ta
     table.decide(GLANCE, "approve")
     table.decide(ADD, "approve")
     table.decide(ADD, "changes", "bob")
-    done = table.desk.accept()
+    done = table.desk.accept(role="presenter")
     assert done.accepted == [GLANCE]
     assert (table.before / GLANCE).read_bytes() == (table.after / GLANCE).read_bytes()
     assert not (table.before / ADD).exists()
 
     table.decide(ADD, "", "bob")
-    assert table.desk.accept().accepted == [ADD]
+    assert table.desk.accept(role="presenter").accepted == [ADD]
     assert table.compared().counts["unchanged"] == 2
 
 
@@ -143,14 +142,14 @@ def test_what_was_thought_of_another_picture_does_not_count(table: Table) -> Non
     shot(table.after, GLANCE, "Nobody has seen this")
     table.compared()
 
-    assert table.desk.accept().accepted == []
+    assert table.desk.accept(role="presenter").accepted == []
 
 
 def test_only_who_presents_accepts(table: Table) -> None:
     table.decide(GLANCE, "approve")
 
-    with acting_as("guest"), pytest.raises(NotAllowed):
-        table.desk.accept()
+    with pytest.raises(NotAllowed):
+        table.desk.accept(role="guest")
     assert (table.before / GLANCE).read_bytes() != (table.after / GLANCE).read_bytes()
 
 

@@ -6,14 +6,14 @@ import pytest
 
 from app.features.feedback.inbox import Acknowledgement, Author, FeedbackInbox
 from app.features.feedback.page_context import way_to
-from services.access import acting_as
 from services.assets.service import AssetService
 from services.model.feedback import PageContext
 from tests.fakes.assets import entered
 from tests.fakes.store import MemoryRepository
 from tests.fakes.talk import Talk
 
-ADA = Author("ada", "Ada")
+ADA = Author("ada", "Ada", "presenter")
+GUEST = Author("ada", "Ada", "guest")
 NUMBER = "0mabc1234567890"
 
 
@@ -26,9 +26,9 @@ class Desk:
         self.intake = FeedbackInbox(self.talk.sessions, self.talk.feedback, self.assets)
         self.received = Acknowledgement()
 
-    def send(self, **told: Any) -> None:
+    def send(self, author: Author = ADA, **told: Any) -> None:
         usual = {"id": NUMBER, "kind": "idea", "text": "Nice", "page": "Browse", "address": ""}
-        self.intake.take([usual | told], ADA, self.received)
+        self.intake.take([usual | told], author, self.received)
 
     @property
     def place(self) -> PageContext:
@@ -49,19 +49,18 @@ def test_what_is_sent_again_is_kept_once_and_acknowledged_each_time(desk: Desk) 
 
 
 def test_it_belongs_to_the_session_in_which_it_was_begun(desk: Desk) -> None:
-    desk.talk.sessions.start("First", "", by="Pat", code="AAA-AAA")
-    desk.talk.sessions.start("Second", "", by="Pat", code="BBB-BBB")
+    desk.talk.sessions.start("First", "", by="Pat", code="AAA-AAA", role="presenter")
+    desk.talk.sessions.start("Second", "", by="Pat", code="BBB-BBB", role="presenter")
     desk.send(session="AAA-AAA")
     assert [one.session for one in desk.talk.feedback.all()] == ["AAA-AAA"]
 
 
 def test_a_guest_who_says_something_without_having_joined_is_counted(desk: Desk) -> None:
-    session = desk.talk.sessions.start("Review", "", by="Pat", code="AAA-AAA")
+    session = desk.talk.sessions.start("Review", "", by="Pat", code="AAA-AAA", role="presenter")
     desk.send(session=session.code)
     assert desk.talk.sessions.attendance(session.code) == ()
-    with acting_as("guest"):
-        desk.send(session=session.code, id=NUMBER + "0")
-        desk.send(session="")
+    desk.send(GUEST, session=session.code, id=NUMBER + "0")
+    desk.send(GUEST, session="")
     (ada,) = desk.talk.sessions.attendance(session.code)
     assert (ada.person, ada.name) == ("ada", "Ada")
 

@@ -47,7 +47,7 @@ def test_the_newest_comes_first(talk: Talk) -> None:
 def test_it_is_narrowed_down_by_each_aspect(
     talk: Talk, aspect: str, value: str, expected: list[str]
 ) -> None:
-    talk.feedback.triage(CODE, identifier(talk, "Colour"), by="Pat", tags=["ui"])
+    talk.feedback.triage(CODE, identifier(talk, "Colour"), by="Pat", tags=["ui"], role="presenter")
     assert texts(talk, {aspect: value}) == expected
 
 
@@ -59,7 +59,9 @@ def test_what_most_agree_with_comes_first(talk: Talk) -> None:
 def test_a_duplicate_stands_with_the_other_and_lends_it_its_agreement(talk: Talk) -> None:
     talk.say("Too slow", person="cy", by="Cy")
     talk.feedback.agree(CODE, identifier(talk, "Too slow"), person="di", name="Di")
-    talk.feedback.merge(CODE, identifier(talk, "Too slow"), into=identifier(talk, "Slow"))
+    talk.feedback.merge(
+        CODE, identifier(talk, "Too slow"), into=identifier(talk, "Slow"), role="presenter"
+    )
     found = arrange(talk.feedback.all(), BoardQuery({"kind": "problem"}))
     (entry,) = found.entries
     assert [one.text for one in entry.duplicates] == ["Too slow"]
@@ -69,7 +71,9 @@ def test_a_duplicate_stands_with_the_other_and_lends_it_its_agreement(talk: Talk
 
 def test_a_duplicate_of_what_was_withdrawn_stands_by_itself(talk: Talk) -> None:
     talk.say("Too slow", person="cy", by="Cy")
-    talk.feedback.merge(CODE, identifier(talk, "Too slow"), into=identifier(talk, "Slow"))
+    talk.feedback.merge(
+        CODE, identifier(talk, "Too slow"), into=identifier(talk, "Slow"), role="presenter"
+    )
     talk.feedback.withdraw(CODE, identifier(talk, "Slow"), person="bob")
     assert "Too slow" in texts(talk)
 

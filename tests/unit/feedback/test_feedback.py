@@ -101,7 +101,7 @@ def test_what_is_withdrawn_is_forgotten_and_takes_no_more_answers(talk: Talk) ->
     assert talk.feedback.all() == ()
     assert "A secret" not in str(talk.store.items)
     with pytest.raises(FeedbackNotFound):
-        talk.feedback.triage(CODE, one.identifier, by="Pat", status="done")
+        talk.feedback.triage(CODE, one.identifier, by="Pat", status="done", role="presenter")
 
 
 def test_each_agrees_once_and_may_take_it_back(talk: Talk) -> None:
@@ -126,7 +126,13 @@ def test_an_answer_loses_nobody_s_agreement_and_is_told_to_its_author_alone(talk
     talk.feedback.agree(CODE, one.identifier, person="bob", name="Bob")
     assert talk.notices.answers("ada") == ()
     talk.feedback.triage(
-        CODE, one.identifier, by="Pat", status="planned", reply="Soon", tags=["ui", " ui", "x"]
+        CODE,
+        one.identifier,
+        by="Pat",
+        status="planned",
+        reply="Soon",
+        tags=["ui", " ui", "x"],
+        role="presenter",
     )
     (answer,) = talk.notices.answers("ada")
     assert (answer.status, answer.reply, answer.replied_by) == ("planned", "Soon", "Pat")
@@ -136,8 +142,10 @@ def test_an_answer_loses_nobody_s_agreement_and_is_told_to_its_author_alone(talk
 
 def test_triage_changes_what_it_names_and_nothing_else(talk: Talk) -> None:
     one = talk.say()
-    talk.feedback.triage(CODE, one.identifier, by="Pat", reply="Thanks", tags=["ui"])
-    talk.feedback.triage(CODE, one.identifier, by="Sam", status="done")
+    talk.feedback.triage(
+        CODE, one.identifier, by="Pat", reply="Thanks", tags=["ui"], role="presenter"
+    )
+    talk.feedback.triage(CODE, one.identifier, by="Sam", status="done", role="presenter")
     kept = only(talk)
     assert (kept.status, kept.reply, kept.replied_by, kept.tags) == (
         "done",
@@ -153,18 +161,18 @@ def test_triage_changes_what_it_names_and_nothing_else(talk: Talk) -> None:
 def test_an_answer_without_measure_is_refused(talk: Talk, wrong: dict[str, str]) -> None:
     one = talk.say()
     with pytest.raises(InvalidFeedback):
-        talk.feedback.triage(CODE, one.identifier, by="Pat", **wrong)  # type: ignore[arg-type]
+        talk.feedback.triage(CODE, one.identifier, by="Pat", role="presenter", **wrong)  # type: ignore[arg-type]
 
 
 def test_a_duplicate_points_at_the_one_that_says_the_same(talk: Talk) -> None:
     first, second = talk.say("Colour"), talk.say("Colours")
-    talk.feedback.merge(CODE, second.identifier, into=first.identifier)
+    talk.feedback.merge(CODE, second.identifier, into=first.identifier, role="presenter")
     merged = {one.text: one.merged_into for one in talk.feedback.all()}
     assert merged == {"Colour": "", "Colours": first.identifier}
     for into in (second.identifier, first.identifier, "nothing"):
         with pytest.raises(InvalidFeedback):
-            talk.feedback.merge(CODE, first.identifier, into=into)
-    talk.feedback.merge(CODE, second.identifier, into="")
+            talk.feedback.merge(CODE, first.identifier, into=into, role="presenter")
+    talk.feedback.merge(CODE, second.identifier, into="", role="presenter")
     assert {one.merged_into for one in talk.feedback.all()} == {""}
 
 
@@ -208,9 +216,9 @@ def test_notices_have_news_when_a_session_starts_or_somebody_answers_only(talk: 
     talk.notices.look()
     one = talk.say()
     assert not news()
-    talk.sessions.start("Review", "", by="Pat", code=CODE)
+    talk.sessions.start("Review", "", by="Pat", code=CODE, role="presenter")
     assert news()
-    talk.feedback.triage(CODE, one.identifier, by="Pat", reply="Thanks")
+    talk.feedback.triage(CODE, one.identifier, by="Pat", reply="Thanks", role="presenter")
     assert news()
     talk.store.away = True
     assert not news()

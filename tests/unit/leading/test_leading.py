@@ -11,7 +11,7 @@ from starlette.websockets import WebSocket
 
 from app.live.broadcaster import ChangeBroadcaster
 from app.shell import routes
-from services.access import Role, acting_as
+from services.access import Role
 from services.errors import NoSession, NotAllowed
 from services.leading import lead
 from services.leading.lead import Whereabouts, whereabouts
@@ -24,10 +24,10 @@ from tests.fakes.talk import Talk
 def talk() -> Talk:
     """A session is live, and Ann leads from her window."""
     made = Talk()
-    made.sessions.start("Review", "", by="Ann", code="AAA-AAA")
+    made.sessions.start("Review", "", by="Ann", code="AAA-AAA", role="presenter")
     for window in ("hers", "her other", "his"):
         made.leads.opened(window)
-    made.leads.start("hers", person="ann", by="Ann")
+    made.leads.start("hers", person="ann", by="Ann", role="presenter")
     return made
 
 
@@ -60,23 +60,23 @@ def test_one_is_led_to_pages_for_everybody_and_nowhere_else(
 
 
 def test_only_the_window_that_leads_counts(talk: Talk) -> None:
-    talk.leads.move("hers", "?tag=ISA")
-    talk.leads.move("her other", "add")
+    talk.leads.move("hers", "?tag=ISA", role="presenter")
+    talk.leads.move("her other", "add", role="presenter")
     assert showing(talk.leads).where == Whereabouts("?tag=ISA")
-    talk.leads.take_over("her other", person="ann")
-    talk.leads.move("her other", "add")
-    talk.leads.move("hers", "bin")
+    talk.leads.take_over("her other", person="ann", role="presenter")
+    talk.leads.move("her other", "add", role="presenter")
+    talk.leads.move("hers", "bin", role="presenter")
     assert showing(talk.leads).where == Whereabouts("add")
 
 
 def test_after_a_reload_it_goes_on_but_not_from_a_copy_of_the_window(talk: Talk) -> None:
     lead = showing(talk.leads).lead
-    talk.leads.resume("her other", lead.identifier, person="ann")
+    talk.leads.resume("her other", lead.identifier, person="ann", role="presenter")
     assert showing(talk.leads).window == "hers"
     talk.leads.closed("hers")
-    talk.leads.resume("his", lead.identifier, person="bob")
+    talk.leads.resume("his", lead.identifier, person="bob", role="presenter")
     assert showing(talk.leads).window == ""
-    talk.leads.resume("her other", lead.identifier, person="ann")
+    talk.leads.resume("her other", lead.identifier, person="ann", role="presenter")
     assert showing(talk.leads).window == "her other"
 
 
@@ -98,37 +98,36 @@ def test_a_restart_of_the_app_ends_nothing(talk: Talk) -> None:
     after.opened("hers anew")
     assert showing(after).lead == lead
     assert showing(after).where is None
-    after.resume("hers anew", lead.identifier, person="ann")
-    after.move("hers anew", "bin")
+    after.resume("hers anew", lead.identifier, person="ann", role="presenter")
+    after.move("hers anew", "bin", role="presenter")
     assert showing(after).where == Whereabouts("bin")
 
 
 def test_it_ends_when_it_is_switched_off_and_with_the_session(talk: Talk) -> None:
     first = showing(talk.leads).lead
-    talk.leads.stop()
+    talk.leads.stop(role="presenter")
     assert talk.leads.now() is None
-    talk.leads.start("hers", person="ann", by="Ann")
+    talk.leads.start("hers", person="ann", by="Ann", role="presenter")
     assert showing(talk.leads).lead.identifier != first.identifier
-    talk.sessions.close("AAA-AAA", by="Ann")
+    talk.sessions.close("AAA-AAA", by="Ann", role="presenter")
     talk.leads.look()
     assert talk.leads.now() is None
     with pytest.raises(NoSession):
-        talk.leads.start("hers", person="ann", by="Ann")
+        talk.leads.start("hers", person="ann", by="Ann", role="presenter")
 
 
 def test_a_guest_neither_leads_nor_ends_it(talk: Talk) -> None:
     lead = showing(talk.leads).lead
     deeds: list[Callable[[], None]] = [
-        lambda: talk.leads.start("his", person="bob", by="Bob"),
-        lambda: talk.leads.stop(),
-        lambda: talk.leads.move("hers", "bin"),
-        lambda: talk.leads.take_over("his", person="bob"),
-        lambda: talk.leads.resume("his", lead.identifier, person="bob"),
+        lambda: talk.leads.start("his", person="bob", by="Bob", role="guest"),
+        lambda: talk.leads.stop(role="guest"),
+        lambda: talk.leads.move("hers", "bin", role="guest"),
+        lambda: talk.leads.take_over("his", person="bob", role="guest"),
+        lambda: talk.leads.resume("his", lead.identifier, person="bob", role="guest"),
     ]
-    with acting_as("guest"):
-        for deed in deeds:
-            with pytest.raises(NotAllowed):
-                deed()
+    for deed in deeds:
+        with pytest.raises(NotAllowed):
+            deed()
     assert showing(talk.leads).lead == lead
 
 
@@ -137,7 +136,7 @@ class House:
 
     def __init__(self) -> None:
         self.talk, presence = Talk(), Presence()
-        self.talk.sessions.start("Review", "", by="Ann", code="AAA-AAA")
+        self.talk.sessions.start("Review", "", by="Ann", code="AAA-AAA", role="presenter")
         self.talk.leads.look()
         live = ChangeBroadcaster(
             self.talk.catalogue, self.talk.notices, presence, self.talk.leads, self.talk.led_tours

@@ -71,7 +71,7 @@ def test_another_s_asset_and_a_session_are_told_apart(line: Line) -> None:
         first = socket.receive_json()
         MemoryRepository(line.talk.store).put(stored("one"), None)
         second = hear(socket, first, {"basket"})
-        line.talk.another().sessions.start("Review", "", by="Pat", code="AAA-AAA")
+        line.talk.another().sessions.start("Review", "", by="Pat", code="AAA-AAA", role="presenter")
         hear(socket, second, {"talk", "notices", "lead"})
 
 

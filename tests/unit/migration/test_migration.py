@@ -115,7 +115,7 @@ class House:
 
     def do(self, step: Step) -> Job:
         """Do a step and wait for its end."""
-        job = self.migration.start(step, by="Bob").job
+        job = self.migration.start(step, by="Bob", role="presenter").job
         assert job is not None
         job.join()
         return job
@@ -522,7 +522,7 @@ def test_two_steps_are_not_done_at_once(monkeypatch: pytest.MonkeyPatch) -> None
 
     def at_the_same_time(before: Item, after: Item) -> Item:
         with pytest.raises(Busy):
-            house.migration.start(Empty(), by="Eve")
+            house.migration.start(Empty(), by="Eve", role="presenter")
         refused.append(True)
         return replace(before, after)
 

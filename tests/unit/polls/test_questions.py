@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from services.access import acting_as
 from services.errors import (
     InvalidAnswer,
     InvalidQuestion,
@@ -29,7 +28,7 @@ CODE = "AAA-AAA"
 @pytest.fixture
 def talk() -> Talk:
     made = Talk()
-    made.sessions.start("Review", "", by="Pat", code=CODE)
+    made.sessions.start("Review", "", by="Pat", code=CODE, role="presenter")
     return made
 
 
@@ -70,7 +69,7 @@ def test_words_are_kept_as_they_were_written_in_the_order_in_which_they_came(tal
 def test_a_double_click_asks_once_and_answers_once(talk: Talk) -> None:
     once = question("Which?")
     for process in (talk, talk, talk.another()):
-        process.questions.ask(CODE, once, person="pat", by="Pat")
+        process.questions.ask(CODE, once, person="pat", by="Pat", role="presenter")
     (asked,) = talk.questions.of(CODE)
     for process in (talk, talk, talk.another()):
         process.answer(asked, "Yes")
@@ -88,7 +87,7 @@ def test_each_has_one_answer_that_can_be_another_until_the_question_is_closed(ta
     assert mine is not None
     assert mine.value == "No"
     assert talk.answers.mine(asked, voter("Cy")) is None
-    talk.questions.close(CODE, asked.identifier, by="Pat")
+    talk.questions.close(CODE, asked.identifier, by="Pat", role="presenter")
     with pytest.raises(QuestionClosed):
         talk.answer(asked, "Yes")
     assert tally(talk, asked).counts == (("Yes", 0), ("No", 2))
@@ -111,12 +110,12 @@ def test_an_answer_without_a_name_leads_to_nobody_not_even_in_the_table(talk: Ta
 
 def test_asking_again_closes_and_hides_what_was_asked_before(talk: Talk) -> None:
     first = talk.ask("First?")
-    talk.questions.show(CODE, first.identifier, by="Pat")
+    talk.questions.show(CODE, first.identifier, by="Pat", role="presenter")
     second = talk.ask("Second?")
     (before, after) = talk.another().questions.of(CODE)
     assert (before.is_open, before.is_shown, before.closed_by) == (False, False, "Pat")
     assert after.is_open
-    talk.questions.close(CODE, second.identifier, by="Sam")
+    talk.questions.close(CODE, second.identifier, by="Sam", role="presenter")
     assert talk.questions.current() is None
 
 
@@ -124,9 +123,9 @@ def test_a_question_that_arrives_late_once_more_closes_none_that_was_asked_since
     talk: Talk,
 ) -> None:
     early = question("Early?")
-    talk.questions.ask(CODE, early, person="pat", by="Pat")
+    talk.questions.ask(CODE, early, person="pat", by="Pat", role="presenter")
     late = talk.ask("Late?")
-    talk.questions.ask(CODE, early, person="pat", by="Pat")
+    talk.questions.ask(CODE, early, person="pat", by="Pat", role="presenter")
     assert talk.questions.current() == late
 
 
@@ -134,7 +133,7 @@ def test_nobody_s_question_is_taken_for_another_s(talk: Talk) -> None:
     asked = talk.ask("Mine?")
     other = question("Yours?", identifier=asked.identifier)
     with pytest.raises(InvalidQuestion):
-        talk.questions.ask(CODE, other, person="sam", by="Sam")
+        talk.questions.ask(CODE, other, person="sam", by="Sam", role="presenter")
     assert [one.text for one in talk.questions.of(CODE)] == ["Mine?"]
 
 
@@ -144,12 +143,12 @@ def test_results_are_the_presenter_s_until_they_are_shown_one_question_at_a_time
     first = talk.ask("First?")
     talk.ask("Second?")
     second = talk.questions.of(CODE)[1]
-    talk.questions.close(CODE, second.identifier, by="Pat")
+    talk.questions.close(CODE, second.identifier, by="Pat", role="presenter")
     for asked in (first, second, second):
-        talk.questions.show(CODE, asked.identifier, by="Pat")
+        talk.questions.show(CODE, asked.identifier, by="Pat", role="presenter")
         assert [one.text for one in talk.questions.of(CODE) if one.is_shown] == [asked.text]
         assert (talk.questions.current() or first).text == asked.text
-    talk.questions.hide(CODE, second.identifier, by="Pat")
+    talk.questions.hide(CODE, second.identifier, by="Pat", role="presenter")
     assert talk.questions.current() is None
 
 
@@ -162,11 +161,10 @@ def test_only_a_presenter_asks_closes_and_shows(talk: Talk, act: str) -> None:
         if act == "ask"
         else partial(getattr(service, act), CODE, asked.identifier)
     )
-    with acting_as("guest"), pytest.raises(NotAllowed):
-        change(by="Ada")
+    with pytest.raises(NotAllowed):
+        change(by="Ada", role="guest")
     assert talk.store.items == before
-    with acting_as("guest"):
-        talk.answer(asked, "Yes")
+    talk.answer(asked, "Yes")
     assert tally(talk, asked).counts[0] == ("Yes", 1)
 
 
@@ -219,7 +217,7 @@ def test_what_is_no_answer_to_the_question_is_refused(talk: Talk, kind: str, val
 
 def test_a_session_that_is_over_asks_and_answers_nothing(talk: Talk) -> None:
     asked = talk.ask()
-    talk.sessions.close(CODE, by="Pat")
+    talk.sessions.close(CODE, by="Pat", role="presenter")
     assert talk.questions.current() is None
     with pytest.raises(SessionClosed):
         talk.answer(asked, "Yes")
@@ -233,7 +231,7 @@ def test_what_is_not_there_is_neither_answered_nor_closed(talk: Talk) -> None:
     with pytest.raises(QuestionNotFound):
         talk.answers.answer(CODE, "0" * 17, "Yes", voter=voter())
     with pytest.raises(QuestionNotFound):
-        talk.questions.close(CODE, "0" * 17, by="Pat")
+        talk.questions.close(CODE, "0" * 17, by="Pat", role="presenter")
 
 
 def test_who_is_here_and_has_answered_is_counted_once(talk: Talk) -> None:
@@ -276,9 +274,9 @@ def test_everybody_hears_of_questions_and_of_answers_only_once_they_are_shown(ta
     assert news()
     talk.answer(asked, "Yes")
     assert not news()
-    talk.questions.show(CODE, asked.identifier, by="Pat")
+    talk.questions.show(CODE, asked.identifier, by="Pat", role="presenter")
     assert news()
     talk.answer(asked, "No")
     assert news()
-    talk.questions.close(CODE, asked.identifier, by="Pat")
+    talk.questions.close(CODE, asked.identifier, by="Pat", role="presenter")
     assert news()

@@ -50,7 +50,7 @@ class Review:
             clock=clock,
         )
         self.assets.add(entered(name="Before"), by="Early")
-        self.talk.sessions.start("Review", "Find gaps", by="Pat", code=CODE)
+        self.talk.sessions.start("Review", "Find gaps", by="Pat", code=CODE, role="presenter")
         self.talk.sessions.join(CODE, person="ada", name="Ada")
 
     def report(self) -> Report:
@@ -87,8 +87,10 @@ def test_it_tells_goal_attendance_timeline_and_what_changed_meanwhile(review: Re
     change = patch_of(entered(name="Gold bar"), asset.version)
     review.assets.edit(asset.identifier, change, by="Ada")
     one = review.talk.say("Colour", rating=4)
-    review.talk.feedback.triage(CODE, one.identifier, by="Pat", reply="Soon", tags=["ui"])
-    review.talk.sessions.close(CODE, by="Pat")
+    review.talk.feedback.triage(
+        CODE, one.identifier, by="Pat", reply="Soon", tags=["ui"], role="presenter"
+    )
+    review.talk.sessions.close(CODE, by="Pat", role="presenter")
     review.assets.add(entered(name="Afterwards"), by="Late")
     for kind, written in review.written().items():
         assert "Soon" in written
@@ -105,7 +107,7 @@ def test_it_tells_goal_attendance_timeline_and_what_changed_meanwhile(review: Re
 
 def test_what_says_the_same_stands_together_and_counts(review: Review) -> None:
     first, second = review.talk.say("Colour"), review.talk.say("Colours", person="bob", by="Bob")
-    review.talk.feedback.merge(CODE, second.identifier, into=first.identifier)
+    review.talk.feedback.merge(CODE, second.identifier, into=first.identifier, role="presenter")
     made = review.report()
     assert [entry.said.text for entry in made.entries] == ["Colour"]
     assert made.by_kind == [("idea", 2)]
@@ -135,7 +137,9 @@ def test_the_html_report_shows_what_was_typed_and_asks_nobody_for_anything(
     review: Review, text: str
 ) -> None:
     one = review.talk.say(text, by=text, place={"asset_name": text})
-    review.talk.feedback.triage(CODE, one.identifier, by=text, reply=text, tags=[text[:30]])
+    review.talk.feedback.triage(
+        CODE, one.identifier, by=text, reply=text, tags=[text[:30]], role="presenter"
+    )
     page = _Page(html.html(review.report()))
     assert page.text.count(text) >= 4
     assert not {"script", "img", "link", "iframe", "object", "base", "form"} & set(page.tags)

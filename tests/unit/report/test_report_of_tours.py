@@ -37,8 +37,8 @@ class Review:
             talk.led_tours,
             self.clock,
         )
-        talk.sessions.start("Review", "", by="Ann", code=CODE)
-        talk.led_tours.lead("demo", person="ann", by="Ann")
+        talk.sessions.start("Review", "", by="Ann", code=CODE, role="presenter")
+        talk.led_tours.lead("demo", person="ann", by="Ann", role="presenter")
         for person in ("ada", "bob"):
             talk.led_tours.take_along(person, person.capitalize())
         self.passes(4)
@@ -48,7 +48,7 @@ class Review:
         talk.tours.go("ann", 1, at="one")
         for person in ("ada", "bob"):
             talk.led_tours.take_along(person, person.capitalize())
-        talk.led_tours.alone()
+        talk.led_tours.alone(role="presenter")
 
     def passes(self, seconds: int) -> None:
         self.clock.at += timedelta(seconds=seconds)
@@ -96,12 +96,12 @@ def test_who_is_still_at_a_step_has_not_given_up_before_the_session_is_over(
 ) -> None:
     assert review.steps[1].gave_up == 0
     assert review.steps[1].median is None
-    review.talk.sessions.close(CODE, by="Ann")
+    review.talk.sessions.close(CODE, by="Ann", role="presenter")
     assert review.steps[1].gave_up == 2
 
 
 def test_who_was_led_on_before_it_was_done_is_told_apart(review: Review) -> None:
-    review.talk.led_tours.lead("demo", person="ann", by="Ann")
+    review.talk.led_tours.lead("demo", person="ann", by="Ann", role="presenter")
     review.talk.led_tours.take_along("ada", "Ada")
     review.talk.assets.add(entered(name="Mine"), by="Bob")
     review.talk.tours.look("bob", PageObservation())
@@ -146,5 +146,5 @@ def test_an_answer_to_a_step_that_the_script_has_lost_is_still_told(review: Revi
 
 
 def test_a_session_without_a_tour_says_nothing_of_one(review: Review) -> None:
-    review.talk.sessions.start("Other", "", by="Ann", code="BBB-BBB")
+    review.talk.sessions.start("Other", "", by="Ann", code="BBB-BBB", role="presenter")
     assert "Tour" not in html.html(review.reports.of("BBB-BBB", BASE))

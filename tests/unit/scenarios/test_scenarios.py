@@ -96,20 +96,20 @@ def test_a_scenario_replaces_everything_and_one_step_brings_it_back(basket: Bask
     basket.assets.bin(binned.identifier, by="Ada")
     before = basket.lines
 
-    basket.scenarios.load("starter", by="Ada")
+    basket.scenarios.load("starter", by="Ada", role="presenter")
     assert basket.lines == basket.scenarios.state("starter")
     assert basket.seen == 3
     assert basket.assets.browse(BIN).everything == 0
 
-    basket.scenarios.undo(by="Ada")
+    basket.scenarios.undo(by="Ada", role="presenter")
     assert basket.lines == before
     assert basket.assets.get(kept.identifier).name == "Kept"
-    basket.scenarios.undo(by="Ada")
+    basket.scenarios.undo(by="Ada", role="presenter")
     assert basket.lines == basket.scenarios.state("starter")
 
 
 def test_an_edit_is_gone_after_a_reset_though_its_version_was_higher(basket: Basket) -> None:
-    basket.scenarios.load("starter", by="Ada")
+    basket.scenarios.load("starter", by="Ada", role="presenter")
     identifier = basket.catalogue.read().identifiers(EVERYTHING)[0]
     for name in ("One", "Two"):
         version = basket.assets.get(identifier).version
@@ -117,7 +117,7 @@ def test_an_edit_is_gone_after_a_reset_though_its_version_was_higher(basket: Bas
 
     last = basket.scenarios.last()
     assert last is not None
-    basket.scenarios.load(last.to, by="Ada")
+    basket.scenarios.load(last.to, by="Ada", role="presenter")
 
     assert "Two" not in [asset.name for asset in basket.assets.browse(EVERYTHING).items]
 
@@ -125,15 +125,16 @@ def test_an_edit_is_gone_after_a_reset_though_its_version_was_higher(basket: Bas
 def test_views_and_feedback_stay(basket: Basket) -> None:
     basket.documents.change("VIEWS", "mine", lambda _: {"name": "mine"})
 
-    basket.scenarios.load("empty", by="Ada")
+    basket.scenarios.load("empty", by="Ada", role="presenter")
 
     assert basket.documents.get("VIEWS", "mine") is not None
 
 
 def test_a_checkpoint_is_importable_and_diffable(basket: Basket, tmp_path: Path) -> None:
-    basket.scenarios.load("edge", by="Ada")
+    basket.scenarios.load("edge", by="Ada", role="presenter")
 
-    assert basket.scenarios.save("  before/the  \u202edemo ☕ ") == "before/the demo ☕"
+    called = basket.scenarios.save("  before/the  \u202edemo ☕ ", role="presenter")
+    assert called == "before/the demo ☕"
     (file,) = [path for path in tmp_path.glob("*.jsonl") if "☕" in path.name]
 
     assert file.read_text("utf-8") == (SCENARIOS / "edge.jsonl").read_text("utf-8")
@@ -142,20 +143,20 @@ def test_a_checkpoint_is_importable_and_diffable(basket: Basket, tmp_path: Path)
 
 
 def test_a_checkpoint_is_not_overwritten_but_can_be_removed(basket: Basket) -> None:
-    basket.scenarios.save("First")
+    basket.scenarios.save("First", role="presenter")
     with pytest.raises(InvalidName, match="taken"):
-        basket.scenarios.save("first ")
-    basket.scenarios.remove("First")
-    basket.scenarios.save("first")
+        basket.scenarios.save("first ", role="presenter")
+    basket.scenarios.remove("First", role="presenter")
+    basket.scenarios.save("first", role="presenter")
 
 
 def test_what_is_replaced_on_purpose_is_not_taken_for_lost(tmp_path: Path) -> None:
     copy = Checkpoint(tmp_path)
     basket = Basket(tmp_path, copy=copy)
-    basket.scenarios.load("portfolio", by="Ada")
+    basket.scenarios.load("portfolio", by="Ada", role="presenter")
     assert eventually(lambda: len(copy._items(copy._latest)) == 61)
 
-    basket.scenarios.load("starter", by="Ada")
+    basket.scenarios.load("starter", by="Ada", role="presenter")
 
     assert copy.loss is None
 
@@ -163,12 +164,12 @@ def test_what_is_replaced_on_purpose_is_not_taken_for_lost(tmp_path: Path) -> No
 @pytest.mark.parametrize("name", ["", "x" * 61, "Now", "portfolio", "↩ it all"])
 def test_a_checkpoint_cannot_have_such_a_name(name: str, basket: Basket) -> None:
     with pytest.raises(InvalidName):
-        basket.scenarios.save(name)
+        basket.scenarios.save(name, role="presenter")
 
 
 def test_two_states_are_compared_field_by_field(basket: Basket) -> None:
     kept, gone = (basket.assets.add(entered(name=name), by="Ada") for name in ("Kept", "Gone"))
-    basket.scenarios.save("first")
+    basket.scenarios.save("first", role="presenter")
     patch = {"name": "Renamed", "ccy": "USD"}
     basket.assets.set_fields(kept.identifier, patch, version=1, by="Ada", draft="d")
     basket.assets.bin(kept.identifier, by="Ada")
@@ -190,10 +191,10 @@ def test_two_states_are_compared_field_by_field(basket: Basket) -> None:
 
 def test_two_checkpoints_are_compared_whatever_is_there_now(basket: Basket) -> None:
     added = basket.assets.add(entered(name="First"), by="Ada")
-    basket.scenarios.save("morning")
+    basket.scenarios.save("morning", role="presenter")
     basket.assets.set_fields(added.identifier, {"name": "Second"}, version=1, by="Ada", draft="d")
-    basket.scenarios.save("evening")
-    basket.scenarios.load("empty", by="Ada")
+    basket.scenarios.save("evening", role="presenter")
+    basket.scenarios.load("empty", by="Ada", role="presenter")
 
     found = basket.scenarios.compare("morning", "evening")
 
@@ -208,9 +209,9 @@ def test_two_checkpoints_are_compared_whatever_is_there_now(basket: Basket) -> N
 
 def test_what_is_not_there_cannot_be_loaded_or_undone(basket: Basket) -> None:
     with pytest.raises(CheckpointNotFound, match="portfolio"):
-        basket.scenarios.load("../../etc/passwd", by="Ada")
+        basket.scenarios.load("../../etc/passwd", by="Ada", role="presenter")
     with pytest.raises(NothingToUndo):
-        basket.scenarios.undo(by="Ada")
+        basket.scenarios.undo(by="Ada", role="presenter")
 
 
 def test_a_file_with_a_mistake_is_told_by_its_line(tmp_path: Path) -> None:
@@ -223,7 +224,7 @@ def test_a_file_with_a_mistake_is_told_by_its_line(tmp_path: Path) -> None:
 
 def test_two_replacements_do_not_meet(basket: Basket, tmp_path: Path) -> None:
     with exclusive_lock(tmp_path), pytest.raises(Busy):
-        basket.scenarios.load("starter", by="Ada")
+        basket.scenarios.load("starter", by="Ada", role="presenter")
 
 
 def test_nobody_writes_into_a_replacement(basket: Basket) -> None:
@@ -233,7 +234,7 @@ def test_nobody_writes_into_a_replacement(basket: Basket) -> None:
 
 
 def test_the_old_assets_are_shown_until_the_new_ones_are_complete(basket: Basket) -> None:
-    basket.scenarios.load("starter", by="Ada")
+    basket.scenarios.load("starter", by="Ada", role="presenter")
     assert basket.seen == 3
 
     with basket.catalogue.replaced():
@@ -282,7 +283,7 @@ class Mortal(MemoryBatch):
 
 @pytest.mark.parametrize("survived", [5, 63])
 def test_who_died_over_it_is_taken_up_at_the_next_start(basket: Basket, survived: int) -> None:
-    basket.scenarios.load("starter", by="Ada")
+    basket.scenarios.load("starter", by="Ada", role="presenter")
     mine = basket.assets.add(entered(name="Mine"), by="Ada")
     before = basket.lines
     mortal = Mortal(basket.store)
@@ -291,7 +292,7 @@ def test_who_died_over_it_is_taken_up_at_the_next_start(basket: Basket, survived
         mortal, basket.scenarios._checkpoints
     )
     with pytest.raises(Killed):
-        basket.scenarios.load("portfolio", by="Ada")
+        basket.scenarios.load("portfolio", by="Ada", role="presenter")
 
     later = Basket(basket.folder, basket.store)
     since = later.assets.add(entered(name="Since"), by="Ada")
@@ -300,7 +301,7 @@ def test_who_died_over_it_is_taken_up_at_the_next_start(basket: Basket, survived
 
     wanted = {**later.scenarios.state("portfolio"), f"ASSET#{since.identifier}|META": ...}
     assert set(later.lines) == set(wanted)
-    later.scenarios.undo(by="Ada")
+    later.scenarios.undo(by="Ada", role="presenter")
     assert later.lines == before
     assert mine.identifier in later.catalogue.read().identifiers(EVERYTHING)
 
@@ -328,7 +329,7 @@ def test_what_somebody_changed_at_the_last_moment_can_be_gone_back_to(
 
 
 def test_what_was_done_since_a_replacement_is_told_before_it_is_undone(basket: Basket) -> None:
-    last = basket.scenarios.load("starter", by="Ada")
+    last = basket.scenarios.load("starter", by="Ada", role="presenter")
     assert gone_with(basket.scenarios.since(last)) == ""
     basket.assets.add(entered(), by="Ada")
     identifier = basket.catalogue.read().identifiers(EVERYTHING)[-1]
@@ -348,7 +349,7 @@ def test_what_was_done_since_a_replacement_is_told_before_it_is_undone(basket: B
 def test_nobody_writes_who_sees_another_app_replace_everything(
     basket: Basket, tmp_path: Path
 ) -> None:
-    basket.scenarios.load("starter", by="Ada")
+    basket.scenarios.load("starter", by="Ada", role="presenter")
     other = Basket(tmp_path, basket.store)
     other.assets.browse(EVERYTHING)
     last = basket.scenarios.last()
@@ -363,7 +364,7 @@ def test_nobody_writes_who_sees_another_app_replace_everything(
 
 
 def test_the_table_says_what_was_loaded_and_by_whom(basket: Basket) -> None:
-    basket.scenarios.load("starter", by="Ada")
+    basket.scenarios.load("starter", by="Ada", role="presenter")
 
     last = basket.scenarios.last()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap import SCENARIOS
-from services.access import acting_as
+from services.access import Role
 from services.errors import InvalidSession, NotAllowed, StoreUnavailable
 from services.scenarios.checkpoints import CheckpointNotFound
 from services.scenarios.locking import Busy, exclusive_lock
@@ -44,9 +44,9 @@ class Start:
             Shipped(SCENARIOS), folder, self.talk.catalogue, self.talk.documents, self.batch
         )
 
-    def begin(self, scenario: str = "", title: str = "Review") -> None:
+    def begin(self, scenario: str = "", title: str = "Review", role: Role = "presenter") -> None:
         wanted = Beginning(title, "", CODE, scenario)
-        begin(self.talk.sessions, self.scenarios, wanted, by="Pat")
+        begin(self.talk.sessions, self.scenarios, wanted, by="Pat", role=role)
 
     @property
     def count(self) -> int:
@@ -66,12 +66,12 @@ def start(tmp_path: Path) -> Start:
 def test_a_scenario_is_loaded_before_the_session_begins_and_can_be_undone(start: Start) -> None:
     start.begin("starter")
     assert (start.count, start.is_live) == (3, True)
-    start.scenarios.undo(by="Pat")
+    start.scenarios.undo(by="Pat", role="presenter")
     assert (start.count, start.is_live) == (0, True)
 
 
 def test_without_a_scenario_the_assets_stay(start: Start) -> None:
-    start.scenarios.load("starter", by="Pat")
+    start.scenarios.load("starter", by="Pat", role="presenter")
     start.begin()
     assert (start.count, start.is_live) == (3, True)
 
@@ -98,7 +98,7 @@ def test_what_is_not_there_or_busy_begins_nothing(start: Start) -> None:
 
 
 def test_a_store_that_goes_away_halfway_is_told_and_starting_again_goes_on(start: Start) -> None:
-    start.scenarios.load("starter", by="Pat")
+    start.scenarios.load("starter", by="Pat", role="presenter")
     start.batch.fails = True
     with pytest.raises(NotBegun, match="has not begun"):
         start.begin("portfolio")
@@ -106,7 +106,7 @@ def test_a_store_that_goes_away_halfway_is_told_and_starting_again_goes_on(start
     assert not start.is_live
     start.begin("portfolio")
     assert (start.count, start.is_live) == (61, True)
-    start.scenarios.undo(by="Pat")
+    start.scenarios.undo(by="Pat", role="presenter")
     assert start.count == 3
 
 
@@ -127,6 +127,6 @@ def test_a_store_that_goes_away_before_the_session_says_that_the_assets_are_repl
 
 
 def test_a_guest_begins_nothing(start: Start) -> None:
-    with acting_as("guest"), pytest.raises(NotAllowed):
-        start.begin("starter", title=" ")
+    with pytest.raises(NotAllowed):
+        start.begin("starter", title=" ", role="guest")
     assert (start.count, start.is_live) == (0, False)

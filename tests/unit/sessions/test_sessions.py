@@ -14,7 +14,7 @@ def talk() -> Talk:
 
 
 def start(talk: Talk, code: str = "AAA-AAA", title: str = "Review") -> None:
-    talk.sessions.start(title, "Find gaps", by="Pat", code=code)
+    talk.sessions.start(title, "Find gaps", by="Pat", code=code, role="presenter")
 
 
 def test_a_session_is_live_until_it_is_closed_and_readable_afterwards(talk: Talk) -> None:
@@ -23,7 +23,7 @@ def test_a_session_is_live_until_it_is_closed_and_readable_afterwards(talk: Talk
     live = talk.sessions.live()
     assert live is not None
     assert (live.code, live.title, live.goal) == ("AAA-AAA", "Review", "Find gaps")
-    talk.sessions.close("AAA-AAA", by="Pat")
+    talk.sessions.close("AAA-AAA", by="Pat", role="presenter")
     assert talk.sessions.live() is None
     closed = talk.sessions.get("AAA-AAA")
     assert (closed.title, closed.closed_by, closed.version) == ("Review", "Pat", 2)
@@ -59,9 +59,9 @@ def test_a_code_that_is_taken_starts_nothing_else(talk: Talk) -> None:
 
 def test_closing_twice_closes_once(talk: Talk) -> None:
     start(talk)
-    talk.sessions.close("AAA-AAA", by="Pat")
+    talk.sessions.close("AAA-AAA", by="Pat", role="presenter")
     first = talk.sessions.get("AAA-AAA").closed_at
-    talk.sessions.close("AAA-AAA", by="Sam")
+    talk.sessions.close("AAA-AAA", by="Sam", role="presenter")
     again = talk.sessions.get("AAA-AAA")
     assert (again.closed_at, again.closed_by) == (first, "Pat")
 
@@ -90,7 +90,7 @@ def test_who_joins_again_is_one_person_under_the_new_name(talk: Talk) -> None:
 
 def test_nobody_joins_what_is_closed_or_was_never_there(talk: Talk) -> None:
     start(talk)
-    talk.sessions.close("AAA-AAA", by="Pat")
+    talk.sessions.close("AAA-AAA", by="Pat", role="presenter")
     with pytest.raises(SessionClosed, match="Review"):
         talk.sessions.join("AAA-AAA", person="1", name="Ada")
     with pytest.raises(SessionNotFound):
@@ -100,7 +100,7 @@ def test_nobody_joins_what_is_closed_or_was_never_there(talk: Talk) -> None:
 @pytest.mark.parametrize("code", ["", "x", "ZZZ-ZZZ", "#|META"])
 def test_closing_what_is_not_there_makes_nothing(talk: Talk, code: str) -> None:
     with pytest.raises(SessionNotFound):
-        talk.sessions.close(code, by="Pat")
+        talk.sessions.close(code, by="Pat", role="presenter")
     assert talk.store.items == {}
 
 

@@ -50,7 +50,7 @@ def test_what_a_store_has_forgotten_is_offered_and_put_back(
     assert loss is not None
     assert (loss.assets, loss.others) == (1, 1)
 
-    losses.restore()
+    losses.restore(role="presenter")
 
     assert losses.look() is None
     assert catalogue.read().keys() == ["ASSET#one|META"]
@@ -64,7 +64,7 @@ def test_what_has_come_since_is_not_overwritten(tmp_path: Path, store: MemorySto
     newer = {**SESSION, "title": {"S": "Another"}}
     empty.put(newer)
 
-    LossService(kept, MemoryRepository(empty)).restore()
+    LossService(kept, MemoryRepository(empty)).restore(role="presenter")
 
     assert empty.items["SESSION#able-fox|META"] == newer
 

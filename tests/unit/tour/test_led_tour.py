@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from services.access import acting_as
 from services.errors import NoSession, NotAllowed, TourNotFound
 from services.tour.outcome import PageObservation
 from services.tour.progress import Progress
@@ -32,8 +31,8 @@ class Room:
         self.clock = Stopped()
         self.clock.at = NOON
         self.talk = Talk(clock=self.clock)
-        self.talk.sessions.start("Review", "", by="Ann", code=CODE)
-        self.talk.led_tours.lead("demo", person="ann", by="Ann")
+        self.talk.sessions.start("Review", "", by="Ann", code=CODE, role="presenter")
+        self.talk.led_tours.lead("demo", person="ann", by="Ann", role="presenter")
         self.look()
 
     def ann_goes(self, by: int = 1) -> None:
@@ -107,7 +106,7 @@ def test_who_had_left_is_led_again_next_time_and_the_time_between_is_not_theirs(
 ) -> None:
     room.talk.tours.leave("bob")
     room.ann_goes()
-    room.talk.led_tours.lead("demo", person="ann", by="Ann")
+    room.talk.led_tours.lead("demo", person="ann", by="Ann", role="presenter")
     room.clock.passes(100)
     room.look()
     room.clock.passes(7)
@@ -118,7 +117,7 @@ def test_who_had_left_is_led_again_next_time_and_the_time_between_is_not_theirs(
 
 def test_each_goes_alone_from_where_they_are_when_it_ends(room: Room) -> None:
     room.ann_goes()
-    room.talk.led_tours.alone()
+    room.talk.led_tours.alone(role="presenter")
     room.ann_goes()
     assert room.at() == "two"
     room.talk.tours.go("bob", 1, at="two")
@@ -136,7 +135,7 @@ def test_the_tour_of_who_leads_is_over_for_everybody_with_it(room: Room, end: st
             for _ in range(3):
                 room.ann_goes()
         case _:
-            room.talk.led_tours.finish()
+            room.talk.led_tours.finish(role="presenter")
     assert room.talk.led_tours.now() is None
     assert room.at() is None
     assert room.talk.tours.of("ann") is None
@@ -148,7 +147,7 @@ def test_the_tour_of_who_leads_is_over_for_everybody_with_it(room: Room, end: st
 
 def test_after_the_session_nobody_is_led_and_each_goes_alone(room: Room) -> None:
     before = room.at()
-    room.talk.sessions.close(CODE, by="Ann")
+    room.talk.sessions.close(CODE, by="Ann", role="presenter")
     assert room.talk.led_tours.now() is None
     room.ann_goes()
     assert room.at() == before
@@ -176,7 +175,7 @@ def test_its_mark_changes_with_the_step_and_who_leads_and_with_nothing_else(room
     assert mark() == first
     room.ann_goes()
     second = mark()
-    room.talk.led_tours.lead("demo", person="ann", by="Ann")
+    room.talk.led_tours.lead("demo", person="ann", by="Ann", role="presenter")
     assert len({first, second, mark()}) == 3
 
 
@@ -184,17 +183,16 @@ def test_only_a_presenter_leads_and_only_in_a_session_through_a_tour_that_there_
     room: Room,
 ) -> None:
     deeds: list[Callable[[], None]] = [
-        lambda: room.talk.led_tours.lead("demo", person="bob", by="Bob"),
-        lambda: room.talk.led_tours.alone(),
-        lambda: room.talk.led_tours.finish(),
+        lambda: room.talk.led_tours.lead("demo", person="bob", by="Bob", role="guest"),
+        lambda: room.talk.led_tours.alone(role="guest"),
+        lambda: room.talk.led_tours.finish(role="guest"),
     ]
-    with acting_as("guest"):
-        for deed in deeds:
-            with pytest.raises(NotAllowed):
-                deed()
+    for deed in deeds:
+        with pytest.raises(NotAllowed):
+            deed()
     with pytest.raises(TourNotFound):
-        room.talk.led_tours.lead("nonsense", person="ann", by="Ann")
+        room.talk.led_tours.lead("nonsense", person="ann", by="Ann", role="presenter")
     assert room.talk.led_tours.now()
-    room.talk.sessions.close(CODE, by="Ann")
+    room.talk.sessions.close(CODE, by="Ann", role="presenter")
     with pytest.raises(NoSession):
-        room.talk.led_tours.lead("demo", person="ann", by="Ann")
+        room.talk.led_tours.lead("demo", person="ann", by="Ann", role="presenter")

@@ -9,7 +9,7 @@ from app.features.browse.table import selection
 from app.features.browse.table.selection import Place
 from app.features.browse.toolbar.exports import export_picked
 from app.shell.frame import who
-from services.access import presents
+from services.access import Role
 from services.assets.exporting import ExportService
 from services.bulk.service import BulkService
 from services.model.query import BIN, EVERYTHING, AssetQuery
@@ -19,10 +19,12 @@ _AT_ONCE = 25
 """So many go to the bin without another question; bringing them back is as quick."""
 
 
-def in_basket(bulk: BulkService, exports: ExportService, query: AssetQuery, known: Known) -> None:
+def in_basket(
+    bulk: BulkService, exports: ExportService, query: AssetQuery, known: Known, role: Role
+) -> None:
     """Draw what can be done with what is picked in the basket; `known`: values in use by field."""
     with st.container(key="acting"):
-        bulk_job.follow(bulk)
+        bulk_job.follow(bulk, role)
         if number := _number(bulk, "basket", EVERYTHING):
             with st.container(horizontal=True, vertical_alignment="center", key="picked"):
                 _count(bulk, "basket", number, query)
@@ -37,10 +39,10 @@ def in_basket(bulk: BulkService, exports: ExportService, query: AssetQuery, know
     bulk_form.draw(bulk, known)
 
 
-def in_bin(bulk: BulkService) -> None:
+def in_bin(bulk: BulkService, role: Role) -> None:
     """Draw what can be done with what is picked in the bin."""
     with st.container(key="acting"):
-        bulk_job.follow(bulk)
+        bulk_job.follow(bulk, role)
         if number := _number(bulk, "bin", BIN):
             with st.container(horizontal=True, vertical_alignment="center", key="picked"):
                 _count(bulk, "bin", number, BIN)
@@ -51,7 +53,7 @@ def in_bin(bulk: BulkService) -> None:
                     args=(bulk,),
                     key="restore",
                 )
-                if presents():
+                if role == "presenter":
                     st.button(
                         "Delete for good",
                         icon=":material/delete_forever:",
@@ -60,7 +62,7 @@ def in_bin(bulk: BulkService) -> None:
                         key="erase",
                     )
                 _let_go("bin")
-    bulk_form.draw_in_bin(bulk)
+    bulk_form.draw_in_bin(bulk, role)
 
 
 def _number(bulk: BulkService, place: Place, whole: AssetQuery) -> int:

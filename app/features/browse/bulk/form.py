@@ -19,6 +19,7 @@ from app.shell.component import component
 from app.shell.connection.reconnection import Kept
 from app.shell.frame import who
 from app.shell.messages import errors, problem_note
+from services.access import Role
 from services.bulk.job import Job, Versions
 from services.bulk.service import BulkService
 from services.model.current import fields
@@ -76,13 +77,13 @@ def begin(what: What, chosen: Versions) -> None:
         state.remember(state.BULK_FORM, _Form(what, chosen))
 
 
-def draw_in_bin(bulk: BulkService) -> None:
+def draw_in_bin(bulk: BulkService, role: Role) -> None:
     """Draw the question before assets are deleted for good, if it is asked."""
     _keep()
     form: _Form | None = state.recall(state.BULK_FORM)
     if form is not None and form.what == "erase":
         title = f"Delete {count_of(len(form.chosen))} for good?"
-        st.dialog(title, on_dismiss=_close)(_erase)(bulk, form)
+        st.dialog(title, on_dismiss=_close)(_erase)(bulk, form, role)
 
 
 def draw(bulk: BulkService, known: Known) -> None:
@@ -143,7 +144,7 @@ def _bin(bulk: BulkService, form: _Form) -> None:
         _leave(bulk, form, None)
 
 
-def _erase(bulk: BulkService, form: _Form) -> None:
+def _erase(bulk: BulkService, form: _Form, role: Role) -> None:
     number = len(form.chosen)
     st.html(f"<p>{escape(erasing(bulk.names(form.chosen), number))}</p>")
     whose = "Its" if number == 1 else "Their"
@@ -152,7 +153,7 @@ def _erase(bulk: BulkService, form: _Form) -> None:
         if st.button(
             "Delete for good", type="primary", icon=":material/delete_forever:", key="confirm erase"
         ):
-            job = bulk.erase_all(form.chosen, by=who(), name=form.name)
+            job = bulk.erase_all(form.chosen, by=who(), name=form.name, role=role)
             selection.let_go("bin")
             _follow(job)
 

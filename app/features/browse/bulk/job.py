@@ -7,10 +7,11 @@ import streamlit as st
 from app.features.browse.bulk import words
 from app.shell import state
 from app.shell.component import component
+from app.shell.context import context
 from app.shell.frame import who
 from app.shell.routes import address
 from app.shell.words import as_label
-from services.access import presents
+from services.access import Role
 from services.bulk.job import Job, Left
 from services.bulk.service import BulkService
 
@@ -26,7 +27,7 @@ def show(job: Job) -> None:
     job.join(_SOON_SECONDS)
 
 
-def follow(bulk: BulkService) -> None:
+def follow(bulk: BulkService, role: Role) -> None:
     """Draw the job of this tab, or one whose own tab was closed, and what others are doing."""
     job = bulk.find(state.recall(state.BULK, "")) or bulk.abandoned()
     for other in bulk.running():
@@ -39,7 +40,7 @@ def follow(bulk: BulkService) -> None:
         if job.is_running:
             st.fragment(_progress, run_every=_LOOK_SECONDS)(job)
         else:
-            _end(bulk, job)
+            _end(bulk, job, role)
 
 
 def _notice(job: Job) -> None:
@@ -58,7 +59,7 @@ def _progress(job: Job) -> None:
     st.caption("You may leave this page or close it: what has begun goes on.")
 
 
-def _end(bulk: BulkService, job: Job) -> None:
+def _end(bulk: BulkService, job: Job, role: Role) -> None:
     job.told = True
     first, *others = words.outcome(job)
     st.html(
@@ -78,9 +79,9 @@ def _end(bulk: BulkService, job: Job) -> None:
                 args=(bulk, job),
                 key="undo job",
             )
-        if job.done < job.total and (job.what != "erased" or presents()):
+        if job.done < job.total and (job.what != "erased" or role == "presenter"):
             label = as_label(f"Go on with the other {job.total - job.done:,}")
-            st.button(label, icon=":material/play_arrow:", on_click=bulk.go_on, args=(job,))
+            st.button(label, icon=":material/play_arrow:", on_click=_go_on, args=(bulk, job))
         st.button(
             "Close", icon=":material/close:", key="close job", on_click=_close, args=(bulk, job)
         )
@@ -103,6 +104,10 @@ def _left(heading: str, left: list[Left], key: str) -> None:
 
 def _undo(bulk: BulkService, job: Job) -> None:
     show(bulk.take_back(job, by=who()))
+
+
+def _go_on(bulk: BulkService, job: Job) -> None:
+    bulk.go_on(job, role=context().role)
 
 
 def _close(bulk: BulkService, job: Job) -> None:

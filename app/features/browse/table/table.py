@@ -8,7 +8,6 @@ from typing import Any
 
 import streamlit as st
 
-from app import bootstrap
 from app.features.browse.table import selection
 from app.features.browse.table.cells import cell
 from app.features.browse.table.pins import pinned
@@ -33,13 +32,14 @@ def table(
     sort: str | None,
     view: str,
     place: Place,
+    copy: str = "",
     said: Mapping[str, Sequence[Feedback]] = _NOTHING,
 ) -> None:
     """Draw the assets, each a link to its page, to be picked in that place.
 
     Clicking a header changes the order; without `sort` they stay as they are. Rows that appear or
     change while `view` stays the same are marked as new for a moment. `said`: of which columns, by
-    their labels.
+    their labels. `copy`: the name of the copy that the assets are in, if it is one.
     """
     row = _rows(tuple(columns), now().replace(second=0, microsecond=0))
     data = {
@@ -49,7 +49,7 @@ def table(
         "sort": sort and sort.split(","),
         "usualSort": DEFAULT_SORT,
         "view": view,
-        "picking": selection.to_props(place, assets, copy=bootstrap.basket().copy),
+        "picking": selection.to_props(place, assets, copy=copy),
     }
     component("table", "pins", "picking", "cards")(data=data, key=_KEY, on_picked_change=_pick)
 

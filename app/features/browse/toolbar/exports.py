@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from app import bootstrap
 from app.features.browse.bulk.words import count_of
 from app.queries import params_of
 from services.assets.exporting import KINDS, ExportService
@@ -17,16 +16,19 @@ from services.model.query import DEFAULT_SORT, AssetPage, AssetQuery
 from services.model.record import now
 
 
-def choice(page: AssetPage, query: AssetQuery) -> dict[str, Any]:
-    """What the panel of exports needs: real links, so that a file is made when it is asked for."""
-    scopes = [_scope(f"All {page.everything:,} assets", AssetQuery(sort=query.sort))]
+def choice(page: AssetPage, query: AssetQuery, copy: str) -> dict[str, Any]:
+    """What the panel of exports needs: real links, so that a file is made when it is asked for.
+
+    `copy`: the name of the copy that the page shows, if it is one.
+    """
+    scopes = [_scope(f"All {page.everything:,} assets", AssetQuery(sort=query.sort), copy)]
     if query.narrows:
-        scopes.insert(0, _scope(f"The {page.total:,} shown by the filters", query))
+        scopes.insert(0, _scope(f"The {page.total:,} shown by the filters", query, copy))
     return {"scopes": scopes}
 
 
-def _scope(label: str, query: AssetQuery) -> dict[str, object]:
-    links = [{"label": of.label, "href": address(query, kind)} for kind, of in KINDS.items()]
+def _scope(label: str, query: AssetQuery, copy: str) -> dict[str, object]:
+    links = [{"label": of.label, "href": address(query, kind, copy)} for kind, of in KINDS.items()]
     return {"label": label, "links": links}
 
 
@@ -63,13 +65,13 @@ def _maker(exports: ExportService, picked: Sequence[str], name: Format) -> Calla
     return make
 
 
-def address(query: AssetQuery, kind: Format) -> str:
+def address(query: AssetQuery, kind: Format, copy: str = "") -> str:
     """Where the file is, relative to the app's own address."""
     params: dict[str, str | list[str]] = {"format": kind, **params_of(query)}
     if query.text.strip():
         params["search"] = query.text
     if query.sort != DEFAULT_SORT:
         params["sort"] = query.sort
-    if copy := bootstrap.basket().copy:
+    if copy:
         params["copy"] = copy
     return f"asset/export?{urlencode(params, doseq=True)}"

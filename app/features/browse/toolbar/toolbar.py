@@ -19,10 +19,11 @@ _KEY = "toolbar"
 _PARTS = ("panel", "conditions", "order", "picker", "saved", "exports")
 
 
-def toolbar(page: AssetPage, query: AssetQuery, saved: Sequence[View]) -> Command | None:
+def toolbar(page: AssetPage, query: AssetQuery, saved: Sequence[View], copy: str) -> Command | None:
     """Draw it; returns what is to become of a saved view, if that was asked for.
 
-    All else goes into the page's address. What is in a panel is only worked out while it is open.
+    `copy`: the name of the copy that the page shows, if it is one. All else goes into
+    the page's address. What is in a panel is only worked out while it is open.
     """
     asked_for, ignored = chips(query), left_out(query_state.left_out())
     opened = _opened()
@@ -39,7 +40,7 @@ def toolbar(page: AssetPage, query: AssetQuery, saved: Sequence[View]) -> Comman
             "exports": {"label": "Export"},
         },
         "open": opened,
-        "body": _bodies(page, query, saved)[opened]() if opened else None,
+        "body": _bodies(page, query, saved, copy)[opened]() if opened else None,
     }
     drawn = component("toolbar", *_PARTS)(
         data=data, key=_KEY, on_open_change=_nothing, on_command_change=_nothing
@@ -48,7 +49,7 @@ def toolbar(page: AssetPage, query: AssetQuery, saved: Sequence[View]) -> Comman
 
 
 def _bodies(
-    page: AssetPage, query: AssetQuery, saved: Sequence[View]
+    page: AssetPage, query: AssetQuery, saved: Sequence[View], copy: str
 ) -> dict[str, Callable[[], dict[str, Any]]]:
     return {
         "conditions": lambda: conditions.choice(page, query),
@@ -56,7 +57,7 @@ def _bodies(
         "columns": columns.choice,
         "charts": charts.choice,
         "views": lambda: views.choice(query, saved),
-        "exports": lambda: exports.choice(page, query),
+        "exports": lambda: exports.choice(page, query, copy),
     }
 
 

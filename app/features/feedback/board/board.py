@@ -14,7 +14,7 @@ from app.shell import state
 from app.shell.component import component
 from app.shell.outbox import new_commands
 from app.shell.words import ago, readable
-from services.access import presents
+from services.access import Role
 from services.errors import BasketError
 from services.feedback.board import ASPECTS, Board, BoardQuery, Choice, Entry
 from services.model.feedback import BEST, LONGEST_REPLY, LONGEST_TEXT, Feedback
@@ -58,7 +58,9 @@ def outcome() -> Iterator[None]:
         state.remember(state.BOARD_NOTE, str(error))
 
 
-def board(found: Board, query: BoardQuery, sessions: Sequence[Session], person: str) -> None:
+def board(
+    found: Board, query: BoardQuery, sessions: Sequence[Session], person: str, role: Role
+) -> None:
     """Draw what was found, and what can be narrowed down to."""
     titles = {OPEN: "No session"} | {one.code: one.title for one in sessions}
     moment = datetime.now(UTC)
@@ -73,7 +75,7 @@ def board(found: Board, query: BoardQuery, sessions: Sequence[Session], person: 
         "statuses": [{"name": name, "label": label} for name, label in STATUS_LABELS.items()],
         "best": BEST,
         "longest": {"text": LONGEST_TEXT, "reply": LONGEST_REPLY},
-        "presents": presents(),
+        "presents": role == "presenter",
         "done": state.recall(state.BOARD_DONE, 0),
         "note": state.recall(state.BOARD_NOTE, ""),
     }

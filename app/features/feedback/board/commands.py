@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from services.access import Role
 from services.feedback.service import FeedbackService
 from services.model.feedback import BEST, KINDS, STATUSES, Kind, Status
 
@@ -17,7 +18,7 @@ class Command:
     told: Mapping[str, Any]
     """As the browser sent it."""
 
-    def execute(self, service: FeedbackService, person: str, name: str) -> None:
+    def execute(self, service: FeedbackService, person: str, name: str, role: Role) -> None:
         """Raises the domain's errors; nothing is done for what no page sends."""
         match self.told:
             case {"do": "agree"}:
@@ -29,9 +30,9 @@ class Command:
             case {"do": "edit", "kind": str(kind), "text": str(text)} if kind in KINDS:
                 self._edit(service, person, kind, text)
             case {"do": "merge", "into": str(into)}:
-                service.merge(self.session, self.identifier, into=into)
+                service.merge(self.session, self.identifier, into=into, role=role)
             case {"do": "triage", "status": str(status)} if status in STATUSES:
-                self._triage(service, name, status)
+                self._triage(service, name, status, role)
 
     def _edit(self, service: FeedbackService, person: str, kind: Kind, text: str) -> None:
         rating = self.told.get("rating")
@@ -44,7 +45,7 @@ class Command:
             rating=rating if isinstance(rating, int) and 1 <= rating <= BEST else None,
         )
 
-    def _triage(self, service: FeedbackService, name: str, status: Status) -> None:
+    def _triage(self, service: FeedbackService, name: str, status: Status, role: Role) -> None:
         tags = self.told.get("tags", "")
         service.triage(
             self.session,
@@ -53,6 +54,7 @@ class Command:
             status=status,
             reply=str(self.told.get("reply", "")),
             tags=str(tags).split(","),
+            role=role,
         )
 
 
