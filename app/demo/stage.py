@@ -143,7 +143,7 @@ def main(arguments: Sequence[str]) -> None:
     stand_still(datetime.fromisoformat(moment))
     # With the clock stopped before anything of the app looks at it.
     served = importlib.import_module("streamlit_app")
-    served.application.services().scenarios.load(scenario, by="Ada")
+    served.application.services().scenarios.load(scenario, by="Ada", role="presenter")
     served.serve(served.app, served.application)
 
 
