@@ -19,6 +19,7 @@ from starlette.websockets import WebSocket
 
 from app import bootstrap, sandboxes
 from app.addresses import reachable
+from app.api.modules import Preload, module
 from app.api.pictures import picture
 from app.api.report import report
 from app.api.routes import api
@@ -36,7 +37,7 @@ from services.errors import BasketError, StartRefused
 
 MAIN = ROOT / "app" / "main.py"
 _GRACE_SECONDS = 1
-_FOR_GUESTS = {"live", "asset", "pictures"}
+_FOR_GUESTS = {"live", "asset", "browser", "pictures"}
 """First parts of paths; a route is the presenter's until it is said here that it is not."""
 _PLACED = (Route, Mount, WebSocketRoute)
 _SWEEP_SECONDS = 60
@@ -48,6 +49,7 @@ def routes() -> list[BaseRoute]:
         Route("/healthz", _health),
         Route("/report", report),
         Route("/pictures/{name}", picture),
+        Route("/browser/{version}/{path:path}", module),
         WebSocketRoute("/live", _live),
         Mount("/asset", app=api),
     ]
@@ -64,6 +66,7 @@ def middleware() -> list[Middleware]:
             public=lambda: _settings().public_site,
         ),
         Middleware(AuthenticationMiddleware, kept=own - _FOR_GUESTS),
+        Middleware(Preload),
     ]
 
 

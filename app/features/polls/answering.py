@@ -42,7 +42,7 @@ def panel(session: Session | None) -> None:
         "problem": taken.problem,
         "waiting": taken.waiting,
     }
-    component("question", "question_answer", "chart")(data=data, key=_KEY, on_answer_change=_take)
+    component("features/polls/answering.js")(data=data, key=_KEY, on_answer_change=_take)
 
 
 def _current() -> dict[str, Any] | None:

@@ -128,7 +128,7 @@ def gallery(compared: Compared, verdicts: Verdicts, said: Sequence[Feedback], pe
         "refused": state.recall(state.REVIEW_REFUSED, {}),
         "note": state.recall(state.REVIEW_NOTE, ""),
     }
-    component("gallery", "review")(data=data, key=_KEY, on_commands_change=_nothing)
+    component("features/review/reviewing.js")(data=data, key=_KEY, on_commands_change=_nothing)
 
 
 def _shot(

@@ -23,7 +23,7 @@ class Piece:
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self._draw = still_piece(page, "connection", "focus")
+        self._draw = still_piece(page, "shell/connection/connection.js")
         page.evaluate(_APP)
         self._drawn = 0
         self.is_drawn()

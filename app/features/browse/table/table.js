@@ -1,4 +1,10 @@
 // A table whose rows are links and whose headers sort.
+import { ask, visit } from "../../../shell/address.js";
+import { draw, element, keepingFocus, link } from "../../../shell/elements.js";
+import { pinnedTo } from "./pins.js";
+import { handOf, pickAll, pickOne, showPicked } from "./selection.js";
+import { asCard } from "./cards.js";
+
 const seen = new WeakMap();
 
 // The order after a click on a header; with Shift the column joins the others or is turned round.
@@ -75,7 +81,7 @@ function line(row, data, before, hand, parent) {
   const cells = row.cells.map((shown, index) => cell(shown, data.columns[index], row, !index));
   made.append(...pickOne(hand, row, made), ...cells, ...asCard(parent, row, made, cells));
   made.onclick = () => {
-    if (!window.getSelection().toString()) visit(row.href);
+    if (!window.getSelection()?.toString()) visit(row.href);
   };
   return made;
 }

@@ -1,5 +1,9 @@
 // Which of many are shown, and in which order.
-function picker(body) {
+import { look } from "../../../shell/address.js";
+import { element, pressable } from "../../../shell/elements.js";
+import { keyed, title } from "../../../shell/panel.js";
+
+export function picker(body) {
   const shown = body.entries.filter((entry) => entry.shown).map((entry) => entry.name);
   const set = (names) =>
     look({ [body.parameter]: names.join() === body.usual.join() ? [] : [names.join()] });

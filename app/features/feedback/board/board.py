@@ -78,9 +78,7 @@ def board(found: Board, query: BoardQuery, sessions: Sequence[Session], person: 
         "note": state.recall(state.BOARD_NOTE, ""),
     }
     state.remember(state.BOARD_NOTE, "")
-    component("board", "board_entry", "board_forms")(
-        data=data, key=_KEY, on_commands_change=_nothing
-    )
+    component("features/feedback/board/board.js")(data=data, key=_KEY, on_commands_change=_nothing)
 
 
 def _tally(found: Board) -> str:

@@ -1,5 +1,13 @@
 // What one thinks, from any page. What was said stays in the browser until the app has it, and what
 // is half typed until it is sent: a reload, a restart and a store that is away lose none of it.
+import { here } from "../../shell/address.js";
+import { element, pressable } from "../../shell/elements.js";
+import { announce, attend } from "../../shell/events.js";
+import { place } from "../../shell/panel.js";
+import { newId, store, stored } from "../../shell/storage.js";
+import { isDark } from "../../streamlit_compat/dom.js";
+import { answers, comment, commentForm, fill, offer } from "./widget_form.js";
+
 const STORE = "basket.talk";
 const AGAIN = 2000;
 const THANKS = 2500;
@@ -7,39 +15,29 @@ const FAREWELL = 15000;
 const TWICE = 1000;
 const YEAR = 31536000;
 const bars = new WeakMap();
+/** @type {any} */
 let current = null;
 // What is said elsewhere on the page goes the same way.
-document.addEventListener("basket-answer", ({ detail }) => current?.drawn.isConnected && say(current, detail));
+attend("basket-answer", (detail) => current?.drawn.isConnected && say(current, detail));
 
-function stored() {
-  try {
-    return { outbox: [], read: {}, ...JSON.parse(localStorage.getItem(STORE)) };
-  } catch {
-    return { outbox: [], read: {} };
-  }
+/** @returns {{ outbox: any[], read: Record<string, string>, draft?: any }} */
+function kept() {
+  return { outbox: [], read: {}, ...stored(STORE) };
 }
 
-function store(changes) {
-  localStorage.setItem(STORE, JSON.stringify({ ...stored(), ...changes }));
+function keep(changes) {
+  store(STORE, { ...kept(), ...changes });
 }
 
-// Sorts by the time at which it was begun.
-function fresh() {
-  const random = crypto.getRandomValues(new Uint32Array(2));
-  const tail = Array.from(random, (part) => part.toString(36).padStart(7, "0")).join("");
-  return Date.now().toString(36).padStart(9, "0") + tail;
-}
-
-function here(data) {
-  const scheme = getComputedStyle(document.querySelector(".stApp")).colorScheme;
+function placeOf(data) {
   return {
     page: data.page,
     session: data.session,
     copy: data.copy,
     step: document.documentElement.dataset.basketTour ?? "",
-    address: location.pathname.split("/").pop() + location.search,
+    address: here(),
     viewport: `${innerWidth}×${innerHeight}`,
-    theme: scheme.includes("dark") ? "dark" : "light",
+    theme: isDark() ? "dark" : "light",
   };
 }
 
@@ -51,14 +49,14 @@ function introduce(data) {
 }
 
 function say(bar, said) {
-  store({ outbox: [...stored().outbox, { id: fresh(), ...here(bar.data), ...said }] });
+  keep({ outbox: [...kept().outbox, { id: newId(), ...placeOf(bar.data), ...said }] });
   deliver(bar);
 }
 
 // Everything that has not arrived, as often as it takes: the app keeps each once.
 function deliver(bar) {
   clearTimeout(bar.again);
-  const { outbox } = stored();
+  const { outbox } = kept();
   if (!outbox.length || !bar.drawn.isConnected) return;
   bar.tell("said", outbox.slice(0, 50));
   bar.again = setTimeout(() => deliver(bar), AGAIN);
@@ -72,8 +70,8 @@ function sendComment(bar) {
     return note(bar, "Write something, or give a rating.", true);
   }
   bar.sent = performance.now();
-  const { draft } = stored();
-  store({ draft: null });
+  const { draft } = kept();
+  keep({ draft: null });
   fill(bar.form, null);
   say(bar, { ...said, ...(draft?.id ? { id: draft.id } : {}) });
 }
@@ -81,7 +79,7 @@ function sendComment(bar) {
 function draftChanged(bar) {
   const said = comment(bar.form);
   const empty = !said.text.trim() && !said.rating;
-  store({ draft: empty ? null : { id: stored().draft?.id ?? fresh(), ...said } });
+  keep({ draft: empty ? null : { id: kept().draft?.id ?? newId(), ...said } });
   note(bar, "");
   mark(bar);
 }
@@ -100,40 +98,40 @@ function tell(place, text, wrong) {
 }
 
 function settle(bar) {
-  const { outbox, draft } = stored();
+  const { outbox, draft } = kept();
   const arrived = outbox.filter((one) => bar.data.kept.includes(one.id));
   const refused = outbox.filter((one) => one.id in bar.data.refused);
   const done = new Set([...arrived, ...refused].map((one) => one.id));
-  if (done.size) store({ outbox: outbox.filter((one) => !done.has(one.id)) });
+  if (done.size) keep({ outbox: outbox.filter((one) => !done.has(one.id)) });
   if (arrived.length) note(bar, "Thanks – sent.");
   if (arrived.some((one) => one.kind !== "reaction")) leaveSoon(bar);
   for (const one of refused) {
     note(bar, bar.data.refused[one.id], true);
     // Back into the form, unless something new is being typed there.
-    if (one.kind !== "reaction" && !draft) store({ draft: { ...one, id: fresh() } });
+    if (one.kind !== "reaction" && !draft) keep({ draft: { ...one, id: newId() } });
     if (one.kind !== "reaction" && !draft) fill(bar.form, one);
   }
-  if (bar.data.waiting && stored().outbox.length)
+  if (bar.data.waiting && kept().outbox.length)
     note(bar, "The store is not answering. This is kept here, and sent as soon as it does.", true);
-  if (!stored().outbox.length) clearTimeout(bar.again);
+  if (!kept().outbox.length) clearTimeout(bar.again);
 }
 
 // Who has said it goes on with the page, unless something else is in the form by then; and not under
 // the second click of two.
 function leaveSoon(bar) {
-  setTimeout(() => !stored().draft && bar.panel.isConnected && bar.panel.hidePopover(), TWICE);
+  setTimeout(() => !kept().draft && bar.panel.isConnected && bar.panel.hidePopover(), TWICE);
 }
 
 // What stands on the button: that somebody has answered, or that something is half typed.
 function mark(bar) {
-  const { read, draft } = stored();
+  const { read, draft } = kept();
   const unread = bar.data.answers.filter((one) => read[one.id] !== one.status + one.reply).length;
   bar.badge.textContent = unread ? String(unread) : draft ? "…" : "";
   bar.badge.title = unread ? "Answered" : draft ? "Half written" : "";
 }
 
 function haveRead(bar) {
-  store({ read: Object.fromEntries(bar.data.answers.map((one) => [one.id, one.status + one.reply])) });
+  keep({ read: Object.fromEntries(bar.data.answers.map((one) => [one.id, one.status + one.reply])) });
   mark(bar);
 }
 
@@ -184,7 +182,7 @@ function panelOf(bar) {
     bar.form.querySelector("textarea").focus();
     haveRead(bar);
   });
-  fill(bar.form, stored().draft);
+  fill(bar.form, kept().draft);
   return panel;
 }
 
@@ -193,7 +191,7 @@ function makeRoom(panel) {
   const root = document.documentElement;
   if (panel) root.dataset.basketForm = "";
   else delete root.dataset.basketForm;
-  document.dispatchEvent(new CustomEvent("basket-form"));
+  announce("basket-form");
   const width = panel && matchMedia("(min-width: 1000px)").matches ? innerWidth - panel.getBoundingClientRect().left : 0;
   root.style.setProperty("--basket-panel", `${width}px`);
 }
@@ -205,7 +203,7 @@ function update(bar, data) {
   const within = data.title ? `, in “${data.title}”` : "";
   bar.form.querySelector(".about").textContent = `On ${data.page}${within}`;
   const offered = JSON.stringify([data.page, data.fields]);
-  if (offered !== bar.offered) offer(bar.form, data.page, data.fields, stored().draft?.field);
+  if (offered !== bar.offered) offer(bar.form, data.page, data.fields, kept().draft?.field);
   bar.offered = offered;
   const said = JSON.stringify(data.answers);
   if (said !== bar.said) {

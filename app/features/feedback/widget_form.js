@@ -1,5 +1,8 @@
 // The form in which one says more than a reaction, and what was answered.
-function comment(form) {
+import { element, option } from "../../shell/elements.js";
+import { limit } from "../../shell/limit.js";
+
+export function comment(form) {
   const chosen = form.querySelector("input[name=kind]:checked");
   const rated = form.querySelector("input[name=rating]:checked");
   return {
@@ -10,7 +13,7 @@ function comment(form) {
   };
 }
 
-function fill(form, draft) {
+export function fill(form, draft) {
   const text = form.querySelector("textarea");
   text.value = draft?.text ?? "";
   text.recount();
@@ -20,13 +23,12 @@ function fill(form, draft) {
 }
 
 // What it can be about on this page; what was chosen stays if there still is such a field.
-function offer(form, page, fields, chosen) {
+export function offer(form, page, fields, chosen) {
   const about = form.querySelector("select");
   const kept = chosen ?? about.value;
   about.replaceChildren(...["", ...fields].map((label) => {
-    const made = element("option", "", label ? `About ${page === "Browse" ? "the column " : ""}“${label}”` : `About ${page}`);
-    made.value = label;
-    return made;
+    const of = page === "Browse" ? "the column " : "";
+    return option(label, label ? `About ${of}“${label}”` : `About ${page}`, kept);
   }));
   about.value = fields.includes(kept) ? kept : "";
   about.hidden = !fields.length;
@@ -55,7 +57,7 @@ function stars(best) {
   return radios("rating", "Rating, if you like", entries);
 }
 
-function commentForm(data, { changed, send }) {
+export function commentForm(data, { changed, send }) {
   const form = element("form");
   const kinds = data.kinds.map((kind) => ({ value: kind.name, label: kind.label }));
   const text = element("textarea");
@@ -70,7 +72,8 @@ function commentForm(data, { changed, send }) {
   form.oninput = changed;
   // A second click takes a rating back.
   form.onpointerdown = (event) => {
-    const radio = event.target.closest(".rating label")?.querySelector("input");
+    const pressed = /** @type {Element} */ (event.target);
+    const radio = pressed.closest(".rating label")?.querySelector("input");
     if (radio?.checked) radio.onclick = () => { radio.checked = false; radio.onclick = null; changed(); };
   };
   form.onkeydown = (event) => {
@@ -94,7 +97,7 @@ function answered(answer) {
   return made;
 }
 
-function answers(entries) {
+export function answers(entries) {
   const drawn = element("section", "answers");
   if (!entries.length) return drawn;
   const list = element("ul");

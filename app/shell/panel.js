@@ -1,9 +1,11 @@
 // Buttons that open panels. What is in a panel is asked for when it opens, so that a closed one
 // costs a click nothing.
+import { element, pressable } from "./elements.js";
+
 const GAP = 6;
 const PHONE = 640;
 
-function panelled(name, bar) {
+export function panelled(name, bar) {
   const button = pressable("tool", "");
   button.dataset.key = name;
   const panel = element("div", "panel");
@@ -28,7 +30,7 @@ function panelled(name, bar) {
 }
 
 // Below its button, or at the foot of a phone.
-function place(panel, button) {
+export function place(panel, button) {
   const sheet = window.innerWidth < PHONE;
   panel.classList.toggle("sheet", sheet);
   if (sheet) return panel.removeAttribute("style");
@@ -43,7 +45,7 @@ function place(panel, button) {
 }
 
 // Draws what is new in an open panel without taking away what is being typed, unfolded or read.
-function refill(tool, body, build) {
+export function refill(tool, body, build) {
   const text = JSON.stringify(body);
   if (text === tool.text) return;
   tool.text = text;
@@ -67,11 +69,11 @@ function takeOver(before, panel) {
   after.setSelectionRange(before.selectionStart, before.selectionEnd);
 }
 
-function keyed(made, key) {
+export function keyed(made, key) {
   made.dataset.key = key;
   return made;
 }
 
-function title(text) {
+export function title(text) {
   return element("h4", "", text);
 }

@@ -1,4 +1,6 @@
 // Assets that were left as they are, each with the reason.
+import { draw, element, link } from "../../../shell/elements.js";
+
 export default function ({ data, parentElement }) {
   const drawn = element("div", "left");
   const list = element("ul");

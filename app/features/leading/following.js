@@ -1,5 +1,11 @@
 // “Follow me”: whoever leads tells the address, whoever has agreed goes there. What was agreed is
 // kept by the tab, that one was asked by the browser.
+import { here, visit } from "../../shell/address.js";
+import { attendForms, halfFilled } from "../../shell/connection/unsaved.js";
+import { announce, attend } from "../../shell/events.js";
+import { draw, element, keepingFocus, pressable } from "../../shell/elements.js";
+import { isRunning } from "../../streamlit_compat/dom.js";
+
 const TICK = 100;
 // Going along waits for so long for a page that is at work.
 const PATIENCE = 500;
@@ -8,11 +14,7 @@ const strips = new WeakMap();
 let current = null;
 
 function tell(what) {
-  document.dispatchEvent(new CustomEvent("basket-say", { detail: what }));
-}
-
-function here() {
-  return location.pathname.split("/").pop() + location.search;
+  announce("basket-say", what);
 }
 
 // In which order the parts of an address stand says nothing.
@@ -47,9 +49,8 @@ function report(strip) {
 
 function go(strip) {
   const { address } = strip.lead;
-  const busy = document.querySelector('[data-test-script-state="running"]');
   strip.since ??= performance.now();
-  if (busy && performance.now() - strip.since < PATIENCE) return;
+  if (isRunning() && performance.now() - strip.since < PATIENCE) return;
   strip.since = null;
   sessionStorage.setItem(WENT, address);
   strip.waits = false;
@@ -85,26 +86,32 @@ function word(strip) {
 }
 
 // From what somebody saw to what was said of it.
+/** @returns {[string, string, () => unknown][]} */
 function wayBack() {
   const { at, href } = JSON.parse(sessionStorage.getItem("basket.back") ?? "{}");
   if (at !== location.href) return [];
   return [["", "← Back to Feedback", () => { sessionStorage.removeItem("basket.back"); visit(href); }]];
 }
 
+/** @returns {[string, string, () => unknown][]} each a button: its class, its text, what it does */
 function choices(strip) {
   return [...wayBack(), ...ofLead(strip)];
 }
 
+/** @returns {[string, string, () => unknown][]} */
 function ofLead(strip) {
   const { lead, may } = strip;
   if (!lead) return may ? [["quiet", "Follow me", () => tell({ lead: "start" })]] : [];
+  /** @type {[string, string, () => unknown]} */
   const stop = ["", "Stop", () => { sessionStorage.removeItem(LEADS); tell({ lead: "stop" }); }];
   if (lead.mine) return lead.here ? [stop] : [["strong", "Lead from here", () => tell({ lead: "here" })], stop];
   if (!follows(lead)) {
     const asked = localStorage.getItem(ASKED) === lead.id;
+    /** @type {[string, string, () => unknown]} */
     const follow = [asked ? "" : "strong", "Follow", () => answer(strip, true)];
     return asked ? [follow] : [follow, ["", "Not now", () => answer(strip, false)]];
   }
+  /** @type {[string, string, () => unknown]} */
   const leave = ["", "Stop following", () => answer(strip, false)];
   return strip.waits ? [["strong", "Go along", () => go(strip)], leave] : [leave];
 }
@@ -171,10 +178,10 @@ function introduceAgain(strip) {
   if (followed) tell({ follow: followed });
 }
 
-function begin(strip) {
+function begin() {
   attendForms();
-  document.addEventListener("basket-told", (event) => current && hear(current, event.detail));
-  document.addEventListener("basket-line", () => current && introduceAgain(current));
+  attend("basket-told", (detail) => current && hear(current, detail));
+  attend("basket-line", () => current && introduceAgain(current));
   setInterval(() => {
     if (current) report(current);
     if (current) goAlong(current);
@@ -187,8 +194,8 @@ export default function ({ parentElement }) {
   const strip = known ?? { root: parentElement, lead: null, may: false, problem: "", waits: false };
   if (known) return;
   strips.set(parentElement, strip);
-  if (!current) begin(strip);
+  if (!current) begin();
   current = strip;
   introduceAgain(strip);
-  document.dispatchEvent(new CustomEvent("basket-say"));
+  announce("basket-say");
 }

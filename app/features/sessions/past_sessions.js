@@ -1,17 +1,12 @@
 // Sessions that are over, each with what one leaves it with.
-function file(entry) {
-  const made = element("a", "", entry.label);
-  made.href = new URL(entry.href, document.baseURI);
-  made.download = "";
-  return made;
-}
+import { draw, element, fileLink, link } from "../../shell/elements.js";
 
 function session(entry) {
   const made = element("li");
   const told = element("div", "told");
   told.append(link(entry.title, entry.board), element("span", "hint", [entry.when, entry.number].filter(Boolean).join(" · ")));
   const files = element("div", "files");
-  files.append(...entry.reports.map(file));
+  files.append(...entry.reports.map((report) => fileLink(report.label, report.href)));
   made.append(told, files);
   return made;
 }

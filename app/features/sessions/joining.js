@@ -1,4 +1,6 @@
 // What a session is about, for whoever has opened its link.
+import { draw, element } from "../../shell/elements.js";
+
 export default function ({ data, parentElement }) {
   const drawn = element("div", "invited");
   drawn.append(element("h2", "", data.title));

@@ -1,4 +1,6 @@
 // The live session: how to join it, who is here, what was said.
+import { draw, element, link, pressable } from "../../shell/elements.js";
+
 function copyable(text, word) {
   const made = pressable("copy", word, async () => {
     await navigator.clipboard.writeText(text);

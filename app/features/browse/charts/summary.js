@@ -1,4 +1,7 @@
 // The basket at a glance: a number and, per field, bars that filter when clicked.
+import { ask } from "../../../shell/address.js";
+import { element, pressable } from "../../../shell/elements.js";
+
 function pressed(made, bar, said) {
   made.setAttribute("aria-pressed", String(bar.chosen));
   made.setAttribute("aria-label", `${said}: ${bar.count}`);

@@ -1,8 +1,10 @@
 // Picking rows: a box for each, one for all that are shown, and a range with Shift. What was picked
 // is shown at once and told; until it has been heard, it counts for more than what was drawn.
+import { element } from "../../../shell/elements.js";
+
 const hands = new WeakMap();
 
-function handOf(parent, data, send) {
+export function handOf(parent, data, send) {
   const told = data.picking;
   if (!told) return null;
   let hand = hands.get(parent);
@@ -54,6 +56,7 @@ function range(hand, id) {
   return from < 0 ? [id] : hand.shown.slice(Math.min(from, to), Math.max(from, to) + 1);
 }
 
+/** @returns {[HTMLLabelElement, HTMLInputElement]} */
 function box(label, at) {
   const made = element("input");
   made.type = "checkbox";
@@ -64,7 +67,7 @@ function box(label, at) {
   return [frame, made];
 }
 
-function pickAll(hand) {
+export function pickAll(hand) {
   if (!hand) return [];
   const made = element("th", "pick");
   made.scope = "col";
@@ -77,7 +80,7 @@ function pickAll(hand) {
   return [made];
 }
 
-function pickOne(hand, row, made) {
+export function pickOne(hand, row, made) {
   if (!hand) return [];
   const cell = element("td", "pick");
   const name = row.cells[0].text ?? row.cells[0].title;
@@ -100,7 +103,7 @@ function pickOne(hand, row, made) {
   return [cell];
 }
 
-function showPicked(hand) {
+export function showPicked(hand) {
   if (!hand?.all) return;
   for (const [id, [input, line]] of hand.boxes) {
     input.checked = isPicked(hand, id);

@@ -1,27 +1,31 @@
 // Questions as their presenter asks them: what came of the last one, the next one, the ones before.
+import { draw, element, keepingFocus, pressable } from "../../shell/elements.js";
+import { Outbox } from "../../shell/outbox.js";
+import { newId } from "../../shell/storage.js";
+import { formOf, learn, tell } from "./questioning_form.js";
+import { chartInto } from "./chart.js";
+
 const boards = new WeakMap();
 const AGAIN = 2000;
 const COVERED = "basket.ask.covered";
 const EMPTY = "It shows at once on every page of everybody in the session. What they answer appears here, as it comes in.";
 
-// In their order, each once, until the app says that it has seen to them.
 function command(board, what) {
   tell(board.form, null);
-  board.last = Math.max(Date.now(), (board.last ?? 0) + 1);
-  board.pending.push({ n: board.last, session: board.data.session, ...what });
+  board.outbox.add({ session: board.data.session, ...what });
   deliver(board);
 }
 
 function deliver(board) {
   clearTimeout(board.again);
-  if (!board.pending.length || !board.drawn.isConnected) return;
-  board.tell("commands", board.pending);
+  if (!board.outbox.pending.length || !board.drawn.isConnected) return;
+  board.tell("commands", board.outbox.pending);
   board.again = setTimeout(() => deliver(board), AGAIN);
 }
 
 function askAgain(board, asked) {
   // One number however often it is pressed: it is asked once.
-  board.next ??= fresh();
+  board.next ??= newId();
   const { kind, text, options, lowest, highest } = asked;
   command(board, { do: "ask", question: { id: board.next, kind, text, options, lowest, highest } });
 }
@@ -113,10 +117,10 @@ function redraw(board) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const board = boards.get(parentElement) ?? {
-    parent: parentElement, root: parentElement.getRootNode(), pending: [], charts: new Map(), known: "",
+    parent: parentElement, root: parentElement.getRootNode(), outbox: new Outbox(), charts: new Map(), known: "",
   };
-  Object.assign(board, { data, tell: setTriggerValue });
-  board.pending = board.pending.filter((one) => one.n > data.done);
+  Object.assign(board, { data, tell: setTriggerValue, command: (what) => command(board, what) });
+  board.outbox.acknowledge(data.done);
   if (!boards.has(parentElement)) board.form = formOf(board);
   boards.set(parentElement, board);
   if (data.questions.some((one) => one.id === board.next)) board.next = null;

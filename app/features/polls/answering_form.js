@@ -1,4 +1,9 @@
 // What one answers with: buttons for what there is to choose, or a line to write in.
+import { element, pressable } from "../../shell/elements.js";
+import { limit } from "../../shell/limit.js";
+import { answer, keep, kept, say } from "./answering_state.js";
+import { endsOf } from "./chart.js";
+
 function send(panel) {
   const { value } = panel.words;
   if (!value.trim()) return say(panel, "Write an answer.", true);
@@ -62,7 +67,7 @@ function withoutName(panel) {
 }
 
 // Drawn once for each question: what is being typed stays while others answer.
-function begin(panel, question) {
+export function begin(panel, question) {
   const { mine, kind } = question;
   const { draft, nameless } = kept(panel);
   // Who has just answered the one before has not put off this one.

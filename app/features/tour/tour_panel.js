@@ -1,10 +1,11 @@
 // The tour that goes along: draws its step, and tells what the page shows as soon as that changes.
+import { here } from "../../shell/address.js";
+import { draw, element, keepingFocus, link, pressable } from "../../shell/elements.js";
+import { isRunning, mainPart } from "../../streamlit_compat/dom.js";
+import { line, question } from "./tour_answer.js";
+
 const LOOK = 250;
 const panels = new WeakMap();
-
-function isAtWork() {
-  return document.querySelector('[data-test-script-state="running"]');
-}
 
 function contains(root, text, except) {
   if (root.textContent.includes(text)) return true;
@@ -13,12 +14,12 @@ function contains(root, text, except) {
   );
 }
 
-function here(panel) {
-  const main = document.querySelector("[data-testid=stMain]");
+function observed(panel) {
+  const main = mainPart();
   const { looksFor, step } = panel.data;
   return {
     step,
-    address: location.pathname.split("/").pop() + location.search,
+    address: here(),
     shows: Boolean(looksFor && main && contains(main, looksFor, panel.root)),
   };
 }
@@ -32,8 +33,8 @@ function watch(panel) {
   // For what is said elsewhere on the page.
   document.documentElement.dataset.basketTour = `${panel.data.script}/${panel.data.step}`;
   panel.way.hidden = isThere(panel);
-  if (isAtWork() || panel.data.done) return;
-  const seen = JSON.stringify(here(panel));
+  if (isRunning() || panel.data.done) return;
+  const seen = JSON.stringify(observed(panel));
   if (seen === panel.seen && seen !== panel.told) {
     panel.told = seen;
     panel.tell("sight", JSON.parse(seen));
@@ -44,13 +45,6 @@ function watch(panel) {
 function command(panel, what) {
   panel.told = "";
   panel.tell("command", { what, step: panel.data.step, script: panel.data.script });
-}
-
-function line(name, label, text) {
-  const made = element("p", name);
-  if (label) made.append(element("strong", "", label), " ");
-  made.append(text);
-  return made;
 }
 
 function steps(panel) {
@@ -129,7 +123,7 @@ function redraw(panel) {
 export default function ({ data, parentElement, setTriggerValue }) {
   const panel = panels.get(parentElement) ?? { parent: parentElement, root: parentElement.getRootNode() };
   const before = panel.data;
-  Object.assign(panel, { data, tell: setTriggerValue });
+  Object.assign(panel, { data, tell: setTriggerValue, again: () => redraw(panel) });
   panels.set(parentElement, panel);
   if (before?.step !== data.step) panel.told = "";
   document.documentElement.dataset.basketTour = `${data.script}/${data.step}`;

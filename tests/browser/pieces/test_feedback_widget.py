@@ -19,7 +19,7 @@ Draw = Callable[..., None]
 @pytest.fixture
 def draw(page: Page) -> Draw:
     """Has the bar draw what the app tells, on a page whose clock stands still."""
-    bar = still_piece(page, "talk", "panel", "talk_panel")
+    bar = still_piece(page, "features/feedback/widget.js")
     page.evaluate("() => { document.body.className = 'stApp'; }")
     bar(USUAL)
     return lambda **told: bar({**USUAL, **told})

@@ -1,5 +1,9 @@
 // Listens for changes, and has what was drawn from something else drawn again. All that a page has
 // drawn shares one line, which also says that the page is open.
+import { isAway } from "../shell/component.js";
+import { announce, attend } from "../shell/events.js";
+import { isRunning, watchRuns } from "../streamlit_compat/dom.js";
+
 const followers = new Map();
 const RETRY = 1000;
 const IDLE = 50;
@@ -9,9 +13,11 @@ const REST = 250;
 // News that the page does not become new by are told again.
 const AGAIN = 2000;
 const TRIES = 3;
+/** @type {WebSocket | null} */
 let socket = null;
 let tab = "";
 let copy = "";
+/** @type {any} */
 let told = null;
 const unsaid = [];
 // This page, and no other: neither a copy of it nor the same after a reload.
@@ -44,17 +50,15 @@ function asksForWork(event) {
   if (event.type === "click" || event.key === "Enter" || event.key === " ") atWork();
 }
 
-function attend() {
+function watchWork() {
   // Another release of Streamlit may not tell: then the clicks below are all there is to go by.
-  const app = document.querySelector("[data-test-script-state]");
-  if (app) new MutationObserver(atWork).observe(app, { attributeFilter: ["data-test-script-state"] });
+  watchRuns(atWork);
   document.addEventListener("click", asksForWork, true);
   document.addEventListener("keydown", asksForWork, true);
 }
 
 function isAtWork() {
-  const running = document.querySelector('[data-test-script-state="running"], [data-test-script-state="rerunRequested"]');
-  return running || isAway() || performance.now() - busy < REST;
+  return isRunning() || isAway() || performance.now() - busy < REST;
 }
 
 function tellWhenIdle(follower) {
@@ -83,18 +87,18 @@ function hear(follower, marks) {
 
 // What the line carries beside news, for whatever else on the page has something to say on it.
 function tellThePage() {
-  if (told) document.dispatchEvent(new CustomEvent("basket-told", { detail: told.leading }));
+  if (told) announce("basket-told", told.leading);
 }
 
-function say(event) {
-  if (!event.detail) return tellThePage();
-  unsaid.push(JSON.stringify(event.detail));
-  speak();
+function say(detail) {
+  if (!detail) return tellThePage();
+  unsaid.push(JSON.stringify(detail));
+  return speak();
 }
 
 // In its order, as soon as there is a line: between two pages there may be none for a moment.
 function speak() {
-  while (unsaid.length && socket?.readyState === WebSocket.OPEN) socket.send(unsaid.shift());
+  while (unsaid.length && socket?.readyState === WebSocket.OPEN) socket.send(unsaid.shift() ?? "");
 }
 
 function listen() {
@@ -108,7 +112,7 @@ function listen() {
   };
   line.onopen = () => {
     speak();
-    document.dispatchEvent(new CustomEvent("basket-line"));
+    announce("basket-line");
   };
   line.onclose = () => {
     if (socket !== line) return;
@@ -134,8 +138,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   follower.marks = data.marks;
   follower.tell = setTriggerValue;
   if (!followers.has(parentElement)) {
-    if (!busy) attend();
-    if (!busy) document.addEventListener("basket-say", say);
+    if (!busy) watchWork();
+    if (!busy) attend("basket-say", say);
     atWork();
     followers.set(parentElement, follower);
   }

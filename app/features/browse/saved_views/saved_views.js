@@ -1,9 +1,14 @@
 // Views with a name: looked at, saved, renamed, deleted.
+import { element, link, pressable } from "../../../shell/elements.js";
+import { limit } from "../../../shell/limit.js";
+import { keyed, title } from "../../../shell/panel.js";
+
+/** @type {{ replace?: string, typed?: string, rename?: string, remove?: string } | null} */
 let asking = null;
 
 const alike = (name) => name.trim().replace(/\s+/g, " ").toLowerCase();
 
-function views(body, command, again) {
+export function views(body, command, again) {
   const ask = (question) => {
     asking = question;
     again();
@@ -33,10 +38,9 @@ function views(body, command, again) {
   const made = [title("Saved views"), form];
   if (body.note) made.push(note(body.note, body.good));
   if (asking?.replace) {
-    name.value = asking.typed;
-    made.push(
-      question(`Replace the view “${asking.replace}”?`, "Replace", () => save(asking.typed, true), ask),
-    );
+    const { replace, typed = "" } = asking;
+    name.value = typed;
+    made.push(question(`Replace the view “${replace}”?`, "Replace", () => save(typed, true), ask));
   }
   if (!body.views.length)
     made.push(element("p", "hint", "Set filters, order and columns as you like, then save them "

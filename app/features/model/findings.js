@@ -1,4 +1,6 @@
 // What many stored assets have in common, and which ones they are. Everything is set as text.
+import { draw, element, link } from "../../shell/elements.js";
+
 function example(entry) {
   const made = element("li");
   made.append(link(entry.title, entry.href));

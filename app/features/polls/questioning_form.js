@@ -1,22 +1,11 @@
 // The form in which the next question is written. What is half written survives a reload.
+import { element, pressable } from "../../shell/elements.js";
+import { limit } from "../../shell/limit.js";
+import { newId, store, stored } from "../../shell/storage.js";
+
 const DRAFT = "basket.ask";
 
-// Sorts by the time at which it was begun.
-function fresh() {
-  const random = crypto.getRandomValues(new Uint32Array(2));
-  const tail = Array.from(random, (part) => part.toString(36).padStart(7, "0")).join("");
-  return Date.now().toString(36).padStart(9, "0") + tail;
-}
-
-function stored() {
-  try {
-    return JSON.parse(localStorage.getItem(DRAFT)) ?? {};
-  } catch {
-    return {};
-  }
-}
-
-function formOf(board) {
+export function formOf(board) {
   const form = { board, drawn: element("form", "next"), options: [] };
   const { longest, kinds } = board.data;
   form.text = line("The question", longest.text);
@@ -37,7 +26,7 @@ function formOf(board) {
     event.preventDefault();
     send(form);
   };
-  fill(form, stored());
+  fill(form, stored(DRAFT));
   return form;
 }
 
@@ -161,25 +150,25 @@ function suit(form) {
 function changed(form) {
   suit(form);
   tell(form, null);
-  localStorage.setItem(DRAFT, JSON.stringify({ id: stored().id ?? fresh(), ...entered(form) }));
+  store(DRAFT, { id: stored(DRAFT).id ?? newId(), ...entered(form) });
 }
 
 function send(form) {
   changed(form);
-  command(form.board, { do: "ask", question: stored() });
+  form.board.command({ do: "ask", question: stored(DRAFT) });
 }
 
 // What came of it: asked, so that the form is empty again, or what is wrong and where.
-function learn(form, data) {
+export function learn(form, data) {
   if (data.note) tell(form, data.note);
-  const { id } = stored();
+  const { id } = stored(DRAFT);
   if (!id || !data.questions.some((one) => one.id === id)) return;
   localStorage.removeItem(DRAFT);
   tell(form, null);
   fill(form, { kind: entered(form).kind });
 }
 
-function tell(form, note) {
+export function tell(form, note) {
   for (const place of form.drawn.querySelectorAll(".problem"))
     place.textContent = note && place.dataset.part === note.part ? note.text : "";
 }

@@ -1,26 +1,14 @@
 // What the presenter asks everybody. An answer stays in the browser until the app has it, and what
 // is half typed until it is sent; a question that is put off waits beside the feedback bar.
-const STORE = "basket.question";
-const AGAIN = 2000;
+import { element, pressable } from "../../shell/elements.js";
+import { begin } from "./answering_form.js";
+import { deliver, keep, kept, mark, say } from "./answering_state.js";
+import { chartInto } from "./chart.js";
+
 const THANKS = 2500;
 const ASKED = "basket:question";
 const FORM = "basket-form";
 const panels = new WeakMap();
-
-// Of this question; what belongs to another one is over.
-function kept(panel) {
-  try {
-    const all = JSON.parse(localStorage.getItem(STORE));
-    return all?.id === panel.data.question?.id ? all : {};
-  } catch {
-    return {};
-  }
-}
-
-function keep(panel, changes) {
-  const { id } = panel.data.question;
-  localStorage.setItem(STORE, JSON.stringify({ ...kept(panel), id, ...changes }));
-}
 
 function phase(question) {
   return question.chart ? "results" : "asked";
@@ -42,25 +30,6 @@ function turn(panel, open) {
   show(panel);
   if (open) panel.card.querySelector(".answers :is(button, textarea)")?.focus();
   else if (held) panel.chip.focus();
-}
-
-function answer(panel, value) {
-  const { id, session } = panel.data.question;
-  panel.last = Math.max(Date.now(), (panel.last ?? 0) + 1);
-  const nameless = panel.nameless.checked;
-  keep(panel, { pending: { n: panel.last, question: id, session, value, nameless } });
-  say(panel, "");
-  mark(panel);
-  deliver(panel);
-}
-
-// As often as it takes: the app keeps it once.
-function deliver(panel) {
-  clearTimeout(panel.again);
-  const { pending } = panel.data.question ? kept(panel) : {};
-  if (!pending || !panel.drawn.isConnected) return;
-  panel.tell("answer", pending);
-  panel.again = setTimeout(() => deliver(panel), AGAIN);
 }
 
 function settle(panel) {
@@ -86,26 +55,6 @@ function leave(panel) {
   if (!panel.question) return;
   if (panel.data.question.chart) say(panel, "");
   else turn(panel, false);
-}
-
-function say(panel, text, wrong = false) {
-  panel.note.textContent = text;
-  panel.note.classList.toggle("problem", wrong);
-}
-
-function mark(panel) {
-  const { question } = panel.data;
-  const chosen = kept(panel).pending?.value ?? question.mine?.value;
-  for (const button of panel.buttons)
-    button.setAttribute("aria-pressed", String(button.dataset.value === chosen));
-  panel.answers.hidden = !question.open;
-  if (!question.open && !panel.note.classList.contains("problem")) say(panel, "");
-  panel.later.textContent = question.open && chosen === undefined ? "Not now" : "Close";
-  panel.chip.textContent = question.chart ? "📊" : chosen === undefined ? "?" : "✓";
-  panel.chip.classList.toggle("waits", question.open && chosen === undefined && !question.aside);
-  const label = question.chart ? "Show the results" : chosen === undefined ? "Answer the question" : "Answered: change it";
-  panel.chip.setAttribute("aria-label", label);
-  panel.chip.title = label;
 }
 
 function show(panel) {

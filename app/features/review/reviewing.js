@@ -1,19 +1,16 @@
 // The gallery in the app: what is decided is known to everybody at once, what is said is feedback,
 // and what is half written stays in the browser until it has arrived.
+import { draw, element, pressable } from "../../shell/elements.js";
+import { Outbox } from "../../shell/outbox.js";
+import { store, stored } from "../../shell/storage.js";
+import { gallery } from "./gallery.js";
+
 const views = new WeakMap();
 const STORE = "basket.review";
 const AGAIN = 2000;
 
-function stored() {
-  try {
-    return JSON.parse(localStorage.getItem(STORE)) ?? {};
-  } catch {
-    return {};
-  }
-}
-
 function entered(data) {
-  const before = stored();
+  const before = stored(STORE);
   const shots = {};
   for (const { file, digest, mine } of data.shots) {
     const known = before[file]?.digest === digest ? before[file] : {};
@@ -25,17 +22,15 @@ function entered(data) {
 function keep(view) {
   const written = Object.entries(view.kept.shots).filter(([, one]) => one.comment || one.pins.length);
   try {
-    localStorage.setItem(STORE, JSON.stringify(Object.fromEntries(written)));
+    store(STORE, Object.fromEntries(written));
   } catch { /* then it lasts as long as this page */ }
 }
 
-// In their order, each once, as often as it takes.
 function command(view, what) {
-  view.last = Math.max(Date.now(), (view.last ?? 0) + 1);
-  view.pending.push({ n: view.last, ...what });
+  const number = view.outbox.add(what);
   clearTimeout(view.sending);
-  view.sending = setTimeout(() => view.tell("commands", view.pending), 0);
-  return view.last;
+  view.sending = setTimeout(() => view.tell("commands", view.outbox.pending), 0);
+  return number;
 }
 
 function decided(view, { file, digest }) {
@@ -100,7 +95,7 @@ function update(view) {
   for (const card of view.made.cards) {
     const shot = shots[card.shot.file];
     const mine = view.kept.shots[shot.file];
-    if (!view.pending.some((one) => one.file === shot.file)) mine.decision = shot.mine;
+    if (!view.outbox.pending.some((one) => one.file === shot.file)) mine.decision = shot.mine;
     if (card.sent && card.sent <= data.done) arrived(view, card, mine);
     view.made.redraw(card);
     voices(card, shot);
@@ -118,7 +113,7 @@ function arrived(view, card, mine) {
 }
 
 function build(data, parentElement) {
-  const view = { id: data.id, data, pending: [], kept: entered(data) };
+  const view = { id: data.id, data, outbox: new Outbox(), kept: entered(data) };
   view.root = element("div");
   draw(parentElement, ".review", view.root);
   view.root.className = "review";
@@ -142,8 +137,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   view.data = data;
   view.tell = setTriggerValue;
-  view.pending = view.pending.filter((one) => one.n > data.done);
+  view.outbox.acknowledge(data.done);
   update(view);
   clearTimeout(view.again);
-  if (view.pending.length) view.again = setTimeout(() => view.tell("commands", view.pending), AGAIN);
+  const { pending } = view.outbox;
+  if (pending.length) view.again = setTimeout(() => view.tell("commands", view.outbox.pending), AGAIN);
 }
