@@ -73,7 +73,12 @@ function tellWhenIdle(follower) {
   if (follower.tries) setTimeout(() => tellWhenIdle(follower), AGAIN);
 }
 
-function isNews(follower, marks) {
+/**
+ * Whether the app has marks of what was drawn that differ from those it was drawn with.
+ * @param {{ marks: Record<string, string> }} follower
+ * @param {Record<string, any>} marks
+ */
+export function isNews(follower, marks) {
   return Object.entries(follower.marks).some(([part, mark]) => marks[part] !== mark);
 }
 

@@ -29,19 +29,36 @@ export function panelled(name, bar) {
   return { button, panel, text: "" };
 }
 
-// Below its button, or at the foot of a phone.
+/**
+ * Where a panel stands: below its button, above it if there is too little room; null for the foot of
+ * a phone.
+ * @param {{ left: number, top: number, bottom: number }} at where the button is
+ * @param {number} width of the panel
+ * @param {{ innerWidth: number, innerHeight: number }} screen
+ */
+export function placement(at, width, screen) {
+  if (screen.innerWidth < PHONE) return null;
+  const left = Math.max(GAP, Math.min(at.left, screen.innerWidth - width - 2 * GAP));
+  const below = screen.innerHeight - at.bottom;
+  const upwards = below < screen.innerHeight / 3;
+  return {
+    left: `${left}px`,
+    top: upwards ? "auto" : `${at.bottom + GAP}px`,
+    bottom: upwards ? `${screen.innerHeight - at.top + GAP}px` : "auto",
+    maxHeight: `${(upwards ? at.top : below) - 3 * GAP}px`,
+  };
+}
+
+/**
+ * Put the panel where it belongs.
+ * @param {HTMLElement} panel
+ * @param {HTMLElement} button
+ */
 export function place(panel, button) {
-  const sheet = window.innerWidth < PHONE;
-  panel.classList.toggle("sheet", sheet);
-  if (sheet) return panel.removeAttribute("style");
-  const at = button.getBoundingClientRect();
-  const left = Math.min(at.left, window.innerWidth - panel.offsetWidth - 2 * GAP);
-  const below = window.innerHeight - at.bottom;
-  const upwards = below < window.innerHeight / 3;
-  panel.style.left = `${Math.max(GAP, left)}px`;
-  panel.style.top = upwards ? "auto" : `${at.bottom + GAP}px`;
-  panel.style.bottom = upwards ? `${window.innerHeight - at.top + GAP}px` : "auto";
-  panel.style.maxHeight = `${(upwards ? at.top : below) - 3 * GAP}px`;
+  const found = placement(button.getBoundingClientRect(), panel.offsetWidth, window);
+  panel.classList.toggle("sheet", !found);
+  if (found) Object.assign(panel.style, found);
+  else panel.removeAttribute("style");
 }
 
 // Draws what is new in an open panel without taking away what is being typed, unfolded or read.

@@ -17,8 +17,12 @@ function tell(what) {
   announce("basket-say", what);
 }
 
-// In which order the parts of an address stand says nothing.
-function same(one, other) {
+/**
+ * Whether two addresses show the same: the order of their parts says nothing.
+ * @param {string | null} one
+ * @param {string | null} other
+ */
+export function same(one, other) {
   const sorted = (text) => {
     const [path, query = ""] = text.split("?");
     return path + "?" + [...new URLSearchParams(query)].map(String).sort().join("&");

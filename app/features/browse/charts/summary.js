@@ -23,9 +23,20 @@ function bar(chart, entry) {
   return pressed(made, entry, `${chart.label} ${entry.label}`);
 }
 
-// The address after a click on a bar of a histogram: its range, or with Shift the range from what
-// is chosen to there; a click on the only one that is chosen asks for all of them again.
-function range(chart, index, several) {
+/**
+ * @typedef {{ chosen: boolean, least: string, below?: string }} Bar
+ * @typedef {{ bounds: { least: string, most: string, below: string }, bars: Bar[] }} Histogram
+ */
+
+/**
+ * What a click on a bar of a histogram asks for: its range, or with Shift the range from what is
+ * chosen to there; a click on the only one that is chosen asks for all of them again.
+ * @param {Histogram} chart
+ * @param {number} index
+ * @param {boolean} several
+ * @returns {Record<string, string[]>}
+ */
+export function range(chart, index, several) {
   const { least, most, below } = chart.bounds;
   const chosen = chart.bars.flatMap((bar, place) => (bar.chosen ? [place] : []));
   if (!several && chosen.length === 1 && chosen[0] === index)

@@ -31,8 +31,11 @@ export function handOf(parent, data, send) {
   return hand;
 }
 
-// All that is picked, on other pages of the table as well.
-function pickedOf(hand) {
+/**
+ * All that is picked, on other pages of the table as well.
+ * @param {{ elsewhere: string[], chosen: Set<string>, unheard: Map<string, boolean> }} hand
+ */
+export function pickedOf(hand) {
   const known = [...hand.elsewhere, ...hand.chosen, ...hand.unheard.keys()];
   return [...new Set(known)].filter((id) => hand.unheard.get(id) ?? true);
 }
@@ -50,9 +53,13 @@ function pick(hand, ids, on) {
   showPicked(hand);
 }
 
-// All from the row that was picked last to this one.
-function range(hand, id) {
-  const [from, to] = [hand.shown.indexOf(hand.last), hand.shown.indexOf(id)];
+/**
+ * All from the row that was picked last to this one.
+ * @param {{ shown: string[], last: string | null }} hand
+ * @param {string} id
+ */
+export function range(hand, id) {
+  const [from, to] = [hand.last, id].map((one) => hand.shown.findIndex((shown) => shown === one));
   return from < 0 ? [id] : hand.shown.slice(Math.min(from, to), Math.max(from, to) + 1);
 }
 

@@ -7,8 +7,13 @@ import { asCard } from "./cards.js";
 
 const seen = new WeakMap();
 
-// The order after a click on a header; with Shift the column joins the others or is turned round.
-function resorted(keys, column, several) {
+/**
+ * The order after a click on a header; with Shift the column joins the others or is turned round.
+ * @param {string[]} keys names of columns, after a minus if they are sorted backwards
+ * @param {{ name: string, newestFirst: boolean }} column
+ * @param {boolean} several
+ */
+export function resorted(keys, column, several) {
   const [first, other] = column.newestFirst
     ? ["-" + column.name, column.name]
     : [column.name, "-" + column.name];

@@ -37,14 +37,24 @@ export function picker(body) {
   return [title(body.title), ...lines, pressable("plain", body.back, () => set(body.usual))];
 }
 
-// Where order counts, to the end; otherwise in the order of the model.
-function added(body, shown, name) {
+/**
+ * The names with another one: where order counts, at the end; otherwise in the order of the model.
+ * @param {{ ordered: boolean, entries: { name: string }[] }} body
+ * @param {string[]} shown
+ * @param {string} name
+ */
+export function added(body, shown, name) {
   if (body.ordered) return [...shown, name];
   const wanted = new Set([...shown, name]);
   return body.entries.map((entry) => entry.name).filter((other) => wanted.has(other));
 }
 
-function moved(names, from, to) {
+/**
+ * @param {string[]} names
+ * @param {number} from
+ * @param {number} to
+ */
+export function moved(names, from, to) {
   const left = names.toSpliced(from, 1);
   return left.toSpliced(to, 0, names[from]);
 }
