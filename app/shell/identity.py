@@ -17,7 +17,7 @@ from services.names import LONGEST_NAME, tidy
 from services.sessions.presence import Presence
 
 PERSON_COOKIE, NAME_COOKIE = "basket_person", "basket_name"
-"""Set by talk.js."""
+"""Set by feedback/widget.js."""
 
 
 _ROLES: dict[str, Role] = {"guest": "guest", "presenter": "presenter"}

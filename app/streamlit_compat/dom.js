@@ -75,6 +75,13 @@ export function disabledFields() {
   return document.querySelectorAll(`:is(.stMain, [role=dialog]) :is(${TYPED_IN}):disabled`);
 }
 
+/** Whether somebody has typed in a field; without it a page of another version reloads under them. */
+export function hasTyped() {
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const fields = document.querySelectorAll(`:is(.stMain, [role=dialog]) :is(${TYPED_IN})`);
+  return Array.from(fields).some((field) => field.type !== "search" && field.value !== "");
+}
+
 /** Whether a file waits to be sent; without it whoever follows is led away from it. */
 export function hasFiles() {
   return Boolean(document.querySelector("[data-testid=stFileUploaderFile]"));

@@ -1,6 +1,6 @@
 // The app may be away for a while: it is restarted, or the phone slept. The page stays readable and
 // can be typed in; what is told to the app meanwhile waits here and is told when it is back, once.
-import { CONNECTION_ATTRIBUTE, DIALOG, disabledFields, isCutOff, isRunning } from "../../streamlit_compat/dom.js";
+import { CONNECTION_ATTRIBUTE, DIALOG, disabledFields, hasFiles, hasTyped, isCutOff, isRunning } from "../../streamlit_compat/dom.js";
 import { visit } from "../address.js";
 import { element } from "../elements.js";
 import { announce, attend } from "../events.js";
@@ -20,6 +20,7 @@ const BACK = "We’re back. Nothing was lost.";
 // A copy of one's own goes with the app that made it, and so does a file that was to be imported;
 // the page tells what that means.
 const BACK_WITHOUT = "We’re back.";
+const OUTDATED = "There is a new version of this page. Reload it when you are done here.";
 /** @type {any} */
 const page = { strip: null, again: null, held: [], lost: 0, away: false, since: 0, rests: 0, inquired: 0 };
 
@@ -144,8 +145,25 @@ function whileAway(now) {
   else comeBack();
 }
 
+// An app that was restarted may have other modules. Those of before are still at work on this page,
+// and both would tell what is pressed: it is loaded anew as soon as nobody loses anything by it.
+function isOutdated(root) {
+  const { dataset } = document.documentElement;
+  // A page of a release without modules has only its strip.
+  const before = dataset.basketModules ?? (root.querySelector(".connection") ? "none" : import.meta.url);
+  dataset.basketModules = import.meta.url;
+  return before !== import.meta.url;
+}
+
+function renew() {
+  if (page.away || isCutOff()) return;
+  if (!hasTyped() && !hasFiles()) window.location.reload();
+  else if (!page.strip.textContent) say(OUTDATED);
+}
+
 function tick() {
   const now = performance.now();
+  if (page.outdated) renew();
   if (!page.away && isCutOff()) leave(now);
   if (!page.away) return;
   keepFocus();
@@ -169,6 +187,7 @@ export default function ({ data, parentElement, tellAtOnce }) {
   page.memory = { ...data.memory };
   page.copy = data.copy ?? "";
   page.drawn = data.drawn;
+  page.outdated ||= isOutdated(parentElement);
   if (page.strip && page.strip.getRootNode() === parentElement.getRootNode()) return;
   const strip = element("div", "connection");
   strip.popover = "manual";
