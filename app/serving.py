@@ -20,6 +20,7 @@ from starlette.websockets import WebSocket
 
 from app import sandboxes
 from app.addresses import reachable
+from app.api.modules import Preload, module
 from app.api.pictures import picture
 from app.api.report import report
 from app.api.routes import Api
@@ -39,7 +40,7 @@ from services.errors import BasketError, StartRefused
 
 MAIN = ROOT / "app" / "main.py"
 _GRACE_SECONDS = 1
-_FOR_GUESTS = {"live", "asset", "pictures"}
+_FOR_GUESTS = {"live", "asset", "browser", "pictures"}
 """First parts of paths; a route is the presenter's until it is said here that it is not."""
 _PLACED = (Route, Mount, WebSocketRoute)
 _SWEEP_SECONDS = 60
@@ -53,6 +54,7 @@ def routes(application: Application) -> list[BaseRoute]:
         Route("/healthz", partial(_health, services)),
         Route("/report", partial(report, services)),
         Route("/pictures/{name}", partial(picture, services)),
+        Route("/browser/{version}/{path:path}", module),
         WebSocketRoute("/live", partial(_live, services)),
         Mount("/asset", app=Api(services)),
     ]
@@ -78,6 +80,7 @@ def middleware(application: Application) -> list[Middleware]:
             sessions=lambda: application.services().sessions,
             kept=own - _FOR_GUESTS,
         ),
+        Middleware(Preload),
     ]
 
 

@@ -1,4 +1,5 @@
 // What is known of one thing, label by label under its headings. Everything shown is set as text.
+import { draw, element, link } from "../shell/elements.js";
 
 // Only an address that says itself where it leads becomes a link; it is never fetched from here.
 function leadsTo(text) {
@@ -56,13 +57,15 @@ function line(fact) {
 export default function ({ data, parentElement }) {
   const drawn = element("div", "facts");
   let group = null;
+  let list = element("dl");
   for (const fact of data.facts) {
     if (!drawn.lastChild || fact.group !== group) {
       if (fact.group) drawn.append(element("h2", "", fact.group));
-      drawn.append(element("dl"));
+      list = element("dl");
+      drawn.append(list);
       group = fact.group;
     }
-    drawn.lastChild.append(...line(fact));
+    list.append(...line(fact));
   }
   draw(parentElement, ".facts", drawn);
 }

@@ -39,14 +39,14 @@ def facts(asset: Asset, said: Iterable[Feedback] = ()) -> None:
         for spec in specs
     ]
     told = [*shown, *_gone(asset.fit.gone), *_life(asset)]
-    component("facts")(data={"facts": told}, key="facts")
+    component("fields/facts.js")(data={"facts": told}, key="facts")
     st.caption("Identifier")
     st.code(asset.identifier, language=None)
 
 
 def heading(asset: Asset) -> None:
     """Draw what the asset is called: its first field."""
-    component("heading")(data={"text": name_of(asset)}, key="heading")
+    component("fields/heading.js")(data={"text": name_of(asset)}, key="heading")
 
 
 def _fact(spec: FieldSpec, plain: Mapping[str, Any], fit: Fit) -> dict[str, Any]:

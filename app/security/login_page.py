@@ -4,7 +4,7 @@ from html import escape
 
 from app import browser_files
 
-_LOGO = browser_files.text("logo.svg")
+_LOGO = browser_files.text("shell/logo.svg")
 _STYLE = """
 :root { color-scheme: light dark; }
 body { font: 16px/1.5 system-ui, sans-serif; margin: 0; display: grid; min-height: 100vh;

@@ -1,37 +1,37 @@
-"""Makes our components for the browser of their JavaScript and CSS; data goes in as text only."""
+"""Makes a component for the browser of a JavaScript module; data goes in as text only.
 
+A component is a module of ours whose default export draws it: `component("live/updates.js")`. The
+CSS files beside the module, and beside those that it imports, are its styles. What Streamlit gets
+of it is `loading.js`, which fetches the module and draws with it.
+"""
+
+import json
 from collections.abc import Callable
 from functools import cache
+from pathlib import PurePosixPath
 from typing import Any
 
 import streamlit as st
 
 from app import browser_files
 
-_DRAWS = "export default function"
+_GUARD = "shell/component.js"
 
 
 @cache
-def component(name: str, *parts: str) -> Callable[..., Any]:
-    """The component of that name, from its .js file and, if it has one, its .css file.
-
-    `parts`: further files that it is made of.
-    """
-    files = ("shared", name, *parts)
+def component(path: str) -> Callable[..., Any]:
+    """The component whose module has this path in `app/`."""
     return st.components.v2.component(
-        f"basket_{name}",
-        css="".join(
-            browser_files.text(style)
-            for file in files
-            if (style := f"{file}.css") in browser_files.paths()
-        ),
-        js=script(name, *parts),
+        f"basket_{_name(path)}", css=browser_files.styles(_GUARD, path), js=script(path)
     )
 
 
-def script(name: str, *parts: str) -> str:
-    """The JavaScript module of a component: when it throws, what it drew before stays."""
-    files = ("shared", name, *parts)
-    joined = "".join(browser_files.text(f"{file}.js") for file in files)
-    drawing = joined.replace(_DRAWS, "function drawPiece", 1)
-    return f"{drawing}\nexport default guarded({name!r}, drawPiece);\n"
+def script(path: str) -> str:
+    """What fetches the module, and draws with it."""
+    paths = [browser_files.address(_GUARD), browser_files.address(path)]
+    made = f"component({json.dumps(_name(path))}, {json.dumps(paths)})"
+    return f"{browser_files.text('shell/loading.js')}\nexport default {made};\n"
+
+
+def _name(path: str) -> str:
+    return PurePosixPath(path).stem

@@ -31,13 +31,13 @@ def dress() -> None:
 @cache
 def _picture(name: str) -> str:
     """As a data: address, which Streamlit passes on; a file it would read and hash each click."""
-    content = base64.b64encode(browser_files.text(name).encode()).decode()
+    content = base64.b64encode(browser_files.text(f"shell/{name}").encode()).decode()
     return f"data:image/svg+xml;base64,{content}"
 
 
 @cache
 def _style() -> str:
-    return f"<style>{browser_files.text('frame.css')}</style>"
+    return f"<style>{browser_files.text('shell/frame.css')}</style>"
 
 
 def forget() -> None:

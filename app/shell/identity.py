@@ -14,7 +14,7 @@ from services.names import LONGEST_NAME, tidy
 from services.sessions.presence import Presence
 
 PERSON_COOKIE, NAME_COOKIE = "basket_person", "basket_name"
-"""Set by talk.js."""
+"""Set by feedback/widget.js."""
 
 
 def arrive(presence: Presence, page: str) -> None:

@@ -2,5 +2,5 @@
 
 ``context`` (the run of this thread), ``runs`` (no press is lost), ``run_limiter`` (runs take
 turns), ``navigation`` (no late run undoes a change of page), ``patches`` (speed), ``oidc``
-(sign-in).
+(sign-in). `dom.js`: what our JavaScript looks for in the page that Streamlit draws.
 """

@@ -1,4 +1,4 @@
-"""Somebody in a session, without a browser: a page that follows what others do, as in live.js."""
+"""Somebody in a session, without a browser: their page follows others, as in updates.js."""
 
 import asyncio
 import contextlib
@@ -14,7 +14,7 @@ from websockets.typing import Origin
 from tests.bench.protocol import Value, Visitor, visiting
 
 _REST_SECONDS = 0.25
-"""So long a page has to have been at rest before news are drawn; see app/live/live.js."""
+"""So long a page has to have been at rest before news are drawn; see app/live/updates.js."""
 _LIVE = ("live", "live notices")
 
 

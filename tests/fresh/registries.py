@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 _PASSED_ON = re.compile(
-    r"PIP_.*|(?i:https?|no|all)_(?i:proxy)|SSL_CERT_(FILE|DIR)|(REQUESTS|CURL)_CA_BUNDLE"
+    r"PIP_.*|(?i:npm_config_.*)|(?i:https?|no|all)_(?i:proxy)|SSL_CERT_(FILE|DIR)|(REQUESTS|CURL)_CA_BUNDLE"
 )
-_PIP = ("etc/pip.conf", "etc/xdg/pip")
-_PIP_OF_A_PERSON = (".config/pip", ".pip")
+_PACKAGES = ("etc/pip.conf", "etc/xdg/pip", "etc/npmrc")
+_PACKAGES_OF_A_PERSON = (".config/pip", ".pip", ".npmrc")
 _NETWORK = ("etc/resolv.conf", "etc/hosts", "etc/ssl/certs/ca-certificates.crt")
 _SOURCE = "deb $(REPO_URI) $(RELEASE) $(COMPONENT)"
 
@@ -33,12 +33,12 @@ def release_and_mirror() -> tuple[str, str]:
 
 
 def carry_over(root: Path, home: Path) -> None:
-    """Let apt and pip in there ask whom they ask here; what is mounted goes with the namespace."""
+    """Let apt, pip and npm in there ask whom they ask here; mounts go with the namespace."""
     (root / "etc/apt/sources.list").write_text("\n".join(_sources()) + "\n")
     (root / "etc/apt/apt.conf.d/99host").write_text(_told("apt-config", "dump", "Acquire"))
-    for name in (*_NETWORK, *_PIP):
+    for name in (*_NETWORK, *_PACKAGES):
         _copy(Path("/", name), root / name)
-    for name in _PIP_OF_A_PERSON:
+    for name in _PACKAGES_OF_A_PERSON:
         _copy(Path.home() / name, home / name)
     said = _told(sys.executable, "-m", "pip", "config", "list")
     for word in re.split(r"[\s'\"=]+", said):

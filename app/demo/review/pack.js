@@ -1,14 +1,20 @@
-"use strict";
-const pack = JSON.parse(document.getElementById("pack").textContent);
+// The gallery in a file of its own, which asks nobody for anything.
+import { gallery } from "../../features/review/gallery.js";
+
+const pack = JSON.parse(contentOf("pack"));
 const KEY = `review ${pack.id}`;
 const kept = remembered();
 const opened = new Map();
 const NOTHING = { decision: "", comment: "", pins: [] };
 
+function contentOf(id) {
+  return document.getElementById(id)?.textContent ?? "";
+}
+
 // Opened from disk, some browsers refuse to remember: everything works without it.
 function remembered() {
   try {
-    const found = JSON.parse(localStorage.getItem(KEY));
+    const found = JSON.parse(localStorage.getItem(KEY) ?? "null");
     if (found && found.shots) return found;
   } catch { /* as if nothing had been kept */ }
   return { reviewer: "", shots: {} };
@@ -21,7 +27,7 @@ function keep() {
 // A picture is turned into one when it is about to be seen.
 function address(key) {
   if (!opened.has(key)) {
-    const bytes = Uint8Array.from(atob(document.getElementById(key).textContent), sign => sign.charCodeAt(0));
+    const bytes = Uint8Array.from(atob(contentOf(key)), sign => sign.charCodeAt(0));
     opened.set(key, URL.createObjectURL(new Blob([bytes])));
   }
   return opened.get(key);

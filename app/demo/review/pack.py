@@ -17,12 +17,13 @@ from app.demo.review.gathering import Shot, counts
 from app.demo.review.limits import LIMITS
 from app.demo.review.rows import parts, row
 
+_PACK = "demo/review/pack.js"
 _TALLEST_WEBP = 16_383
 
 
 def pack(shots: Sequence[Shot]) -> Iterator[str]:
     """The file, piece by piece."""
-    script, style = (_joined(ending) for ending in ("js", "css"))
+    script, style = browser_files.inlined(_PACK), browser_files.styles(_PACK)
     with ThreadPoolExecutor() as pool:
         pictures = dict(part for found in pool.map(_pictures, shots) for part in found.items())
     yield (
@@ -35,12 +36,7 @@ def pack(shots: Sequence[Shot]) -> Iterator[str]:
         coded = base64.b64encode(picture).decode()
         yield f'<script type="text/plain" id="{key}">{coded}</script>\n'
     yield f'<script type="application/json" id="pack">{_json(_to_props(shots))}</script>'
-    yield f"<script>{script}</script></body></html>\n"
-
-
-def _joined(ending: str) -> str:
-    """The gallery as the app shows it, and what it needs to stand by itself."""
-    return "".join(browser_files.text(f"{name}.{ending}") for name in ("pack", "gallery"))
+    yield f'<script type="module">{script}</script></body></html>\n'
 
 
 def _policy(script: str) -> str:

@@ -1,4 +1,6 @@
 // What happened, newest first.
+import { draw, element, link } from "../../shell/elements.js";
+
 const seen = new WeakMap();
 
 function change(field) {

@@ -28,7 +28,9 @@ def history(changes: Iterable[Change]) -> None:
     told = list(changes)
     entries = [_entry(change, "it", None, moment) for change in told]
     heading = "History (not from the beginning)" if _has_gap(told) else "History"
-    component("timeline")(data={"heading": heading, "entries": entries}, key="history")
+    component("features/asset_page/timeline.js")(
+        data={"heading": heading, "entries": entries}, key="history"
+    )
 
 
 def _has_gap(changes: Sequence[Change]) -> bool:
@@ -44,7 +46,9 @@ def activity(events: Iterable[Event]) -> None:
         _entry(event.change, name_of(event.asset), event.asset.identifier, moment)
         for event in events
     ]
-    component("timeline")(data={"heading": "", "entries": entries}, key="activity")
+    component("features/asset_page/timeline.js")(
+        data={"heading": "", "entries": entries}, key="activity"
+    )
 
 
 def _entry(change: Change, name: str, identifier: str | None, moment: datetime) -> dict[str, Any]:

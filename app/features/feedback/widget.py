@@ -50,7 +50,7 @@ def bar() -> None:
         "waiting": received.waiting,
         "answers": [_answer(one) for one in answers[:_ANSWERS]],
     }
-    component("talk", "panel", "talk_panel")(data=data, key=_KEY, on_said_change=_take)
+    component("features/feedback/widget.js")(data=data, key=_KEY, on_said_change=_take)
     answering.panel(here, session)
     updates.follow_notices(here)
     touring.keep_up(here.basket)

@@ -5,4 +5,4 @@ from app.shell.component import component
 
 def strip() -> None:
     """Draw who leads, how many follow, and what one can do about it; mostly nothing."""
-    component("follow", "unsaved")(data={}, key="follow")
+    component("features/leading/following.js")(data={}, key="follow")

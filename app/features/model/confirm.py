@@ -111,4 +111,4 @@ def _left_alone(ahead: Preview) -> None:
             "entries": entries,
         },
     }
-    component("finding")(data=data, key="left alone")
+    component("features/model/findings.js")(data=data, key="left alone")

@@ -1,4 +1,6 @@
 // The model's fields, one a row. Everything shown is set as text.
+import { draw, element } from "../../shell/elements.js";
+
 function row(field, columns) {
   const made = element("tr");
   made.append(

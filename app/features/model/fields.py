@@ -17,7 +17,9 @@ def table() -> None:
     """Draw the fields of the model in force, in their order, under their headings."""
     st.subheader("Fields today", anchor=False)
     rows = [_row(spec) for spec in fields()]
-    component("fields")(data={"columns": list(_COLUMNS), "rows": rows}, key="fields")
+    component("features/model/fields.js")(
+        data={"columns": list(_COLUMNS), "rows": rows}, key="fields"
+    )
 
 
 def _row(spec: FieldSpec) -> dict[str, Any]:

@@ -62,7 +62,7 @@ def _card(finding: Finding, *, is_new: bool) -> None:
             "entries": [_entry(finding, example) for example in finding.examples],
         },
     }
-    component("finding")(data=data, key=f"finding {finding.kind} {finding.path}")
+    component("features/model/findings.js")(data=data, key=f"finding {finding.kind} {finding.path}")
 
 
 def _which(finding: Finding) -> str:

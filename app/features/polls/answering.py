@@ -43,7 +43,7 @@ def panel(of: Context, session: Session | None) -> None:
         "problem": taken.problem,
         "waiting": taken.waiting,
     }
-    component("question", "question_answer", "chart")(data=data, key=_KEY, on_answer_change=_take)
+    component("features/polls/answering.js")(data=data, key=_KEY, on_answer_change=_take)
 
 
 def _current(basket: Basket) -> dict[str, Any] | None:

@@ -1,6 +1,8 @@
 // What was answered: bars, columns of a scale with its mean and spread, or words. Where only the
 // numbers have changed the same bars grow, so that one sees them do so.
-function chartInto(holder, data) {
+import { element } from "../../shell/elements.js";
+
+export function chartInto(holder, data) {
   const shape = JSON.stringify([data.kind, data.ends, data.bars.map((bar) => bar.label)]);
   if (holder.shape !== shape || data.kind === "text") holder.replaceChildren(...chartParts(data));
   holder.shape = shape;
@@ -16,6 +18,7 @@ function chartParts(data) {
   const list = element("ul", { text: "words", scale: "columns" }[data.kind] ?? "");
   list.setAttribute("aria-label", "Answers");
   list.append(...(data.kind === "text" ? data.words.map(spoken) : data.bars.map((bar) => barOf(bar, data.kind === "scale"))));
+  /** @type {HTMLElement[]} */
   const parts = [list];
   if (data.kind === "scale") parts.push(axisOf());
   if (data.ends.some(Boolean)) parts.push(endsOf(data.ends));
@@ -62,7 +65,7 @@ function fillAxis(axis, data) {
   Object.assign(axis.querySelector(".band").style, { left: `${from}%`, width: `${to - from}%` });
 }
 
-function endsOf(ends) {
+export function endsOf(ends) {
   const made = element("p", "ends");
   made.append(...ends.map((end) => element("span", "", end)));
   return made;

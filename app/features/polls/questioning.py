@@ -81,7 +81,7 @@ def section(session: Session, tallies: Sequence[Tally], present: Set[str]) -> No
         "note": state.recall(state.ASK_NOTE),
     }
     state.remember(state.ASK_NOTE, None)
-    component("asking", "asking_form", "chart")(data=data, key=_KEY, on_commands_change=_nothing)
+    component("features/polls/questioning.js")(data=data, key=_KEY, on_commands_change=_nothing)
 
 
 def _to_props(tally: Tally, present: Set[str]) -> dict[str, Any]:

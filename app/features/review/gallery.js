@@ -5,7 +5,7 @@
 //   head: what else stands above
 //   decided(shot): told after somebody has decided
 //   more(card): what else stands below a comment
-function gallery(root, pack, ways) {
+export function gallery(root, pack, ways) {
   const { kept } = ways;
   const cards = [];
 
@@ -203,15 +203,15 @@ function gallery(root, pack, ways) {
       made.choices, comment(made), ways.more?.(made),
       make("div", { className: "row" }, make("span", { className: "small", textContent: "Click the picture to pin a remark to it." }), pin),
       made.list, made.modes, made.stage);
-    made.element.card = made;
     pins(made);
     return made;
   }
 
+  const cardOf = new WeakMap();
   const arriving = new IntersectionObserver(seen => {
     for (const { isIntersecting, target } of seen) {
-      if (!isIntersecting || target.card.box) continue;
-      show(target.card, target.card.shot.status === "changed" ? side : only);
+      const seenCard = cardOf.get(target);
+      if (isIntersecting && !seenCard.box) show(seenCard, seenCard.shot.status === "changed" ? side : only);
     }
   }, { rootMargin: "500px" });
 
@@ -280,7 +280,10 @@ function gallery(root, pack, ways) {
       make("div", { className: "row" }, ...ways.head({ make, button }),
         button("Approve the rest that is shown", approveRest), told)),
     make("main", {}, ...cards.map(each => each.element)));
-  for (const each of cards) arriving.observe(each.element);
+  for (const each of cards) {
+    cardOf.set(each.element, each);
+    arriving.observe(each.element);
+  }
   tally();
   return { cards, redraw, goTo, make, button };
 }

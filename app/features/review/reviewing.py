@@ -130,7 +130,7 @@ def gallery(
         "refused": state.recall(state.REVIEW_REFUSED, {}),
         "note": state.recall(state.REVIEW_NOTE, ""),
     }
-    component("gallery", "review")(data=data, key=_KEY, on_commands_change=_nothing)
+    component("features/review/reviewing.js")(data=data, key=_KEY, on_commands_change=_nothing)
 
 
 def _shot(

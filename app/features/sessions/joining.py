@@ -38,7 +38,7 @@ def about(session: Session, joined: Attendee | None) -> None:
     else:
         note = ""
     data = {"title": session.title, "goal": session.goal, "note": note}
-    component("invited")(data=data, key="invited")
+    component("features/sessions/joining.js")(data=data, key="invited")
 
 
 def name(joined: Attendee | None) -> str | None:

@@ -45,7 +45,7 @@ def card(
         "board": f"feedback?session={session.code}",
         "reports": _reports(session.code),
     }
-    component("session")(data=data, key="session")
+    component("features/sessions/presenting.js")(data=data, key="session")
 
 
 def present(people: Sequence[Attendee], here: Iterable[str]) -> set[str]:
@@ -79,7 +79,7 @@ def past(sessions: Sequence[Session], said: Sequence[Feedback]) -> None:
     if number[OPEN]:
         entries.append(_entry("Outside of any session", "", OPEN, number[OPEN]))
     if entries:
-        component("sessions")(data={"entries": entries}, key="sessions")
+        component("features/sessions/past_sessions.js")(data={"entries": entries}, key="sessions")
 
 
 def _past(session: Session, number: int) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def panel() -> None:
         _say_who_ended_it()
         st.rerun()
     else:
-        component("tour", "tour_answer")(
+        component("features/tour/tour_panel.js")(
             data=_to_props(here, tour), key=_KEY, on_sight_change=_see, on_command_change=_grant
         )
         updates.follow_for_the_tour(here)

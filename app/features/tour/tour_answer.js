@@ -1,18 +1,15 @@
 // A line in which one answers what a step asks. It goes the way of all feedback; until it is sent,
 // what is typed stays in the browser.
+import { element } from "../../shell/elements.js";
+import { announce } from "../../shell/events.js";
+import { limit } from "../../shell/limit.js";
+import { store, stored } from "../../shell/storage.js";
+
 const DRAFTS = "basket.tour";
 
-function drafts() {
-  try {
-    return JSON.parse(localStorage.getItem(DRAFTS)) ?? {};
-  } catch {
-    return {};
-  }
-}
-
 function keepDraft(step, text) {
-  const { [step]: _, ...others } = drafts();
-  localStorage.setItem(DRAFTS, JSON.stringify(text ? { ...others, [step]: text } : others));
+  const { [step]: _, ...others } = stored(DRAFTS);
+  store(DRAFTS, text ? { ...others, [step]: text } : others);
 }
 
 // Made once for each step, and moved when the panel is drawn again: nobody is interrupted.
@@ -21,9 +18,10 @@ function answerForm(panel) {
   const at = `${script}/${step}`;
   if (panel.answer?.at === at) return panel.answer.form;
   const form = element("form", "answer");
+  /** @type {import("../../shell/limit.js").Field} */
   const input = element("input");
   input.type = "text";
-  input.value = drafts()[at] ?? "";
+  input.value = stored(DRAFTS)[at] ?? "";
   input.dataset.at = "answer";
   input.setAttribute("aria-label", `Your answer to: ${ask}`);
   input.oninput = () => keepDraft(at, input.value);
@@ -32,19 +30,26 @@ function answerForm(panel) {
     event.preventDefault();
     if (!input.value.trim()) return input.focus();
     const detail = { kind: "answer", text: input.value, step: at };
-    document.dispatchEvent(new CustomEvent("basket-answer", { detail }));
+    announce("basket-answer", detail);
     panel.answer.said = input.value;
     input.value = "";
-    input.recount();
+    input.recount?.();
     keepDraft(at, "");
-    redraw(panel);
+    panel.again();
   };
   form.append(input, element("button", "", "Send"), limit(input, longest));
   panel.answer = { at, form, input, said: "" };
   return form;
 }
 
-function question(panel) {
+export function line(name, label, text) {
+  const made = element("p", name);
+  if (label) made.append(element("strong", "", label), " ");
+  made.append(text);
+  return made;
+}
+
+export function question(panel) {
   const made = element("div", "ask");
   const form = answerForm(panel);
   const said = panel.answer.said || panel.data.answered;

@@ -1,5 +1,11 @@
 // The app may be away for a while: it is restarted, or the phone slept. The page stays readable and
 // can be typed in; what is told to the app meanwhile waits here and is told when it is back, once.
+import { CONNECTION_ATTRIBUTE, DIALOG, disabledFields, hasFiles, hasTyped, isCutOff, isRunning } from "../../streamlit_compat/dom.js";
+import { visit } from "../address.js";
+import { element } from "../elements.js";
+import { announce, attend } from "../events.js";
+import { isConnectionError, keepFocus, watchFocus } from "./focus.js";
+
 const QUIET = 700;
 const SHOWN = 6000;
 const TICK = 50;
@@ -14,6 +20,8 @@ const BACK = "We’re back. Nothing was lost.";
 // A copy of one's own goes with the app that made it, and so does a file that was to be imported;
 // the page tells what that means.
 const BACK_WITHOUT = "We’re back.";
+const OUTDATED = "There is a new version of this page. Reload it when you are done here.";
+/** @type {any} */
 const page = { strip: null, again: null, held: [], lost: 0, away: false, since: 0, rests: 0, inquired: 0 };
 
 function say(text, name = "") {
@@ -34,8 +42,7 @@ function hurry() {
 
 // Streamlit disables every field while it is not connected; what is typed in one it keeps, and tells.
 function letType() {
-  const fields = "input:not([type=checkbox], [type=radio], [type=file]), textarea";
-  for (const field of document.querySelectorAll(`:is(.stMain, [role=dialog]) :is(${fields}):disabled`)) field.disabled = false;
+  for (const field of disabledFields()) field.disabled = false;
 }
 
 // At once: a field that stays disabled until the page is painted loses the keyboard, and so does
@@ -47,17 +54,22 @@ function letTypeAtOnce() {
     dismiss();
     keepFocus();
   };
-  const seen = ["disabled", "data-test-connection-state"];
+  const seen = ["disabled", CONNECTION_ATTRIBUTE];
   new MutationObserver(act).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: seen });
   // A letter that meets Streamlit's dialog is typed where one was: it goes where the keyboard is
   // after this.
   window.addEventListener("keydown", () => isCutOff() && keepFocus(), true);
 }
 
+/** @returns {HTMLElement | null} */
+function closeOf(dialog) {
+  return dialog.querySelector("button[aria-label=Close]");
+}
+
 // Streamlit's own word on it lies over the page and takes the keyboard.
 function dismiss() {
   for (const dialog of document.querySelectorAll(DIALOG))
-    if (isConnectionError(dialog)) dialog.querySelector("button[aria-label=Close]")?.click();
+    if (isConnectionError(dialog)) closeOf(dialog)?.click();
 }
 
 // Who has left in another tab, and whose session is over, is not cut off for a while, but for good.
@@ -76,7 +88,7 @@ function leave(now) {
   page.away = true;
   Object.assign(page, { copyBefore: page.copy, fileBefore: page.memory.file, href: location.href, since: now });
   document.documentElement.dataset.basketAway = "";
-  document.dispatchEvent(new CustomEvent("basket-away", { detail: page.memory }));
+  announce("basket-away", page.memory);
 }
 
 // A restarted app knows nothing of this page. Who followed a link meanwhile is taken there: the
@@ -107,10 +119,6 @@ function comeBack() {
   setTimeout(() => page.said === mine && say(""), SHOWN);
 }
 
-function isRunning() {
-  return ["running", "rerunRequested"].includes(document.querySelector("[data-test-script-state]")?.dataset.testScriptState);
-}
-
 function whileAway(now) {
   if (isCutOff()) {
     Object.assign(page, { asked: 0, askedAt: -Infinity, rests: 0, drawnBefore: page.drawn });
@@ -137,8 +145,25 @@ function whileAway(now) {
   else comeBack();
 }
 
+// An app that was restarted may have other modules. Those of before are still at work on this page,
+// and both would tell what is pressed: it is loaded anew as soon as nobody loses anything by it.
+function isOutdated(root) {
+  const { dataset } = document.documentElement;
+  // A page of a release without modules has only its strip.
+  const before = dataset.basketModules ?? (root.querySelector(".connection") ? "none" : import.meta.url);
+  dataset.basketModules = import.meta.url;
+  return before !== import.meta.url;
+}
+
+function renew() {
+  if (page.away || isCutOff()) return;
+  if (!hasTyped() && !hasFiles()) window.location.reload();
+  else if (!page.strip.textContent) say(OUTDATED);
+}
+
 function tick() {
   const now = performance.now();
+  if (page.outdated) renew();
   if (!page.away && isCutOff()) leave(now);
   if (!page.away) return;
   keepFocus();
@@ -149,8 +174,8 @@ function begin() {
   hurry();
   letTypeAtOnce();
   watchFocus();
-  document.addEventListener("basket-remember", ({ detail }) => Object.assign(page.memory, detail));
-  document.addEventListener("basket-held", ({ detail }) => {
+  attend("basket-remember", (detail) => Object.assign(page.memory, detail));
+  attend("basket-held", (detail) => {
     const told = JSON.stringify([detail.event, detail.value]);
     if (!page.held.some((one) => one.root === detail.root && one.told === told)) page.held.push({ ...detail, told });
   });
@@ -162,6 +187,7 @@ export default function ({ data, parentElement, tellAtOnce }) {
   page.memory = { ...data.memory };
   page.copy = data.copy ?? "";
   page.drawn = data.drawn;
+  page.outdated ||= isOutdated(parentElement);
   if (page.strip && page.strip.getRootNode() === parentElement.getRootNode()) return;
   const strip = element("div", "connection");
   strip.popover = "manual";

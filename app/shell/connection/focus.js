@@ -1,9 +1,10 @@
 // Where the keyboard is, and back to it when a field is taken away under somebody who types.
+import { DIALOG } from "../../streamlit_compat/dom.js";
+
+/** @type {{ field: any, label: string, tag: string }} */
 const focus = { field: null, label: "", tag: "" };
 
-const DIALOG = "[data-testid=stDialog], [role=dialog]";
-
-function isConnectionError(dialog) {
+export function isConnectionError(dialog) {
   return /connection error/i.test(dialog?.textContent);
 }
 
@@ -13,7 +14,7 @@ function focused() {
   return at && at !== document.body ? at : null;
 }
 
-function watchFocus() {
+export function watchFocus() {
   document.addEventListener("focusin", (event) => noteFocus(event.composedPath()[0]), true);
   // Who leaves a field on purpose is not led back to it.
   document.addEventListener("pointerdown", () => Object.assign(focus, { field: null, label: "" }), true);
@@ -30,12 +31,12 @@ function noteFocus(field) {
 function successor() {
   if (!focus.label) return null;
   const wanted = `${focus.tag}[aria-label="${CSS.escape(focus.label)}"]`;
-  const roots = [document, ...Array.from(document.querySelectorAll("*"), (one) => one.shadowRoot).filter(Boolean)];
+  const roots = [document, ...Array.from(document.querySelectorAll("*")).flatMap((one) => one.shadowRoot ?? [])];
   const found = roots.flatMap((root) => [...root.querySelectorAll(wanted)]);
   return found.length === 1 ? found[0] : null;
 }
 
-function keepFocus() {
+export function keepFocus() {
   const at = focused();
   if (at && !isConnectionError(at.closest(DIALOG))) return noteFocus(at);
   if (!focus.field) return undefined;

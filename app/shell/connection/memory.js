@@ -1,11 +1,14 @@
 // What this page is in the middle of, told with the next run when the app was away: a restarted one
 // learns it before it draws anything. Drawn with a `part`, it adds what a fragment is in the middle
 // of, for as long as it is drawn.
+import { announce, attend } from "../events.js";
+
+/** @type {import("../component.js").Tell | null} */
 let keep = null;
 let attends = false;
 
 function remember(part) {
-  document.dispatchEvent(new CustomEvent("basket-remember", { detail: part }));
+  announce("basket-remember", part);
 }
 
 export default function ({ data, setStateValue }) {
@@ -16,6 +19,6 @@ export default function ({ data, setStateValue }) {
   keep = setStateValue;
   if (attends) return undefined;
   attends = true;
-  document.addEventListener("basket-away", ({ detail }) => keep("kept", detail));
+  attend("basket-away", (detail) => keep?.("kept", detail));
   return undefined;
 }

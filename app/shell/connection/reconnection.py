@@ -33,7 +33,7 @@ class Kept:
 
 def resume(parts: Iterable[Kept]) -> None:
     """At the start of a run: if this is the first of a page that was open before, go on with it."""
-    told = component("memory")(data={}, key="memory", on_kept_change=_nothing)
+    told = component("shell/connection/memory.js")(data={}, key="memory", on_kept_change=_nothing)
     if state.recall(state.TAB) is None and isinstance(told.kept, Mapping):
         for key, value in recalled(told.kept, parts).items():
             state.remember(key, value)
@@ -48,7 +48,9 @@ def strip(parts: Iterable[Kept], copy: str) -> None:
     memory |= {part.name: kept for part in parts if (kept := part.to_keep()) is not None}
     # Another number each time: only what is drawn anew tells a page that the app is back.
     data = {"memory": memory, "copy": copy, "drawn": uuid4().hex}
-    component("connection", "focus")(data=data, key="connection", on_again_change=_nothing)
+    component("shell/connection/connection.js")(
+        data=data, key="connection", on_again_change=_nothing
+    )
 
 
 def recalled(kept: Mapping[str, Any], parts: Iterable[Kept]) -> dict[str, Any]:

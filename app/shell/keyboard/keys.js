@@ -1,8 +1,12 @@
 // Keys for what is done most often. They belong to the page only while nobody types, nothing is
 // open over it, and the browser itself means nothing by them.
+import { OVERLAY, ofKey, searchField } from "../../streamlit_compat/dom.js";
+import { visit } from "../address.js";
+import { element } from "../elements.js";
+import { attendMenu } from "./menu.js";
+
 const TYPING = "input, textarea, select, [contenteditable]:not([contenteditable=false])";
 const NOT_TYPING = "input[type=checkbox], input[type=radio], input[type=button], input[type=range]";
-const OPEN = "[role=dialog], dialog[open], [data-testid=stPopoverBody], [role=listbox], [role=menu]";
 const states = new WeakMap();
 
 function types(target) {
@@ -11,11 +15,11 @@ function types(target) {
 
 // Whether somebody is busy with something that lies over the page.
 function isCovered() {
-  return [...document.querySelectorAll(OPEN)].some((found) => found.checkVisibility());
+  return [...document.querySelectorAll(OVERLAY)].some((found) => found.checkVisibility());
 }
 
 function search() {
-  const field = document.querySelector("[data-testid=stMain] input[type=search]");
+  const field = searchField();
   field?.focus();
   field?.select();
   return Boolean(field);
@@ -28,14 +32,15 @@ function add() {
 
 // Answered where it is drawn, as if its sign had been pressed.
 function question() {
-  const asked = document.querySelector(".st-key-question");
+  const asked = document.querySelector(ofKey("question"));
   if (asked) document.dispatchEvent(new Event("basket:question"));
   return Boolean(asked);
 }
 
 // By the bar's own button: the bar is drawn without this, and knows best what is picked.
 function letGo() {
-  const clear = document.querySelector(".st-key-picked .st-key-let-go button");
+  /** @type {HTMLElement | null} */
+  const clear = document.querySelector(`${ofKey("picked")} ${ofKey("let-go")} button`);
   clear?.click();
   return Boolean(clear);
 }

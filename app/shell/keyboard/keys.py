@@ -15,4 +15,4 @@ _HELP: tuple[tuple[str, str], ...] = (
 def keys() -> None:
     """Listen for keys, and draw the way to the list of them."""
     data = {"help": [{"keys": pressed, "does": does} for pressed, does in _HELP]}
-    component("keys", "menu")(data=data, key="keys", width="content")
+    component("shell/keyboard/keys.js")(data=data, key="keys", width="content")

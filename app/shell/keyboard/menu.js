@@ -1,15 +1,17 @@
 // On a phone the menu lies over the page: who has chosen from it wants to see what was chosen.
+import { closeMenu, isMenuEntry } from "../../streamlit_compat/dom.js";
+
 const NARROW = "(max-width: 768px)";
 let attends = false;
 
-function closeMenu(event) {
-  if (!event.target.closest?.("[data-testid=stSidebarNavLink]") || !window.matchMedia(NARROW).matches) return;
+function onClick(event) {
+  if (!isMenuEntry(event.target) || !window.matchMedia(NARROW).matches) return;
   // After Streamlit has heard of the click itself.
-  setTimeout(() => document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click());
+  setTimeout(closeMenu);
 }
 
-function attendMenu() {
+export function attendMenu() {
   if (attends) return;
   attends = true;
-  document.addEventListener("click", closeMenu);
+  document.addEventListener("click", onClick);
 }

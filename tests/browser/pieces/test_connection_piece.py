@@ -23,7 +23,7 @@ class Piece:
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self._draw = still_piece(page, "connection", "focus")
+        self._draw = still_piece(page, "shell/connection/connection.js")
         page.evaluate(_APP)
         self._drawn = 0
         self.is_drawn()
@@ -304,3 +304,37 @@ def test_who_has_left_a_field_is_not_led_back_to_it(
     page.keyboard.type("+")
     expect(field).to_have_value("Go-ld")
     expect(field).not_to_be_focused()
+
+
+_OTHERS = "() => { document.documentElement.dataset.basketModules = 'others'; window.mark = 1; }"
+
+
+def test_a_page_whose_app_was_restarted_with_other_modules_is_loaded_anew(
+    page: Page, turn: Piece
+) -> None:
+    page.evaluate(_OTHERS)
+    turn.is_drawn()
+    page.clock.run_for(100)
+    page.wait_for_function("() => window.mark === undefined")
+
+
+def test_who_is_typing_decides_when_the_page_is_loaded_anew(page: Page, turn: Piece) -> None:
+    page.get_by_label("Name").fill("Gold")
+    page.evaluate(_OTHERS)
+    turn.is_drawn()
+    page.clock.run_for(10_000)
+    assert said(page) == "There is a new version of this page. Reload it when you are done here."
+    assert page.evaluate("window.mark")
+
+    page.get_by_label("Name").fill("")
+    page.clock.run_for(100)
+    page.wait_for_function("() => window.mark === undefined")
+
+
+def test_a_page_of_the_same_modules_is_not_loaded_anew(page: Page, turn: Piece) -> None:
+    page.evaluate("() => { window.mark = 1; }")
+    turn.is_drawn()
+    turn("PINGING_SERVER")
+    turn.runs()
+    turn("CONNECTED", seconds=10)
+    assert page.evaluate("window.mark")

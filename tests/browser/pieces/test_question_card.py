@@ -22,7 +22,7 @@ Draw = Callable[..., None]
 @pytest.fixture
 def draw(page: Page) -> Draw:
     """Has the card draw what the app tells, on a page whose clock stands still."""
-    card = still_piece(page, "question", "question_answer", "chart")
+    card = still_piece(page, "features/polls/answering.js")
     return lambda **told: card({"done": 0, "problem": "", "waiting": False, **told})
 
 

@@ -8,13 +8,14 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.pieces.pieces import piece
 
+_TABLE = "features/browse/table/table.js"
 Draw = Callable[..., None]
 
 
 @pytest.fixture
 def draw(page: Page) -> Draw:
     """Has the table draw what the app tells."""
-    shown = piece(page, "table", "pins", "picking", "cards")
+    shown = piece(page, _TABLE)
     return lambda **picking: shown(table(**picking))
 
 
@@ -39,7 +40,7 @@ def test_a_table_that_fails_keeps_its_last_picture_and_says_so_once(
     browser: Browser,
 ) -> None:
     page = browser.new_page()
-    shown = piece(page, "table", "pins", "picking", "cards")
+    shown = piece(page, _TABLE)
     page.evaluate("""() => { window.failures = [];
       document.addEventListener("basket-say", (event) => failures.push(event.detail)); }""")
     shown(table())
@@ -55,7 +56,7 @@ def test_a_table_that_fails_keeps_its_last_picture_and_says_so_once(
 
 def test_a_table_that_fails_at_once_says_what_to_do_until_it_is_drawn(browser: Browser) -> None:
     page = browser.new_page()
-    shown = piece(page, "table", "pins", "picking", "cards")
+    shown = piece(page, _TABLE)
 
     shown({**table(), "rows": None})
     expect(page.get_by_text("Reload the page to try again.")).to_be_visible()

@@ -116,6 +116,12 @@ class House:
             await send({"type": "websocket.accept"})
 
 
+def _authentication(house: House) -> Middleware:
+    stand = serving.middleware(house.application)
+    (found,) = (one for one in stand if "sessions" in one.kwargs)
+    return found
+
+
 def _before(stands: Middleware, app: ASGIApp) -> ASGIApp:
     made: ASGIApp = stands.cls(app, *stands.args, **stands.kwargs)
     return made
@@ -192,8 +198,8 @@ def test_a_guest_reaches_pages_and_reads_assets(house: House) -> None:
 def test_a_new_route_is_the_presenters_until_it_is_said_that_it_is_not(house: House) -> None:
     own = {place.path.split("/")[1] for place in places()} - STREAMLITS
 
-    assert own == {"healthz", "report", "live", "asset", "pictures"}
-    assert serving.middleware(house.application)[-1].kwargs["kept"] == {"healthz", "report"}
+    assert own == {"healthz", "report", "live", "asset", "browser", "pictures"}
+    assert _authentication(house).kwargs["kept"] == {"healthz", "report"}
 
 
 @pytest.mark.parametrize(
@@ -215,7 +221,7 @@ def test_the_lifespan_passes_without_a_pass(house: House) -> None:
 
     asyncio.run(
         _call(
-            _before(serving.middleware(house.application)[-1], app),
+            _before(_authentication(house), app),
             {"type": "lifespan"},
             nothing,
             nothing,
@@ -339,7 +345,7 @@ def test_an_open_page_is_closed_when_its_pass_expires(house: House) -> None:
     seconds_left = 1.5
     sent = house.shown("guest", time.time() - PASS_SECONDS + seconds_left)
     headers = [(name.encode(), value.encode()) for name, value in sent.items()]
-    stands = serving.middleware(house.application)[-1]
+    stands = _authentication(house)
     scope = {"type": "websocket", "path": "/live", "headers": headers, "query_string": b""}
     asyncio.run(_call(_before(stands, inside), scope, forever, nowhere))
 
@@ -499,7 +505,7 @@ def _listening(house: House, cookie: str, then: Callable[[], None]) -> tuple[lis
         pass
 
     async def listen() -> bool:
-        middleware = _before(serving.middleware(house.application)[-1], inside)
+        middleware = _before(_authentication(house), inside)
         headers = [(b"cookie", cookie.encode())]
         scope = {"type": "websocket", "path": "/live", "headers": headers, "query_string": b""}
         try:

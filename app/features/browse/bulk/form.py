@@ -103,7 +103,7 @@ def draw(bulk: BulkService, known: Known) -> None:
 def _keep() -> None:
     """Have the browser know of the open form: a click may rerun this fragment alone."""
     if form := to_keep():
-        component("memory")(data={"part": {"bulk": form}}, key="memory bulk")
+        component("shell/connection/memory.js")(data={"part": {"bulk": form}}, key="memory bulk")
 
 
 def _edit(bulk: BulkService, form: _Form, known: Known) -> None:

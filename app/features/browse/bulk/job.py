@@ -99,7 +99,7 @@ def _left(heading: str, left: list[Left], key: str) -> None:
             "entries": entries,
             "rest": f"and {rest:,} more" if rest else "",
         }
-        component("left")(data=data, key=f"left {key}")
+        component("features/browse/bulk/job.js")(data=data, key=f"left {key}")
 
 
 def _undo(bulk: BulkService, job: Job) -> None:

@@ -13,4 +13,4 @@ def summary(page: AssetPage, query: AssetQuery) -> None:
         "note": f"of {page.everything:,} in the basket" if query.narrows else "in the basket",
         "charts": charts(page, query),
     }
-    component("glance")(data=data, key="glance")
+    component("features/browse/charts/summary.js")(data=data, key="glance")

@@ -1,1 +1,1 @@
-"""Saved views: ``views``, with `views.js` (in the toolbar's panel) and `saved.js` (one click)."""
+"""Saved views: ``views``; `views.js` (one click), `saved_views.js` (in the toolbar's panel)."""

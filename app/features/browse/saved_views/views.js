@@ -1,4 +1,6 @@
 // Views that somebody saved, one click away.
+import { draw, element, link } from "../../../shell/elements.js";
+
 export default function ({ data, parentElement }) {
   const drawn = element("nav", "tabs");
   drawn.setAttribute("aria-label", data.label);

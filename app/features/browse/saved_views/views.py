@@ -67,7 +67,7 @@ def tabs(query: AssetQuery, saved: Sequence[View]) -> None:
             "views": [{"name": "All assets", "href": "./", "current": not address(query)}, *shown],
             "more": f"and {more} more under “Views”" if more else "",
         }
-        component("views")(data=data, key="views")
+        component("features/browse/saved_views/views.js")(data=data, key="views")
 
 
 def choice(query: AssetQuery, saved: Sequence[View]) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 // On a narrow screen a row is a card: what matters first, the rest behind a button.
+import { element } from "../../../shell/elements.js";
+
 const opened = new WeakMap();
 const FIRST = 4;
 
 // Which cells wait behind the button: empty ones, and what comes after the first few.
-function asCard(parent, row, made, cells) {
+export function asCard(parent, row, made, cells) {
   cells[0].classList.add("title");
   const open = opened.get(parent) ?? new Set();
   opened.set(parent, open);

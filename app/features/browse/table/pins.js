@@ -1,5 +1,7 @@
 // That something was said of a column, at its header: what, and the way to it.
-function pinnedTo(header, column) {
+import { element, link } from "../../../shell/elements.js";
+
+export function pinnedTo(header, column) {
   if (!column.pin) return header;
   const { count, told, board } = column.pin;
   const made = link(`💬 ${count}`, board);

@@ -1,8 +1,19 @@
 // A table whose rows are links and whose headers sort.
+import { ask, visit } from "../../../shell/address.js";
+import { draw, element, keepingFocus, link } from "../../../shell/elements.js";
+import { pinnedTo } from "./pins.js";
+import { handOf, pickAll, pickOne, showPicked } from "./selection.js";
+import { asCard } from "./cards.js";
+
 const seen = new WeakMap();
 
-// The order after a click on a header; with Shift the column joins the others or is turned round.
-function resorted(keys, column, several) {
+/**
+ * The order after a click on a header; with Shift the column joins the others or is turned round.
+ * @param {string[]} keys names of columns, after a minus if they are sorted backwards
+ * @param {{ name: string, newestFirst: boolean }} column
+ * @param {boolean} several
+ */
+export function resorted(keys, column, several) {
   const [first, other] = column.newestFirst
     ? ["-" + column.name, column.name]
     : [column.name, "-" + column.name];
@@ -75,7 +86,7 @@ function line(row, data, before, hand, parent) {
   const cells = row.cells.map((shown, index) => cell(shown, data.columns[index], row, !index));
   made.append(...pickOne(hand, row, made), ...cells, ...asCard(parent, row, made, cells));
   made.onclick = () => {
-    if (!window.getSelection().toString()) visit(row.href);
+    if (!window.getSelection()?.toString()) visit(row.href);
   };
   return made;
 }

@@ -51,7 +51,7 @@ def table(
         "view": view,
         "picking": selection.to_props(place, assets, copy=copy),
     }
-    component("table", "pins", "picking", "cards")(data=data, key=_KEY, on_picked_change=_pick)
+    component("features/browse/table/table.js")(data=data, key=_KEY, on_picked_change=_pick)
 
 
 class _Same:

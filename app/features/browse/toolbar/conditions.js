@@ -1,4 +1,8 @@
 // More filters: for each field what suits its type. What is set goes into the page's address.
+import { ask } from "../../../shell/address.js";
+import { element } from "../../../shell/elements.js";
+import { keyed, title } from "../../../shell/panel.js";
+
 const PAUSE = 400;
 let typing = "";
 
@@ -125,7 +129,8 @@ function field(entry) {
   return made;
 }
 
-function conditions(body) {
+export function conditions(body) {
+  /** @type {HTMLElement[]} */
   const made = [title("More filters")];
   for (const group of body.groups) {
     const section = element("section");

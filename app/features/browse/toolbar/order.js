@@ -1,4 +1,8 @@
 // By what the assets are put in order, and by what then.
+import { ask } from "../../../shell/address.js";
+import { element, pressable } from "../../../shell/elements.js";
+import { keyed, title } from "../../../shell/panel.js";
+
 const MOST = 4;
 
 function select(key, label, entries, chosen, act) {
@@ -9,7 +13,7 @@ function select(key, label, entries, chosen, act) {
   return made;
 }
 
-function order(body) {
+export function order(body) {
   const known = new Map(body.fields.map((field) => [field.name, field]));
   const set = (keys) => {
     const text = keys.map((key) => (key.back ? "-" : "") + key.name).join();

@@ -1,5 +1,9 @@
 // Which of many are shown, and in which order.
-function picker(body) {
+import { look } from "../../../shell/address.js";
+import { element, pressable } from "../../../shell/elements.js";
+import { keyed, title } from "../../../shell/panel.js";
+
+export function picker(body) {
   const shown = body.entries.filter((entry) => entry.shown).map((entry) => entry.name);
   const set = (names) =>
     look({ [body.parameter]: names.join() === body.usual.join() ? [] : [names.join()] });
@@ -33,14 +37,24 @@ function picker(body) {
   return [title(body.title), ...lines, pressable("plain", body.back, () => set(body.usual))];
 }
 
-// Where order counts, to the end; otherwise in the order of the model.
-function added(body, shown, name) {
+/**
+ * The names with another one: where order counts, at the end; otherwise in the order of the model.
+ * @param {{ ordered: boolean, entries: { name: string }[] }} body
+ * @param {string[]} shown
+ * @param {string} name
+ */
+export function added(body, shown, name) {
   if (body.ordered) return [...shown, name];
   const wanted = new Set([...shown, name]);
   return body.entries.map((entry) => entry.name).filter((other) => wanted.has(other));
 }
 
-function moved(names, from, to) {
+/**
+ * @param {string[]} names
+ * @param {number} from
+ * @param {number} to
+ */
+export function moved(names, from, to) {
   const left = names.toSpliced(from, 1);
   return left.toSpliced(to, 0, names[from]);
 }

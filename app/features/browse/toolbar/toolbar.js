@@ -1,4 +1,13 @@
 // What is filtered by, how much that leaves, and what else can be chosen of how to look at it.
+import { ask } from "../../../shell/address.js";
+import { element, pressable } from "../../../shell/elements.js";
+import { panelled, place, refill } from "../../../shell/panel.js";
+import { conditions } from "./conditions.js";
+import { order } from "./order.js";
+import { picker } from "./picker.js";
+import { views } from "../saved_views/saved_views.js";
+import { files } from "./exports.js";
+
 const bars = new WeakMap();
 
 const BUILD = {
@@ -11,6 +20,7 @@ const BUILD = {
 };
 
 function make(parent) {
+  /** @type {any} */
   const bar = { tools: {}, opened: null };
   const row = element("div", "tools");
   bar.chips = element("div", "chips");

@@ -16,7 +16,6 @@ from services.assets.views import View
 from services.model.query import AssetPage, AssetQuery
 
 _KEY = "toolbar"
-_PARTS = ("panel", "conditions", "order", "picker", "saved", "exports")
 
 
 def toolbar(page: AssetPage, query: AssetQuery, saved: Sequence[View], copy: str) -> Command | None:
@@ -42,7 +41,7 @@ def toolbar(page: AssetPage, query: AssetQuery, saved: Sequence[View], copy: str
         "open": opened,
         "body": _bodies(page, query, saved, copy)[opened]() if opened else None,
     }
-    drawn = component("toolbar", *_PARTS)(
+    drawn = component("features/browse/toolbar/toolbar.js")(
         data=data, key=_KEY, on_open_change=_nothing, on_command_change=_nothing
     )
     return views.command(drawn.command)

@@ -1,11 +1,14 @@
 // What everybody says, as it comes in. What somebody is writing here stays while more comes in.
+import { look } from "../../../shell/address.js";
+import { draw, element, option, pressable } from "../../../shell/elements.js";
+import { Outbox } from "../../../shell/outbox.js";
+import { entryOf } from "./board_entry.js";
+
 const boards = new WeakMap();
 
-// In their order, each once: clicks may be faster than the page.
 function command(board, entry, what) {
-  board.last = Math.max(Date.now(), (board.last ?? 0) + 1);
-  board.pending.push({ n: board.last, session: entry.session, id: entry.id, ...what });
-  board.tell("commands", board.pending);
+  board.outbox.add({ session: entry.session, id: entry.id, ...what });
+  board.tell("commands", board.outbox.pending);
 }
 
 function chooser(filter) {
@@ -15,13 +18,6 @@ function chooser(filter) {
   made.append(...filter.values.map((one) => option(one.value, one.label, filter.chosen)));
   made.onchange = () => look({ [filter.parameter]: made.value ? [made.value] : [] });
   made.classList.toggle("chosen", Boolean(filter.chosen));
-  return made;
-}
-
-function option(value, label, chosen) {
-  const made = element("option", "", label);
-  made.value = value;
-  made.selected = value === chosen;
   return made;
 }
 
@@ -67,10 +63,11 @@ function redraw(parent, board) {
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  const board = boards.get(parentElement) ?? { pending: [], known: null };
+  const board = boards.get(parentElement) ?? { outbox: new Outbox(), known: null };
   boards.set(parentElement, board);
   board.tell = setTriggerValue;
-  board.pending = board.pending.filter((one) => one.n > data.done);
+  board.outbox.acknowledge(data.done);
+  board.command = (entry, what) => command(board, entry, what);
   board.data = data;
   board.again = () => redraw(parentElement, board);
   board.again();

@@ -80,9 +80,7 @@ def board(
         "note": state.recall(state.BOARD_NOTE, ""),
     }
     state.remember(state.BOARD_NOTE, "")
-    component("board", "board_entry", "board_forms")(
-        data=data, key=_KEY, on_commands_change=_nothing
-    )
+    component("features/feedback/board/board.js")(data=data, key=_KEY, on_commands_change=_nothing)
 
 
 def _tally(found: Board) -> str:

@@ -1,5 +1,8 @@
 // One piece of feedback: what was said, where, who agrees, and what became of it.
-function entryOf(board, entry) {
+import { element, link, pressable } from "../../../shell/elements.js";
+import { edit, editForm, mergeForm, triageForm, withdrawForm } from "./board_forms.js";
+
+export function entryOf(board, entry) {
   const fresh = board.known && !board.known.has(entry.id);
   const made = element("li", fresh ? "entry fresh" : "entry");
   made.dataset.kind = entry.kind;
@@ -44,7 +47,7 @@ function duplicatesOf(board, entry) {
   const made = element("ul", "duplicates");
   for (const one of entry.duplicates) {
     const line = element("li");
-    const apart = () => command(board, { ...entry, id: one.id }, { do: "merge", into: "" });
+    const apart = () => board.command({ ...entry, id: one.id }, { do: "merge", into: "" });
     line.append(element("b", "", one.by + ": "), one.words + " ");
     if (board.data.presents) line.append(pressable("plain", "Separate", apart));
     made.append(line);
@@ -84,7 +87,7 @@ function ofComments(board, entry) {
 
 function agreement(board, entry) {
   const number = entry.supporters.length;
-  const act = () => command(board, entry, { do: entry.agreed ? "disagree" : "agree" });
+  const act = () => board.command(entry, { do: entry.agreed ? "disagree" : "agree" });
   const made = pressable("agree", `+1 Agree${number ? ` · ${number}` : ""}`, act);
   made.setAttribute("aria-pressed", String(entry.agreed));
   made.title = entry.supporters.join(", ");

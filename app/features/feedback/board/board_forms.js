@@ -1,5 +1,8 @@
 // What one writes on the board: an answer, other words, what something is the same as.
-function edit(board, entry, build) {
+import { element, option, pressable } from "../../../shell/elements.js";
+import { limit } from "../../../shell/limit.js";
+
+export function edit(board, entry, build) {
   const same = board.editing?.id === entry.id && board.editing.build === build;
   board.editing = same ? null : { id: entry.id, build, form: build(board, entry) };
   board.again();
@@ -50,7 +53,7 @@ function list(entries, chosen) {
   return made;
 }
 
-function triageForm(board, entry) {
+export function triageForm(board, entry) {
   const status = list(board.data.statuses, entry.status);
   const reply = box(entry.reply);
   const tags = element("input");
@@ -58,27 +61,27 @@ function triageForm(board, entry) {
   tags.value = entry.tags.join(", ");
   const parts = [labelled("Status", status), labelled("Reply", reply, board.data.longest.reply), labelled("Tags, with commas between", tags)];
   return formOf(board, parts, "Save", () =>
-    command(board, entry, { do: "triage", status: status.value, reply: reply.value, tags: tags.value }));
+    board.command(entry, { do: "triage", status: status.value, reply: reply.value, tags: tags.value }));
 }
 
-function mergeForm(board, entry) {
+export function mergeForm(board, entry) {
   const others = board.data.entries.filter((one) => one.session === entry.session && one.id !== entry.id && one.kind !== "reaction");
   const entries = others.map((one) => ({ name: one.id, label: `${one.by}: ${(one.text || one.reaction).slice(0, 80)}` }));
   if (!entries.length) return formOf(board, [element("p", "", "There is nothing else in this session that it could be the same as.")]);
   const into = list(entries, "");
   return formOf(board, [labelled("Says the same as", into)], "Merge", () =>
-    into.value && command(board, entry, { do: "merge", into: into.value }));
+    into.value && board.command(entry, { do: "merge", into: into.value }));
 }
 
-function editForm(board, entry) {
+export function editForm(board, entry) {
   const answer = { name: entry.kind, label: entry.kindLabel };
   const kind = list(entry.kind === "answer" ? [answer] : board.data.kinds, entry.kind);
   const text = box(entry.text);
   return formOf(board, [labelled("Kind", kind), labelled("Comment", text, board.data.longest.text)], "Save", () =>
-    command(board, entry, { do: "edit", kind: kind.value, text: text.value, rating: entry.rating }));
+    board.command(entry, { do: "edit", kind: kind.value, text: text.value, rating: entry.rating }));
 }
 
-function withdrawForm(board, entry) {
+export function withdrawForm(board, entry) {
   const asked = element("p", "", "Take it back? Its words are forgotten, for everybody.");
-  return formOf(board, [asked], "Withdraw it", () => command(board, entry, { do: "withdraw" }));
+  return formOf(board, [asked], "Withdraw it", () => board.command(entry, { do: "withdraw" }));
 }
