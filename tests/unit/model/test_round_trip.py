@@ -1,6 +1,6 @@
 """What is entered into the form is what is stored, and what stands in the form again."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from hypothesis import given
@@ -82,5 +82,5 @@ def _left_alone(kept: Draft) -> dict[str, Any]:
 def _meaning(kind: str, value: Any) -> Any:
     """The value, whatever zone its moment is told in."""
     if kind == "moment" and value is not None:
-        return datetime.fromisoformat(value).astimezone(UTC)
+        return datetime.fromisoformat(value)
     return value or None if isinstance(value, list) else value
