@@ -1,16 +1,14 @@
 """What is asked for, as it stands in a URL: the same for a page's address and for the API."""
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from services.errors import InvalidAsset
+from services.model.fields.kinds.registry import KINDS
 from services.model.fields.spec import FieldSpec
 from services.model.problem import Problem
 from services.model.query import AssetQuery, Filter
 from services.store.read_model.columns import sortable
-from services.store.read_model.filtering import is_number
 
 CONTAINS, LEAST, MOST, BELOW, EMPTY = "~contains", "~from", "~to", "~below", "~empty"
 """What stands behind a field's name in a URL: `price~from=10`. Its bare name names its values."""
@@ -25,8 +23,8 @@ RESERVED = frozenset(
 MOMENTS = ("createdAt", "updatedAt")
 PEOPLE = ("createdBy", "updatedBy")
 _SYSTEM = (
-    *(FieldSpec((name,), name, "moment", many=False, required=True) for name in MOMENTS),
-    *(FieldSpec((name,), name, "text", many=False, required=True) for name in PEOPLE),
+    *(FieldSpec((name,), name, KINDS["moment"], many=False, required=True) for name in MOMENTS),
+    *(FieldSpec((name,), name, KINDS["text"], many=False, required=True) for name in PEOPLE),
 )
 
 
@@ -139,10 +137,8 @@ def _problem_of(spec: FieldSpec, way: str, text: str) -> str:
         return "" if text in _EMPTY else f"“{text[:60]}” is neither yes nor no."
     if way == CONTAINS or _is_bound(spec, text):
         return ""
-    if spec.numeric:
-        return f"“{text[:60]}” is no number."
-    if spec.temporal:
-        return f"“{text[:60]}” is no day such as 2026-11-21."
+    if spec.range:
+        return f"“{text[:60]}” {spec.range.no_bound}."
     return f"“{spec.label}” has neither numbers nor days to compare."
 
 
@@ -172,18 +168,4 @@ def _meant(spec: FieldSpec, text: str) -> str:
 
 def _is_bound(spec: FieldSpec, text: str) -> bool:
     """Whether a field's values can be compared with it."""
-    if spec.numeric:
-        return is_number(text)
-    return spec.temporal and is_moment(text)
-
-
-def is_moment(text: str) -> bool:
-    """Whether it is a day, or a day and a time, written so that days can be compared as texts."""
-    try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        return False
-    return bool(_DAY.match(text))
-
-
-_DAY = re.compile(r"\d{4}-\d\d-\d\d(T|$)")
+    return spec.range is not None and spec.range.is_bound(text)

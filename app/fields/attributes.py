@@ -2,11 +2,12 @@
 
 from app.fields.labels import full_label
 from services.model.current import fields
-from services.model.fields.spec import FieldSpec, Kind
+from services.model.fields.kinds.registry import KINDS
+from services.model.fields.spec import FieldSpec
 
 
-def _kept(name: str, label: str, kind: Kind) -> FieldSpec:
-    return FieldSpec((name,), label, kind, many=False, required=True, group="History")
+def _kept(name: str, label: str, kind: str) -> FieldSpec:
+    return FieldSpec((name,), label, KINDS[kind], many=False, required=True, group="History")
 
 
 ADDED = _kept("createdAt", "Added", "moment")
@@ -45,10 +46,4 @@ def short_label(spec: FieldSpec, value: str) -> str:
     """How people read a value where there is little room: a currency's code, a country's name."""
     if not value.strip():
         return "(blank)"
-    match spec.kind:
-        case "currency":
-            return value
-        case "country":
-            return spec.label_of(value).removeprefix(f"{value} – ")
-        case _:
-            return spec.label_of(value)
+    return spec.kind.short(spec, value)

@@ -30,10 +30,10 @@ function copy(text) {
 
 function value(fact) {
   if (fact.badges?.length) return fact.badges.map((b) => element("span", "badge " + b.tone, b.text));
-  const href = fact.kind === "url" ? leadsTo(fact.text) : null;
+  const href = fact.action === "link" ? leadsTo(fact.text) : null;
   if (href) return [outside(fact.text, href)];
   // Browsers have a clipboard only for pages of this machine and of https.
-  if (fact.kind === "email" && navigator.clipboard) return [element("span", "", fact.text), copy(fact.text)];
+  if (fact.action === "copy" && navigator.clipboard) return [element("span", "", fact.text), copy(fact.text)];
   return [element("span", "", fact.text)];
 }
 

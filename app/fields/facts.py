@@ -9,12 +9,13 @@ import streamlit as st
 
 from app.fields.groups import grouped
 from app.fields.labels import full_label
-from app.fields.values import NOTHING, as_stored, display, name_of
+from app.fields.values import NOTHING, display, in_full, name_of
 from app.shell.component import component
 from app.shell.words import readable
 from services.model.current import fields
 from services.model.feedback import Feedback
-from services.model.fields.spec import FieldSpec, texts_of
+from services.model.fields.spec import FieldSpec
+from services.model.fields.texts import as_stored, texts_of
 from services.model.record import Asset, Fit
 
 GONE = "Not in the model"
@@ -59,21 +60,19 @@ def _fact(spec: FieldSpec, plain: Mapping[str, Any], fit: Fit) -> dict[str, Any]
         "label": spec.label,
         "text": _text(spec, value),
         "badges": [] if wrong else _badges(spec, value),
-        "kind": spec.kind if not wrong and not spec.many and value else "",
+        "action": spec.kind.action if not wrong and not spec.many and value else "",
         "mark": "needs attention" if wrong else _mark(spec, value, fit),
         "problem": wrong or "",
     }
 
 
 def _text(spec: FieldSpec, value: Any) -> str:
-    if spec.kind in ("currency", "country") and isinstance(value, str):
-        return spec.label_of(value)
-    return display(spec, value)
+    return in_full(spec, value) if isinstance(value, str) else display(spec, value)
 
 
 def _badges(spec: FieldSpec, value: Any) -> list[dict[str, str]]:
     """Choices are shown as badges, in the builder's colours."""
-    if spec.kind != "choice" and not (spec.many and spec.options):
+    if not spec.kind.ordinal and not (spec.many and spec.options):
         return []
     return [
         {"text": spec.label_of(text), "tone": spec.tone_of(text) or "gray"}

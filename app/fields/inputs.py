@@ -1,7 +1,6 @@
 """Draws the widget of a field."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +8,6 @@ import streamlit as st
 
 from app.fields.drafts import Entry
 from app.fields.labels import label as label
-from app.fields.values import display
 from app.fields.widgets import Widget, shown
 from app.shell import state
 from app.shell.words import as_title
@@ -60,7 +58,7 @@ def _combobox(entry: Entry, known: Sequence[str]) -> Any:
         index=None,
         format_func=_labels(entry.spec),
         key=entry.key,
-        placeholder=_invitation(entry),
+        placeholder=entry.spec.kind.invitation,
         accept_new_options=True,
         persist_state="session",
     )
@@ -102,11 +100,11 @@ def _pills(entry: Entry, _: Sequence[str]) -> Any:
 def _several(entry: Entry, known: Sequence[str]) -> Any:
     return st.multiselect(
         label(entry.spec),
-        _offered(entry, () if entry.spec.fixed else known),
+        _offered(entry, () if entry.spec.kind.fixed else known),
         format_func=_labels(entry.spec),
         key=entry.key,
-        placeholder="Pick some" if entry.spec.fixed else "Pick some, or type and press Enter",
-        accept_new_options=not entry.spec.fixed,
+        placeholder="Pick some" if entry.spec.kind.fixed else "Pick some, or type and press Enter",
+        accept_new_options=not entry.spec.kind.fixed,
         select_all=False,
         persist_state="session",
     )
@@ -173,23 +171,10 @@ def _as_markup(spec: FieldSpec) -> Callable[[str], str]:
     return lambda value: as_title(labels(value))
 
 
-def _invitation(entry: Entry) -> str:
-    match entry.spec.kind:
-        case "currency":
-            return "Type a code or a name, for example GBP"
-        case "country":
-            return "Type a code or a name, for example GB"
-        case _:
-            return "Pick one, or type and press Enter"
-
-
 def _example(entry: Entry) -> str:
     """What the field may hold, as people may write it."""
     spec = entry.spec
     if entry.widget is Widget.AREA and spec.many:
         return "One entry a line"
-    if spec.kind in ("integer", "decimal"):
-        # Also tells that commas between thousands are understood.
-        usual = "1,250" if spec.kind == "integer" else "1,250.50"
-        return f"for example {display(replace(spec, unit=''), spec.example or usual)}"
-    return f"for example {spec.example}" if spec.example else ""
+    example = spec.kind.example(spec)
+    return f"for example {example}" if example else ""

@@ -8,7 +8,7 @@ def label(spec: FieldSpec) -> str:
     """What stands above the field: its label, what it counts, whether it may stay empty."""
     remarks = [
         spec.unit,
-        "UTC" if spec.kind == "moment" else "",
+        spec.kind.remark,
         "optional" if _may_be_empty(spec) else "",
     ]
     said = ", ".join(remark for remark in remarks if remark)

@@ -5,38 +5,17 @@ stands in a text box.
 """
 
 from datetime import UTC, date, datetime
-from enum import Enum
 from typing import Any
 
-from app.fields.textbox import boxed, left_alone, meant, no_entries, typed
-from services.model.fields.spec import FieldSpec, texts_of
-
-_FEW = 6
-"""So many options are shown side by side; more are put into a list."""
-_ROOM = 60
-"""Letters that fit side by side."""
-
-
-class Widget(Enum):
-    """What a value is entered in."""
-
-    LINE = "line"
-    AREA = "area"
-    COMBOBOX = "combobox"
-    """A list that also takes what is not in it."""
-    SEGMENTS = "segments"
-    LIST = "list"
-    TOGGLE = "toggle"
-    PILLS = "pills"
-    SEVERAL = "several"
-    """A list to pick several of."""
-    DAY = "day"
-    MOMENT = "moment"
+from app.fields.textbox import boxed, left_alone, no_entries, typed
+from services.model.fields.spec import FieldSpec
+from services.model.fields.texts import texts_of
+from services.model.fields.widget import Widget as Widget
 
 
 def widget_for(spec: FieldSpec, value: Any) -> Widget:
     """The field's usual widget, or else one that holds this value, as JSON has it, exactly."""
-    choices = (_usual(spec), *_roomier(spec), Widget.LINE)
+    choices = (*spec.kind.widgets(spec), Widget.LINE)
     return next((widget for widget in choices if holds(widget, spec, value)), Widget.AREA)
 
 
@@ -94,7 +73,7 @@ def read(widget: Widget, spec: FieldSpec, state: Any, start: Any) -> Any:
         case Widget.TOGGLE:
             return state
         case Widget.SEGMENTS | Widget.LIST | Widget.COMBOBOX:
-            return meant(spec, state)
+            return spec.kind.picked(spec, state) if state else state
         case Widget.PILLS | Widget.SEVERAL:
             return list(state) or no_entries(spec)
         case Widget.DAY:
@@ -105,52 +84,14 @@ def read(widget: Widget, spec: FieldSpec, state: Any, start: Any) -> Any:
             return typed(spec, state)
 
 
-def _usual(spec: FieldSpec) -> Widget:
-    if spec.many:
-        return Widget.PILLS if spec.kind == "choice" and _are_few(spec) else Widget.SEVERAL
-    match spec.kind:
-        case "boolean":
-            # A switch is always on or off; where neither has been said, that has to be seen.
-            said = spec.default is not None and not spec.nullable
-            return Widget.TOGGLE if said else Widget.SEGMENTS
-        case "choice":
-            return Widget.SEGMENTS if _are_few(spec) else Widget.LIST
-        case "currency" | "country":
-            return Widget.COMBOBOX
-        case "date":
-            return Widget.DAY
-        case "moment":
-            return Widget.MOMENT
-        case "long text":
-            return Widget.AREA
-        case _:
-            return Widget.COMBOBOX if spec.options else Widget.LINE
-
-
-def _roomier(spec: FieldSpec) -> tuple[Widget, ...]:
-    """What takes the place of the usual widget for a value that it has no place for."""
-    if spec.many:
-        return (Widget.SEVERAL,)
-    match spec.kind:
-        case "boolean":
-            return (Widget.SEGMENTS, Widget.LIST)
-        case "choice":
-            return (Widget.LIST,)
-        case _:
-            return ()
-
-
-def _are_few(spec: FieldSpec) -> bool:
-    letters = sum(len(option.label) for option in spec.options)
-    return len(spec.options) <= _FEW and letters <= _ROOM
-
-
 def _values(spec: FieldSpec) -> set[str]:
     return {option.value for option in spec.options}
 
 
 def _text(spec: FieldSpec, value: Any) -> str | None:
-    fits = isinstance(value, str) or (isinstance(value, bool) and spec.kind == "boolean")
+    """What stands for the value in a list of options: a text, or one for a truth value."""
+    truth = spec.kind.fixed and not spec.kind.textual
+    fits = isinstance(value, str) or (isinstance(value, bool) and truth)
     return texts_of(value)[0] if fits else None
 
 

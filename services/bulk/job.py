@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from services.errors import AssetNotFound, Conflict, InvalidAsset, StoreUnavailable
 from services.model.current import Model, current, fields, using
-from services.model.fields.spec import texts_of
+from services.model.fields.texts import texts_of
 from services.model.record import Asset
 
 Versions = Mapping[str, int]

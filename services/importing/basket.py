@@ -7,7 +7,7 @@ from typing import Any
 from services.importing.matching import IDENTIFIER
 from services.model.current import fields
 from services.model.fields.flat import flat
-from services.model.fields.spec import texts_of
+from services.model.fields.texts import texts_of
 from services.model.query import AssetQuery
 from services.store.assets.items import from_item
 from services.store.attributes import loads

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from services.model.current import Model
-from services.model.fields.spec import texts_of
+from services.model.fields.texts import texts_of
 from services.store.assets.amending import Path
 from services.store.assets.fit import fit_under
 from services.store.attributes import Attribute, serialized

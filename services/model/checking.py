@@ -14,30 +14,17 @@ from pydantic import Field, ValidationError
 from pydantic.fields import FieldInfo
 
 from services.model.fields.annotation import Unwrapped, unwrap
-from services.model.fields.codes import CountryCode, CurrencyCode, countries, currencies
-from services.model.fields.spec import FieldSpec, Kind, texts_of
+from services.model.fields.kinds.registry import kind_of
+from services.model.fields.spec import FieldSpec, Kind
+from services.model.fields.texts import texts_of
 from services.model.kinds import Aliases, Fields, Group, NotEmpty, Suggestions, Tone, Tones, Unit
 
-_BOUNDS = frozenset({"gt", "ge", "lt", "le"})
 _LENGTHS = frozenset({"min_length", "max_length"})
-_TEXTS = _LENGTHS | {"pattern"}
-_DIGITS = frozenset({"max_digits", "decimal_places"})
-_LIMITS = (*sorted(_BOUNDS), "multiple_of", *sorted(_TEXTS), *sorted(_DIGITS))
-_SUITABLE: dict[Kind, frozenset[str]] = {
-    "text": _TEXTS,
-    "long text": _TEXTS,
-    "email": _TEXTS,
-    "url": _LENGTHS,
-    "currency": frozenset(),
-    "country": frozenset(),
-    "choice": frozenset(),
-    "boolean": frozenset(),
-    "integer": _BOUNDS | {"multiple_of"},
-    "decimal": _BOUNDS | _DIGITS | {"multiple_of"},
-    "date": _BOUNDS,
-    "moment": _BOUNDS,
-}
-"""The limits that mean something, by kind."""
+"""Of a list."""
+_LIMITS = (
+    *("ge", "gt", "le", "lt", "multiple_of"),
+    *("max_length", "min_length", "pattern", "decimal_places", "max_digits"),
+)
 _MOST_DIGITS = 38
 """Of a number in DynamoDB."""
 _OWN = ("plain", "fit")
@@ -75,8 +62,6 @@ def check_fields(model: type[Fields], specs: Iterable[FieldSpec]) -> None:
         spec = kinds.get(id(info))
         for problem in _of_limits(spec.kind, unwrap(info)) if spec else ():
             raise BadField(owner, name, problem)
-        if spec and spec.kind == "choice" and not spec.options:
-            raise BadField(owner, name, "this choice has no values. Give it one at least.")
         for problem in _of_default(owner, name, info, spec):
             raise BadField(owner, name, problem)
 
@@ -145,8 +130,9 @@ def _of_words(info: FieldInfo) -> Iterator[str]:
 def _of_marks(said: Unwrapped) -> Iterator[str]:
     for mark in (*said.marks, *said.limits):
         match mark:
-            case Suggestions():
-                yield from _of_suggestions(said, mark.values)
+            case Suggestions() if not _are_texts(mark.values):
+                yield "Suggestions are texts. Write them in quotes."
+                return
             case Aliases() if not _are_texts(mark.names):
                 yield "Aliases are texts. Write them in quotes."
             case Group() if not isinstance(mark.title, str):
@@ -155,19 +141,8 @@ def _of_marks(said: Unwrapped) -> Iterator[str]:
                 yield "a Unit is a text. Write it in quotes."
             case Tones():
                 yield from _of_tones(said, mark)
-
-
-def _of_suggestions(said: Unwrapped, values: tuple[Any, ...]) -> Iterator[str]:
-    if not _are_texts(values):
-        yield "Suggestions are texts. Write them in quotes."
-        return
-    for mark, codes, noun in (
-        (CurrencyCode, currencies, "currency"),
-        (CountryCode, countries, "country"),
-    ):
-        for value in values if said.mark(mark) else ():
-            if value not in codes():
-                yield f"“{value}” is no {noun}'s ISO code. Suggest another one."
+    if kind := kind_of(said):
+        yield from kind.problems(said)
 
 
 def _of_tones(said: Unwrapped, tones: Tones) -> Iterator[str]:
@@ -185,7 +160,7 @@ def _are_texts(values: Iterable[Any]) -> bool:
 
 
 def _of_limits(kind: Kind, said: Unwrapped) -> Iterator[str]:
-    yield from _unsuitable(_said_limits(said.marks), _SUITABLE[kind], kind)
+    yield from _unsuitable(_said_limits(said.marks), kind.limits, kind.name)
     if said.many:
         yield from _unsuitable(_said_limits(said.limits), _LENGTHS, "list")
     # A text that must not be empty has a character at least.
@@ -247,7 +222,7 @@ def _of_default(
                 yield f"its default is {default!r}, which it does not allow itself: {found['msg']}."
                 return
     # What pages, files and the store have of it.
-    for text in texts_of(spec.filling) if spec and spec.kind in ("integer", "decimal") else ():
+    for text in texts_of(spec.filling) if spec and spec.numeric else ():
         number = Decimal(text)
         if not number.is_finite() or len(number.as_tuple().digits) > _MOST_DIGITS:
             yield f"its default is {default!r}. At most {_MOST_DIGITS} digits can be stored."

@@ -37,6 +37,11 @@ class Filter:
         """Whether it asks for less than everything."""
         return self != Filter()
 
+    @property
+    def has_range(self) -> bool:
+        """Whether it has bounds."""
+        return bool(self.least or self.most or self.below)
+
 
 Narrowing = tuple[tuple[str, Filter], ...]
 """The filters that narrow, by field name, in order of the names."""

@@ -37,7 +37,7 @@ def fitting(spec: FieldSpec) -> st.SearchStrategy[Any]:
 
 
 def _one(spec: FieldSpec) -> st.SearchStrategy[Any]:
-    match spec.kind:
+    match spec.kind.name:
         case "integer":
             return st.integers(0, 10**30)
         case "decimal":

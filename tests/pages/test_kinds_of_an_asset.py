@@ -33,8 +33,8 @@ def test_the_page_of_an_asset_shows_every_field_under_its_heading(
     assert told["Labels"] == "core, my own"
     groups = {fact["label"]: fact["group"] for fact in facts}
     assert (groups["Name"], groups["Price"], groups["E-mail"]) == ("", "Money", "Contact")
-    kinds = {fact["label"]: fact.get("kind") for fact in facts}
-    assert (kinds["Homepage"], kinds["E-mail"]) == ("url", "email")
+    actions = {fact["label"]: fact.get("action") for fact in facts}
+    assert (actions["Name"], actions["Homepage"], actions["E-mail"]) == ("", "link", "copy")
 
 
 def test_what_is_not_stored_is_marked_as_a_default(

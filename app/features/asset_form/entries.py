@@ -1,7 +1,6 @@
 """The fields of an open form: each keeps its widget, whatever becomes of the others."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from app.fields.drafts import Draft, Entry
@@ -28,7 +27,7 @@ def entry_of(kept: Draft, spec: FieldSpec) -> Entry:
 
 def _shape(spec: FieldSpec) -> tuple[Any, ...]:
     """What makes a field need another widget when it changes."""
-    options = tuple(option.value for option in spec.options) if spec.fixed else ()
+    options = tuple(option.value for option in spec.options) if spec.kind.fixed else ()
     default = spec.info.default if spec.info else None
     return (spec.kind, spec.many, spec.nullable, options, str(default))
 
@@ -46,16 +45,9 @@ def _beginning(kept: Draft, spec: FieldSpec) -> Any:
     for values in (kept.mine, kept.start):
         if spec.name in values:
             return _as_list(spec, values[spec.name])
-    return _to_the_minute(spec, spec.default)
+    return spec.kind.start(spec.default)
 
 
 def _as_list(spec: FieldSpec, value: Any) -> Any:
     """Where the model has come to want a list, a single text is a list of it."""
     return [value] if spec.many and isinstance(value, str) else value
-
-
-def _to_the_minute(spec: FieldSpec, default: Any) -> Any:
-    """A default such as the present moment in a form that a calendar can show."""
-    if spec.kind != "moment" or not isinstance(default, str):
-        return default
-    return datetime.fromisoformat(default).replace(second=0, microsecond=0).isoformat()

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from app.fields.labels import full_label
-from app.fields.values import as_stored, display, name_of, shorten
+from app.fields.values import display, name_of, shorten
 from app.shell.component import component
 from app.shell.routes import address
 from app.shell.words import ago, readable
 from services.model.current import fields
 from services.model.fields.spec import FieldSpec
+from services.model.fields.texts import as_stored
 from services.model.history import Change, Event, FieldChange
 from services.model.record import now
 

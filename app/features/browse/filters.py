@@ -71,7 +71,7 @@ def _filter(spec: FieldSpec, known: Sequence[Count], chosen: tuple[str, ...]) ->
         key=key,
         format_func=lambda value: short_label(spec, value),
         placeholder="All",
-        accept_new_options=not spec.fixed and len(known) > _OFFERED,
+        accept_new_options=not spec.kind.fixed and len(known) > _OFFERED,
         on_change=lambda: query_state.ask({values_of(spec.name): st.session_state[key]}),
     )
 
@@ -95,7 +95,7 @@ def _options(spec: FieldSpec, known: Sequence[Count], chosen: tuple[str, ...]) -
     """A few choices in the model's order, all of them; of many values those that occur."""
     present = {count.value for count in known[:_OFFERED]}
     options = [option.value for option in spec.options]
-    fixed = options if spec.kind not in ("currency", "country") else []
+    fixed = options if spec.kind.offers_all else []
     first = fixed or [value for value in options if value in present]
     others = (present | set(chosen)) - set(first)
     return [*first, *sorted(others, key=lambda value: short_label(spec, value).casefold())]

@@ -3,28 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from app.fields.values import as_stored, display, shorten
+from app.fields.values import display, shorten
 from services.migration.drift import Finding
 from services.migration.steps import ApplyDefault, Drop, Empty, Fill, Rename, Step, TakeBack
 from services.model.current import fields
 from services.model.fields.annotation import unwrap
-from services.model.fields.spec import FieldSpec, Kind
+from services.model.fields.spec import FieldSpec
+from services.model.fields.texts import as_stored
 from services.store.assets.amending import Path
 
-_KINDS: dict[Kind, tuple[str, str]] = {
-    "text": ("Text", "texts"),
-    "long text": ("Text of several lines", "texts"),
-    "email": ("E-mail address", "e-mail addresses"),
-    "url": ("Web address", "web addresses"),
-    "choice": ("Choice", "choices"),
-    "currency": ("Currency", "currencies"),
-    "country": ("Country", "countries"),
-    "boolean": ("Yes or no", "yes or no"),
-    "integer": ("Whole number", "whole numbers"),
-    "decimal": ("Number", "numbers"),
-    "date": ("Day", "days"),
-    "moment": ("Date and time", "moments"),
-}
 _LIMITS: dict[str, str] = {
     "ge": "at least {}",
     "gt": "more than {}",
@@ -45,8 +32,7 @@ _FEW = 8
 
 def kind(spec: FieldSpec) -> str:
     """What a field holds."""
-    one, many = _KINDS[spec.kind]
-    what = f"List of {many}" if spec.many else one
+    what = f"List of {spec.kind.plural}" if spec.many else spec.kind.title
     return f"{what}, in {spec.unit}" if spec.unit else what
 
 
@@ -56,7 +42,7 @@ def limits(spec: FieldSpec) -> str:
 
 
 def _limits(spec: FieldSpec) -> Iterator[str]:
-    if spec.kind == "choice":
+    if spec.kind.ordinal:
         labels = [option.label for option in spec.options]
         yield f"one of {', '.join(labels)}" if len(labels) <= _FEW else f"{len(labels)} choices"
     if spec.info is None:

@@ -8,8 +8,9 @@ import streamlit as st
 
 from app.features.model.words import assets
 from app.features.scenarios.words import title
-from app.fields.values import as_stored, display, shorten
+from app.fields.values import display, shorten
 from services.model.current import fields
+from services.model.fields.texts import as_stored
 from services.scenarios.comparing import IN_THE_BIN, Comparison, FieldDifference
 from services.scenarios.service import NOW, ScenarioService
 from services.scenarios.shipped import names

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from annotated_types import GroupedMetadata
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined, to_jsonable_python
 
 Mark = TypeVar("Mark")
 
@@ -37,6 +39,21 @@ class Unwrapped:
 def unwrap(info: FieldInfo) -> Unwrapped:
     """What the field's type says."""
     return _unwrap(info.annotation, tuple(_flat(info.metadata)))
+
+
+def default_of(info: FieldInfo | None) -> Any:
+    """What the field has where nothing is said, as JSON has it; None for nothing."""
+    if info is None or info.is_required():
+        return None
+    factory: Any = info.default_factory
+    value = info.default if factory is None else factory(*_arguments(factory))
+    return None if value is PydanticUndefined else to_jsonable_python(value, by_alias=True)
+
+
+@cache
+def _arguments(factory: Any) -> tuple[Any, ...]:
+    """What a default's factory is called with; pydantic reads its source each time it is asked."""
+    return ({},) if FieldInfo(default_factory=factory).default_factory_takes_validated_data else ()
 
 
 def _unwrap(annotation: Any, marks: tuple[Any, ...], *, optional: bool = False) -> Unwrapped:

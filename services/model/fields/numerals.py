@@ -1,10 +1,11 @@
-"""Numbers as people write them in files, where only one reading is possible."""
+"""Numbers as people write them in files and boxes, where only one reading is possible."""
 
 import re
 
 _BY_COMMAS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?P<rest>\.[0-9]*)?")
 _BY_POINTS = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+(?P<rest>,[0-9]*)?")
 _WITH_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
+_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:(?:,[0-9]{3})+|(?:\s[0-9]{3})+)(?:\.[0-9]*)?")
 
 
 class TwoReadings(ValueError):  # noqa: N818 - says what the text has
@@ -32,3 +33,13 @@ def _single_point(text: str, *, whole: bool) -> str:
     if whole:
         raise TwoReadings(text)
     return text
+
+
+def tidy_number(text: str, unit: str = "") -> str:
+    """A number without its unit and what people write between its thousands: 1,250.50 is 1250.50.
+
+    A comma anywhere else may mean something else, and is left to be refused.
+    """
+    number = text.strip().replace("−", "-").removesuffix(unit).strip()
+    grouped = _THOUSANDS.fullmatch(number)
+    return re.sub(r"[,\s]", "", number) if grouped else number

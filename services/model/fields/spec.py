@@ -1,29 +1,24 @@
-"""One field of the model, as forms, tables, filters, charts and files see it."""
+"""A field of the model as everybody sees it, and what a kind of field has to say of its values."""
 
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Literal
 
 from pydantic.fields import FieldInfo
-from pydantic_core import PydanticUndefined, to_jsonable_python
+from pydantic_core import ErrorDetails
 
-from services.model.kinds import Tone
+from services.model.fields.annotation import Unwrapped, default_of
+from services.model.fields.range import Range
+from services.model.fields.widget import Widget
+from services.model.kinds import Suggestions, Tone
 
-Kind = Literal[
-    "text",
-    "long text",
-    "email",
-    "url",
-    "choice",
-    "currency",
-    "country",
-    "boolean",
-    "integer",
-    "decimal",
-    "date",
-    "moment",
-]
-YES, NO = "true", "false"
+Cell = str | bool | int | float | Decimal | date | datetime | list[Any] | dict[str, Any] | None
+"""What a file may hold in one place; a CSV file has texts only, JSON also lists."""
+
+Layout = Literal["short", "short end", "text", "long"]
 
 
 @dataclass(frozen=True)
@@ -33,6 +28,131 @@ class Option:
     value: str
     label: str
     tone: Tone | None = None
+
+
+class Kind(ABC):
+    """A kind of field: all that is particular to its values, which are as JSON has them.
+
+    What has no default here a kind has to say, or the family in its file: see `kinds`.
+    """
+
+    name: str
+    """What programs call it."""
+    title: str
+    plural: str
+    """What people call such a value, and several."""
+    spelling: str
+    """How a builder writes it."""
+    marks: tuple[type, ...] = ()
+    """What in an Annotated tells it from every kind that is known by its type."""
+    limits: frozenset[str]
+    """Pydantic's limits that mean something."""
+    in_lists: bool
+    """Whether there are lists of it."""
+    sample: Any
+    """A value for a trial, of a field that offers none."""
+    textual: bool
+    """Whether its values are texts in JSON."""
+    fixed: bool = False
+    """Whether no other values are possible than the options."""
+    ordinal: bool = False
+    """Whether its options are few, in an order of their own, and shown as badges."""
+    offers_all: bool = True
+    """Whether filters offer all options; else those that assets have."""
+    by_part: bool
+    """Whether filters ask for a part of its text."""
+    range: Range | None
+    """How its values lie on a line; None if they do not."""
+    layout: Layout
+    """How its cells are laid out in a table."""
+    room: int = 1000
+    """Characters in such a cell."""
+    action: Literal["", "link", "copy"] = ""
+    """What can be done with a value on an asset's page."""
+    remark: str = ""
+    """What stands beside the label in a form."""
+    widget: Widget
+    """What a value is entered in, if nothing else is said."""
+    invitation: str = "Pick one, or type and press Enter"
+    """What stands in an empty list."""
+    missing: str = ""
+    """What is said where a value is missing, if it is more than its label."""
+    mistakes: Mapping[str, str]
+    """By pydantic's error, or the word that it begins with: what follows the field's label."""
+
+    @abstractmethod
+    def takes(self, said: Unwrapped) -> bool:
+        """Whether a type is of this kind, if no mark says otherwise."""
+
+    @abstractmethod
+    def display(self, spec: "FieldSpec", value: Any) -> str:
+        """A value for people. What it raises says that the value is none of this kind."""
+
+    @abstractmethod
+    def reader(self, spec: "FieldSpec") -> Callable[[Cell], Any]:
+        """Makes what reads the field's value off a cell of a file, None off an empty one."""
+
+    def options(self, said: Unwrapped) -> tuple[Option, ...]:
+        """What can be picked: what is suggested, unless there is more."""
+        first = said.mark(Suggestions)
+        return tuple(Option(value, value) for value in first.values) if first else ()
+
+    def problems(self, said: Unwrapped) -> Iterator[str]:
+        """What is wrong with how a builder describes such a field."""
+        yield from ()
+
+    def short(self, spec: "FieldSpec", value: str) -> str:
+        """One of the options, or an entry of a list, where there is little room."""
+        return spec.label_of(value)
+
+    def brief(self, spec: "FieldSpec", value: Any) -> str:
+        """A value in a table, whose header has the unit."""
+        return self.display(spec, value)
+
+    def in_full(self, spec: "FieldSpec", value: Any) -> str:
+        """A value with all that is known of it."""
+        return self.display(spec, value)
+
+    def directions(self, spec: "FieldSpec") -> tuple[str, str]:
+        """In words: how its values run, and how they run turned round."""
+        return ("A–Z", "Z–A")
+
+    def comparable(self, text: str) -> str:
+        """What is stored as text, so that texts are in the order of their values."""
+        return text
+
+    def widgets(self, spec: "FieldSpec") -> tuple[Widget, ...]:
+        """The usual widget, then what takes its place for a value that it has no room for."""
+        if spec.many:
+            return (Widget.SEVERAL,)
+        return (Widget.COMBOBOX if spec.options and self.widget is Widget.LINE else self.widget,)
+
+    def example(self, spec: "FieldSpec") -> str:
+        """What an empty box gives as an example."""
+        return spec.example
+
+    def start(self, default: Any) -> Any:
+        """What a form begins with where the model has this default."""
+        return default
+
+    def typed(self, spec: "FieldSpec", text: str) -> Any:
+        """What somebody means by a text in a box; None for nothing."""
+        return text if text.strip() else None
+
+    def picked(self, spec: "FieldSpec", text: str) -> Any:
+        """What somebody means by an option, or by what was typed instead of one."""
+        return text
+
+    def cell(self, value: str) -> Cell:
+        """The cell of a file that holds a value; ValueError or ArithmeticError if none does."""
+        return value
+
+    def explain(self, spec: "FieldSpec", detail: ErrorDetails, subject: str) -> str | None:
+        """What is wrong with a value of `subject`; None if this kind does not know the error."""
+        error = detail["type"]
+        said = self.mistakes.get(error) or self.mistakes.get(error.partition("_")[0])
+        unit = f" {spec.unit}" if spec.unit else ""
+        return said and f"{subject} {said.format(**detail.get('ctx', {}), unit=unit)}."
 
 
 @dataclass(frozen=True)
@@ -81,19 +201,19 @@ class FieldSpec:
         return bool(self.options) or self.many
 
     @property
-    def fixed(self) -> bool:
-        """Whether no other values are possible than its options."""
-        return self.kind in ("choice", "boolean", "currency", "country")
+    def range(self) -> Range | None:
+        """How its values lie on a line; None if they do not."""
+        return None if self.many else self.kind.range
 
     @property
     def numeric(self) -> bool:
         """Whether its values are numbers."""
-        return self.kind in ("integer", "decimal") and not self.many
+        return self.range is not None and self.range.of == "numbers"
 
     @property
     def temporal(self) -> bool:
         """Whether its values are days or moments."""
-        return self.kind in ("date", "moment") and not self.many
+        return self.range is not None and self.range.of == "days"
 
     @property
     def default(self) -> Any:
@@ -101,7 +221,7 @@ class FieldSpec:
         if self.around is None or self.around.is_required():
             return self.filling
         # A nested model that may be left out begins as its own field says, most often as nothing.
-        whole = _default_of(self.around)
+        whole = default_of(self.around)
         return whole.get(self.path[-1]) if isinstance(whole, dict) else None
 
     @property
@@ -110,7 +230,7 @@ class FieldSpec:
 
         In a nested model that may be left out, a new asset does not have it: see `default`.
         """
-        return _default_of(self.info)
+        return default_of(self.info)
 
     @property
     def filled_in(self) -> bool:
@@ -132,31 +252,3 @@ class FieldSpec:
                 return None
             plain = plain.get(name)
         return plain
-
-
-def _default_of(info: FieldInfo | None) -> Any:
-    if info is None or info.is_required():
-        return None
-    factory: Any = info.default_factory
-    value = info.default if factory is None else factory(*_arguments(factory))
-    return None if value is PydanticUndefined else to_jsonable_python(value, by_alias=True)
-
-
-@cache
-def _arguments(factory: Any) -> tuple[Any, ...]:
-    """What a default's factory is called with; pydantic reads its source each time it is asked."""
-    return ({},) if FieldInfo(default_factory=factory).default_factory_takes_validated_data else ()
-
-
-def texts_of(value: Any) -> tuple[str, ...]:
-    """The value of a field as filters and groups know it: no text for nothing, several of a list.
-
-    Takes what JSON has: true is "true", 3 is "3".
-    """
-    if value is None:
-        return ()
-    if isinstance(value, list | tuple):
-        return tuple(text for inner in value for text in texts_of(inner))
-    if isinstance(value, bool):
-        return (YES if value else NO,)
-    return (str(value),)

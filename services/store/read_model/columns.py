@@ -198,7 +198,7 @@ class Columns:
         """By field of numbers or days, and by moment of the record: how many of what matches every
         other filter lie where. Each is counted when it is looked at.
         """
-        names = [spec.name for spec in self.model.fields if spec.numeric or spec.temporal]
+        names = [spec.name for spec in self.model.fields if spec.range]
         return Splits([*names, *MOMENTS], lambda name: self._spreads(name, *_asked(query)))
 
     def _chosen(self, query: AssetQuery) -> Any:
@@ -218,12 +218,10 @@ class Columns:
         self, name: str, text: str, narrowing: Narrowing, binned: bool
     ) -> tuple[Bucket, ...]:
         spec = self._specs.get(name)
-        numeric = spec is not None and spec.numeric
-        column = self._table[measure(name) if numeric else name]
+        numbers = spec.range if spec is not None and spec.numeric else None
+        column = self._table[measure(name) if numbers else name]
         found = self._by_others(name, column, text, narrowing, binned)
-        if spec is not None and numeric:
-            return spread_of_numbers(found, whole=spec.kind == "integer")
-        return spread_of_days(found)
+        return spread_of_numbers(found, whole=numbers.whole) if numbers else spread_of_days(found)
 
     def _by_others(
         self, name: str, column: Any, text: str, narrowing: Narrowing, binned: bool

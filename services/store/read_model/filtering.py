@@ -6,9 +6,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from services.model.fields.kinds.temporal import utc
+from services.model.fields.range import Range
 from services.model.fields.spec import FieldSpec
 from services.model.query import Filter
-from services.store.read_model.rows import MOMENTS, PEOPLE, measure, utc
+from services.store.read_model.rows import MOMENTS, PEOPLE, measure
 
 
 def passes(table: "pa.Table", name: str, spec: FieldSpec | None, wanted: Filter) -> Any:
@@ -26,9 +28,10 @@ def passes(table: "pa.Table", name: str, spec: FieldSpec | None, wanted: Filter)
         mask = pc.and_(mask, _where(column, lambda texts: _has_part(texts, wanted.contains)))
     if wanted.empty is not None:
         mask = pc.and_(mask, _is_empty(column) if wanted.empty else pc.invert(_is_empty(column)))
-    if spec is not None and spec.numeric:
-        return pc.and_(mask, _between_numbers(one_chunk(table[measure(name)]), wanted))
-    if spec.temporal if spec else name in MOMENTS:
+    line = spec.range if spec else None
+    if line is not None and line.of == "numbers":
+        return pc.and_(mask, _between_numbers(one_chunk(table[measure(name)]), wanted, line))
+    if line is not None or (spec is None and name in MOMENTS):
         return pc.and_(mask, _between_moments(column, wanted))
     return mask
 
@@ -36,14 +39,6 @@ def passes(table: "pa.Table", name: str, spec: FieldSpec | None, wanted: Filter)
 def one_chunk(column: Any) -> Any:
     """The column as one array."""
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-
-
-def is_number(text: str) -> bool:
-    """Whether a bound can be compared with numbers."""
-    try:
-        return bool(np.isfinite(float(text)))
-    except ValueError:
-        return False
 
 
 def _where(column: Any, test: Any) -> Any:
@@ -71,10 +66,10 @@ def _is_empty(column: Any) -> Any:
     return pc.or_(missing, pc.fill_null(pc.equal(length(column), 0), False))
 
 
-def _between_numbers(column: Any, wanted: Filter) -> Any:
+def _between_numbers(column: Any, wanted: Filter, numbers: Range) -> Any:
     mask = _true(column)
     for bound, compare in _bounds(wanted):
-        if is_number(bound):
+        if numbers.is_bound(bound):
             mask = pc.and_(mask, pc.fill_null(compare(column, float(bound)), False))
     return mask
 

@@ -28,7 +28,7 @@ def _key(table: "pa.Table", name: str, spec: FieldSpec | None) -> Any:
     if spec is not None and spec.numeric:
         return table[measure(name)]
     column = table[name]
-    if spec is not None and spec.kind == "choice" and not spec.many:
+    if spec is not None and spec.kind.ordinal and not spec.many:
         # High before Medium: in the order in which the model names them.
         ranks = pa.array([option.value for option in spec.options], pa.string())
         return pc.index_in(column, value_set=ranks)

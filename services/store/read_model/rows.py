@@ -8,7 +8,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from services.model.fields.spec import FieldSpec, texts_of
+from services.model.fields.kinds.temporal import utc
+from services.model.fields.spec import FieldSpec
+from services.model.fields.texts import texts_of
 from services.store.attributes import Item, dumps
 from services.store.parsing import tell_once
 from services.store.table import ASSET_PREFIX, META, identifier_of, key_of
@@ -124,7 +126,7 @@ def _value(item: Item, spec: FieldSpec) -> str | list[str] | None:
     if spec.many:
         return _texts(attribute)
     text = _text(attribute)
-    return utc(text) if text and spec.kind == "moment" else text
+    return text and spec.kind.comparable(text)
 
 
 def _default(spec: FieldSpec, outer: Any) -> Any:
@@ -170,19 +172,6 @@ def _number(text: Any) -> float | None:
         return float(text)
     except (TypeError, ValueError):
         return None
-
-
-def utc(text: str) -> str:
-    """A moment written so that texts are in the order of their moments, whatever their zone."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return text
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    try:
-        return moment.astimezone(UTC).isoformat(timespec="microseconds")
-    except OverflowError:
-        return text
 
 
 def version_of(item: Item) -> str:

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from app.fields.values import as_stored, display, name_of, shorten
+from app.fields.values import display, name_of, shorten
 from services.model.current import using
 from services.model.fields.spec import FieldSpec
+from services.model.fields.texts import as_stored
 from services.store.assets.items import from_item
 from tests.fakes.assets import asset
 from tests.fakes.models import EveryKind, an_item, model

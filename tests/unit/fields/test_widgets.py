@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from pydantic import Field
 
 from app.fields.labels import label
-from app.fields.textbox import left_alone, tidy_number
+from app.fields.textbox import left_alone
 from app.fields.widgets import Widget, holds, read, shown, widget_for
+from services.model.fields.numerals import tidy_number
 from services.model.fields.schema import specs_of
 from services.model.fields.spec import FieldSpec
 from services.model.kinds import Country, Fields, Suggestions, Text, Unit
@@ -146,7 +147,7 @@ def _meaning(spec: FieldSpec, value: Any) -> Any:
     """The value as the model takes it: nobody types a number as one, or a moment with its zone."""
     if value is None or value == []:
         return None
-    match spec.kind:
+    match spec.kind.name:
         case "integer" | "decimal":
             return Decimal(value)
         case "moment":

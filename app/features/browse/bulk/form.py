@@ -13,7 +13,7 @@ from app.features.browse.table import selection
 from app.fields.drafts import LONGEST_IDENTIFIER, Entry, is_identifier
 from app.fields.inputs import draw as draw_input
 from app.fields.labels import full_label
-from app.fields.widgets import Widget, read, widget_for
+from app.fields.widgets import read, widget_for
 from app.shell import state
 from app.shell.component import component
 from app.shell.connection.reconnection import Kept
@@ -131,11 +131,9 @@ def _edit(bulk: BulkService, form: _Form, known: Known) -> None:
 
 
 def _value(spec: FieldSpec, form: _Form, known: Known) -> Any:
-    # A switch would say no before anybody has said anything.
-    widget = Widget.SEGMENTS if spec.kind == "boolean" else widget_for(spec, None)
-    entry = Entry(spec, f"{spec.name} {form.name}", widget, None)
+    entry = Entry(spec, f"{spec.name} {form.name}", widget_for(spec, None), None)
     held = draw_input(entry, [count.value for count in known.get(spec.name, ())])
-    return read(widget, spec, held, None)
+    return read(entry.widget, spec, held, None)
 
 
 def _bin(bulk: BulkService, form: _Form) -> None:

@@ -28,7 +28,7 @@ def charted() -> list[FieldSpec]:
 
 def has_chart(spec: FieldSpec) -> bool:
     """Whether a chart of it says anything."""
-    return spec.categorical or spec.numeric or spec.temporal
+    return spec.categorical or spec.range is not None
 
 
 def choice() -> dict[str, Any]:
@@ -56,9 +56,9 @@ def charts(page: AssetPage, query: AssetQuery) -> list[dict[str, Any]]:
 
 
 def _chart(spec: FieldSpec, page: AssetPage, wanted: Filter) -> dict[str, Any]:
-    if spec.categorical:
+    if spec.categorical or spec.range is None:
         return _split(spec, page.facets[spec.name], wanted.any_of)
-    return histogram(spec, page.spreads[spec.name], wanted)
+    return histogram(spec, spec.range, page.spreads[spec.name], wanted)
 
 
 def _split(spec: FieldSpec, counts: Sequence[Count], chosen: tuple[str, ...]) -> dict[str, Any]:
@@ -77,7 +77,7 @@ def _split(spec: FieldSpec, counts: Sequence[Count], chosen: tuple[str, ...]) ->
 def _in_order(spec: FieldSpec, counts: Sequence[Count]) -> list[Count]:
     """Choices as the model orders them, High before Medium; other values most first."""
     order = {option.value: place for place, option in enumerate(spec.options)}
-    if spec.kind != "choice":
+    if not spec.kind.ordinal:
         return list(counts)
     return sorted(counts, key=lambda count: order.get(count.value, len(order)))
 

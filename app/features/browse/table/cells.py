@@ -4,13 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from app.fields.attributes import ADDED, BINNED, CHANGED, short_label
-from app.fields.values import NOTHING, display, shorten
+from app.fields.values import NOTHING, brief, display, in_full, shorten
 from app.shell.words import ago, readable
-from services.model.fields.spec import FieldSpec, texts_of
+from services.model.fields.spec import FieldSpec
+from services.model.fields.texts import texts_of
 from services.model.record import Asset
 
-_LONGEST: dict[str, int] = {"text": 140, "long text": 100, "url": 36, "email": 36}
-"""Characters in a cell, by kind."""
 _TITLE = 1000
 """Characters of what is told while the mouse rests on it."""
 _BADGES = 4
@@ -31,15 +30,9 @@ def cell(spec: FieldSpec, asset: Asset, values: dict[str, Any], now: datetime) -
         return {"text": NOTHING}
     if isinstance(value, list):
         return _badges(spec, value)
-    if isinstance(value, str) and spec.kind in ("choice", "currency", "country"):
+    if isinstance(value, str) and spec.kind.fixed:
         return _option(spec, value)
-    if spec.kind in ("integer", "decimal"):
-        # The unit stands in the header.
-        return {"text": display(spec, value).removesuffix(f" {spec.unit}")}
-    text = display(spec, value)
-    if spec.kind == "url":
-        text = text.partition("://")[2].rstrip("/") or text
-    most = _LONGEST.get(spec.kind, _TITLE)
+    text, most = brief(spec, value), spec.kind.room
     return {"text": text} if len(text) <= most else _cut(text, most)
 
 
@@ -52,9 +45,9 @@ def _cut(text: str, most: int) -> Cell:
 
 
 def _option(spec: FieldSpec, value: str) -> Cell:
-    if spec.kind == "choice":
+    if spec.kind.ordinal:
         return {"text": spec.label_of(value), "tone": spec.tone_of(value) or "gray"}
-    return {"text": short_label(spec, value), "title": spec.label_of(value)}
+    return {"text": short_label(spec, value), "title": in_full(spec, value)}
 
 
 def _badges(spec: FieldSpec, value: list[Any]) -> Cell:

@@ -5,7 +5,6 @@ from typing import Any
 
 from app.features.browse.filters import at_hand
 from app.fields.attributes import label_of, named, short_label
-from app.fields.ranges import has_range, in_words
 from app.fields.values import shorten
 from app.queries import BELOW, CONTAINS, EMPTY, LEAST, MOST, values_of
 from services.model.fields.spec import FieldSpec
@@ -47,8 +46,9 @@ def conditions(
         yield f"{verb} {_any_of(spec, wanted.any_of)}", [values_of(name)]
     if wanted.contains:
         yield f"contains “{wanted.contains}”", [name + CONTAINS]
-    if has_range(wanted):
-        yield in_words(spec, wanted), [name + LEAST, name + MOST, name + BELOW]
+    if wanted.has_range and spec.range:
+        said = spec.range.in_words(wanted.least, wanted.most, wanted.below, spec.unit)
+        yield said, [name + LEAST, name + MOST, name + BELOW]
     if wanted.empty is not None:
         yield "is empty" if wanted.empty else "is not empty", [name + EMPTY]
 

@@ -13,7 +13,7 @@ _USUAL = 8
 
 def usual() -> list[FieldSpec]:
     """The first fields of the model; a text of several lines only if it is asked for."""
-    return [spec for spec in fields() if spec.kind != "long text"][:_USUAL] or list(fields()[:1])
+    return [spec for spec in fields() if spec.kind.layout != "long"][:_USUAL] or list(fields()[:1])
 
 
 def columns() -> list[FieldSpec]:
@@ -40,13 +40,7 @@ def _header(spec: FieldSpec) -> dict[str, Any]:
 
 def _looks(spec: FieldSpec) -> str:
     """How its cells are laid out: numbers below each other, texts with room to break."""
-    if spec.numeric:
-        return "short end"
-    if spec.many:
-        return "badges"
-    return {"text": "text", "long text": "long", "email": "text", "url": "text"}.get(
-        spec.kind, "short"
-    )
+    return "badges" if spec.many else spec.kind.layout
 
 
 def choice() -> dict[str, Any]:

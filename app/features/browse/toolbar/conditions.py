@@ -7,13 +7,12 @@ from app.features.browse.filters import at_hand
 from app.features.browse.toolbar.chips import conditions
 from app.fields.attributes import attributes, can_be_empty, label_of, short_label
 from app.fields.groups import grouped
-from app.fields.ranges import day_before
 from app.queries import BELOW, CONTAINS, EMPTY, LEAST, MOST, values_of
+from services.model.fields.range import Range
 from services.model.fields.spec import FieldSpec
 from services.model.query import AssetPage, AssetQuery, Filter
 
 _OFFERED = 50
-_TEXTS = ("text", "long text", "email", "url")
 
 
 def choice(page: AssetPage, query: AssetQuery) -> dict[str, Any]:
@@ -31,8 +30,8 @@ def _field(spec: FieldSpec, page: AssetPage, wanted: Filter) -> dict[str, Any]:
     here = spec in at_hand()
     parts = [
         _values(spec, page, wanted) if spec.categorical and not here else None,
-        _text(spec, wanted) if spec.kind in _TEXTS else None,
-        _range(spec, wanted) if spec.numeric or spec.temporal else None,
+        _text(spec, wanted) if spec.kind.by_part else None,
+        _range(spec, spec.range, wanted) if spec.range else None,
         _empty(spec, wanted) if can_be_empty(spec) else None,
     ]
     return {
@@ -45,7 +44,7 @@ def _field(spec: FieldSpec, page: AssetPage, wanted: Filter) -> dict[str, Any]:
 
 def _values(spec: FieldSpec, page: AssetPage, wanted: Filter) -> dict[str, Any]:
     counts = {count.value: count.count for count in page.facets[spec.name]}
-    fixed = [] if spec.kind in ("currency", "country") else [o.value for o in spec.options]
+    fixed = [o.value for o in spec.options] if spec.kind.offers_all else []
     known = list(dict.fromkeys([*fixed, *counts]))
     # What is chosen is there even where there is no room for everything; the rest keeps its place.
     known = [value for value in wanted.any_of if value not in known[:_OFFERED]] + known
@@ -70,13 +69,12 @@ def _text(spec: FieldSpec, wanted: Filter) -> dict[str, Any]:
     return {"kind": "text", "parameter": spec.name + CONTAINS, "value": wanted.contains}
 
 
-def _range(spec: FieldSpec, wanted: Filter) -> dict[str, Any]:
+def _range(spec: FieldSpec, line: Range, wanted: Filter) -> dict[str, Any]:
     name, most = spec.name, wanted.most
     if wanted.below and not most:
-        is_day = spec.temporal and "T" not in wanted.below
-        most = day_before(wanted.below) if is_day else wanted.below
+        most = line.most_below(wanted.below)
     return {
-        "kind": "days" if spec.temporal else "numbers",
+        "kind": line.of,
         "parameters": {"least": name + LEAST, "most": name + MOST, "below": name + BELOW},
         "least": wanted.least,
         "most": most,

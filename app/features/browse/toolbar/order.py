@@ -36,13 +36,4 @@ def _key_in_words(spec: FieldSpec, back: bool) -> str:
 
 def _ways(spec: FieldSpec) -> tuple[str, str]:
     """How its values run, and how they run turned round."""
-    if spec.numeric:
-        return ("lowest first", "highest first")
-    if spec.temporal:
-        return ("oldest first", "newest first")
-    if spec.kind == "boolean" and not spec.many:
-        return ("No first", "Yes first")
-    if spec.kind == "choice" and not spec.many:
-        first, last = spec.options[0].label, spec.options[-1].label
-        return (f"{first} first", f"{last} first")
-    return ("A–Z", "Z–A")
+    return ("A–Z", "Z–A") if spec.many else spec.kind.directions(spec)
