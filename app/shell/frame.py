@@ -37,7 +37,7 @@ def _picture(name: str) -> str:
 
 @cache
 def _style() -> str:
-    return f"<style>{browser_files.text('frame.css')}</style>"
+    return f"<style>{browser_files.text('frame.css')}{browser_files.text('streamlit.css')}</style>"
 
 
 def forget() -> None:
