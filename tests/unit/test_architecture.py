@@ -130,6 +130,14 @@ def test_streamlit_s_elements_of_the_page_are_named_in_one_room() -> None:
     assert naming == {"app/streamlit_compat/dom.py", "app/streamlit_compat/streamlit.css"}
 
 
+def test_html_is_made_from_templates_that_escape_what_is_put_in() -> None:
+    by_hand = {"html.escape", "st.html", "markupsafe.escape", "markupsafe.Markup"}
+    makers = {path for path, tree in modules() if touched(tree) & by_hand}
+
+    # The frame's is the stylesheet.
+    assert makers == {"app/shell/frame.py", "app/shell/markup.py", "services/markup.py"}
+
+
 def test_a_page_catches_nothing_itself() -> None:
     """A page says `with errors()`; what can be caught is for services and pieces of page."""
     catching = [
