@@ -20,9 +20,9 @@ demo: $(VENV)/.run
 	$(if $(SCENARIO),@$(BIN)/python -m app.demo load "$(SCENARIO)")
 	@exec $(BIN)/python streamlit_app.py
 
-# With ARGS=tests/unit only that.
+# With ARGS=tests/unit only that; with PATCHES=off on Streamlit as it is.
 test: $(VENV)/.tools $(VENV)/.browser
-	$(BIN)/python -m pytest $(PARALLEL) --durations=10 $(ARGS)
+	$(if $(PATCHES),BASKET_STREAMLIT_PATCHES=$(PATCHES)) $(BIN)/python -m pytest $(PARALLEL) --durations=10 $(ARGS)
 
 # Plays every script of app/demos in a browser; `make test` does so, too.
 tour-check: $(VENV)/.tools $(VENV)/.browser

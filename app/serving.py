@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from app import sandboxes
+from app import sandboxes, warm_up
 from app.addresses import reachable
 from app.api.modules import Preload, module
 from app.api.pictures import picture
@@ -34,9 +34,9 @@ from app.security.reverse_proxy import Proxied
 from app.security.tokens import keys_of
 from app.settings import ROOT, Settings, load
 from app.shell.context import draw_pages_over
-from app.streamlit_compat import navigation, patches, run_limiter, runs
+from app.streamlit_compat.patches import apply_patches
 from services.access import role_named
-from services.errors import BasketError, StartRefused
+from services.errors import StartRefused
 
 MAIN = ROOT / "app" / "main.py"
 _GRACE_SECONDS = 1
@@ -108,13 +108,11 @@ async def _lifespan(application: Application, _: Any) -> AsyncIterator[None]:
         logging.getLogger(__name__).warning(problem)
     basket = await asyncio.to_thread(application.services)
     draw_pages_over(application.services)
-    patches.spare_needless_work()
-    run_limiter.take_turns()
-    navigation.keep_navigation()
-    runs.deliver_runs()
-    freezing = asyncio.create_task(patches.keep_frozen())
-    loading = asyncio.create_task(asyncio.to_thread(patches.load_what_pages_need))
-    warming = asyncio.create_task(asyncio.to_thread(_warm_up, basket))
+    if basket.settings.streamlit_patches == "on":
+        apply_patches()
+    freezing = asyncio.create_task(warm_up.keep_frozen())
+    loading = asyncio.create_task(asyncio.to_thread(warm_up.load_what_pages_need))
+    warming = asyncio.create_task(asyncio.to_thread(warm_up.load_basket, basket))
     sweeping = asyncio.create_task(_sweep(basket))
     try:
         yield
@@ -123,16 +121,6 @@ async def _lifespan(application: Application, _: Any) -> AsyncIterator[None]:
         sweeping.cancel()
         await asyncio.gather(loading, warming)
         await asyncio.to_thread(application.close)
-
-
-def _warm_up(basket: Basket) -> None:
-    """Load the catalogue before the first visitor asks for it; finish what was interrupted."""
-    basket.catalogue.refresh()
-    try:
-        basket.scenarios.go_on()
-        basket.copies.clear_away()
-    except BasketError as error:
-        logging.getLogger(__name__).warning("what was begun cannot be finished: %s", error)
 
 
 async def _sweep(basket: Basket) -> None:

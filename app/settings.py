@@ -81,6 +81,12 @@ class Settings(BaseSettings):
         "domains, as `ada@example.org, @example.com`",
     )
 
+    streamlit_patches: Literal["on", "off"] = Field(
+        default="on",
+        description="`off` leaves Streamlit as it is, slower and less patient: to try another "
+        "release",
+    )
+
     @property
     def presenter_names(self) -> frozenset[str]:
         """The e-mail addresses and domains of those who present, each by itself."""

@@ -1,5 +1,6 @@
 """What every test layer shares: how long torture tests run, chance, and that nothing is left."""
 
+import os
 import random
 from collections.abc import Generator
 from pathlib import Path
@@ -29,6 +30,9 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("long" if config.getoption("--torture") else "quick")
     config.addinivalue_line("markers", "torture: has a long version, run by `make torture`")
     config.addinivalue_line("markers", "long: has no other version, run by `make torture`")
+    config.addinivalue_line(
+        "markers", "needs_patch(reason): left out by `make test PATCHES=off`, for this reason"
+    )
     if not hasattr(config, "workerinput"):
         config.stash[_RUN] = Run()
         config.stash[_PEAKS] = []
@@ -84,11 +88,19 @@ _LONGEST = ("test_tour.py", "test_shoot.py", "test_hostile_everywhere.py", "test
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Quick layers first; Playwright last, whose event loop stays in the thread that tests share.
 
-    What only has a long version is left to `--torture`.
+    What only has a long version is left to `--torture`, and what Streamlit does only with a patch
+    is not asked of it without patches.
     """
     items.sort(key=lambda item: _LAYERS.index(item.path.relative_to(_HERE).parts[0]))
     items.sort(key=lambda item: "browser" in item.path.parts and item.path.name not in _LONGEST)
-    if not config.getoption("--torture"):
-        long = [item for item in items if item.get_closest_marker("long")]
-        config.hook.pytest_deselected(items=long)
-        items[:] = [item for item in items if item not in long]
+    without = {
+        "long": not config.getoption("--torture"),
+        "needs_patch": os.environ.get("BASKET_STREAMLIT_PATCHES") == "off",
+    }
+    left_out = [
+        item
+        for item in items
+        if any(item.get_closest_marker(mark) for mark, is_so in without.items() if is_so)
+    ]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]

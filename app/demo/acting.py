@@ -11,6 +11,7 @@ from playwright.async_api import Locator, Page
 from app.demo.camera import at_rest
 from app.demo.stage import DIRECT, Stage
 from app.demo.yaml_lines import BadScript
+from app.streamlit_compat import dom
 from services.tour.action import Action, Change, File
 
 _ROLES = ("button", "link", "radio", "tab", "checkbox", "option")
@@ -57,10 +58,10 @@ def identifier(site: Stage, name: str) -> str:
 
 async def _pressable(page: Page, name: str) -> Locator:
     """What is called so in the page itself, before what is called so in the frame around it."""
-    main = page.get_by_test_id("stMain")
+    main = page.get_by_test_id(dom.MAIN)
     exactly = re.compile(rf"^\W*{re.escape(name)}\W*$")
     found = [main.get_by_role(role, name=name, exact=True) for role in _ROLES]  # type: ignore[arg-type]  # a str is one of the roles
-    form = main.get_by_test_id("stForm").get_by_role("button", name=exactly)
+    form = main.get_by_test_id(dom.FORM).get_by_role("button", name=exactly)
     anywhere = page.get_by_role("link", name=exactly)
     await _any(*found, anywhere).first.wait_for()
     for each in (form, *found, anywhere):

@@ -19,6 +19,7 @@ from playwright.async_api import (
 
 from app.demo.shots import Place, Scheme, Viewport
 from app.settings import passed_on
+from app.streamlit_compat import dom
 from services.errors import BasketError
 
 _FLAGS = [
@@ -42,14 +43,6 @@ _LOOKS = 12
 _TALLEST = 15_000
 _WIDE: ViewportSize = {"width": 3200, "height": 900}
 """So wide that no link of the navigation is folded away."""
-_AT_REST = """() => document.querySelector(
-    '[data-testid=stApp][data-test-script-state=notRunning]')
-  && document.querySelector('.st-key-foot')
-  && !document.querySelector('[data-stale=true], [data-testid=stSkeleton], [data-testid=stSpinner]')
-  && document.fonts.status === 'loaded'
-  && Array.from(document.images).every(image => image.complete)"""
-_HEIGHT = """() => { const main = document.querySelector('[data-testid=stMain]');
-  return innerHeight + Math.max(0, main.scrollHeight - main.clientHeight); }"""
 _PAINT_AFRESH = """async () => { const frame = () => new Promise(requestAnimationFrame);
   const style = document.documentElement.style;
   style.visibility = 'hidden'; await frame(); await frame();
@@ -120,8 +113,8 @@ async def pages(browser: Browser, url: str) -> list[Place]:
     page = await browser.new_page(viewport=_WIDE)
     try:
         await page.goto(url)
-        await page.wait_for_function(_AT_REST, timeout=_WAIT_MS)
-        links = await page.get_by_test_id("stTopNavLink").evaluate_all(
+        await page.wait_for_function(dom.AT_REST, timeout=_WAIT_MS)
+        links = await page.get_by_test_id(dom.NAVIGATION_LINK).evaluate_all(
             "all => all.map(a => a.href)"
         )
     finally:
@@ -132,7 +125,7 @@ async def pages(browser: Browser, url: str) -> list[Place]:
 
 async def at_rest(page: Page) -> None:
     """Wait until a page shows all that it is going to. Raises what Playwright raises."""
-    await page.wait_for_function(_AT_REST)
+    await page.wait_for_function(dom.AT_REST)
 
 
 async def visit(page: Page, viewport: Viewport, address: str) -> None:
@@ -166,7 +159,7 @@ async def take(page: Page, scheme: Scheme) -> bytes:
 async def _grow(page: Page) -> None:
     """Make the window as tall as what is on the page: a picture shows what is in the window."""
     size = page.viewport_size
-    needed = min(_TALLEST, int(await page.evaluate(_HEIGHT)))
+    needed = min(_TALLEST, int(await page.evaluate(dom.HEIGHT)))
     if size and needed > size["height"]:
         await page.set_viewport_size({"width": size["width"], "height": needed})
         await at_rest(page)
@@ -180,9 +173,9 @@ async def keep(page: Page, file: Path) -> None:
 
 
 async def _check(page: Page) -> None:
-    if await page.get_by_test_id("stException").count():
+    if await page.get_by_test_id(dom.EXCEPTION).count():
         raise BadPicture("the page shows an error")
     if await page.get_by_role("dialog").get_by_text("Page not found").count():
         raise BadPicture("the app has no such page")
-    if await page.locator("[data-test-connection-state=DISCONNECTED]").count():
+    if await page.locator(dom.DISCONNECTED).count():
         raise BadPicture("the page has lost the app")

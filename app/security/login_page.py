@@ -1,8 +1,7 @@
 """The login page: asks for a session code, or for the presenter key."""
 
-from html import escape
-
 from app import browser_files
+from services.markup import html, trusted
 
 _LOGO = browser_files.text("shell/logo.svg")
 _STYLE = """
@@ -29,28 +28,42 @@ button { font: inherit; font-weight: 600; margin-top: 1rem; padding: .6rem 1.1re
 """
 
 
+_PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Asset Basket</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>{{ style }}</style></head>
+<body><main>{{ logo }}<h1>Join a session</h1>
+<p>Enter the code that the presenter gave you.</p>
+{% if problem %}<p role="alert">{{ problem }}</p>{% endif %}
+<form method="post" action="{{ base }}/enter">
+<label for="key">Session code</label>
+<input id="key" name="key" autocomplete="off" autocapitalize="characters" autofocus required
+ maxlength="200">
+<input type="hidden" name="to" value="{{ to }}">
+<button>Join</button></form>
+<details><summary>Presenting? Use your presenter key</summary>
+<form method="post" action="{{ base }}/enter">
+<label for="presenter">Presenter key</label>
+<input id="presenter" name="key" type="password" autocomplete="off" required maxlength="200">
+<input type="hidden" name="to" value="{{ to }}">
+<p>The app printed it when it started.</p>
+<button>Continue</button></form></details>
+{% if way %}<a href="{{ way }}">Sign in with your organisation instead</a>{% endif %}
+</main></body></html>
+"""
+
+
 def entrance(to: str, problem: str = "", way: str = "", base: str = "") -> str:
     """The page that asks for a code or the key; `to`: where it leads then, a path of ours.
 
     `way`: the address to sign in at instead, where there is one; `base`: the path before ours.
     """
-    instead = f'<a href="{escape(way)}">Sign in with your organisation instead</a>' if way else ""
-    said = f'<p role="alert">{escape(problem)}</p>' if problem else ""
-    return f"""<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Asset Basket</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><style>{_STYLE}</style></head>
-<body><main>{_LOGO}<h1>Join a session</h1>
-<p>Enter the code that the presenter gave you.</p>
-{said}<form method="post" action="{escape(base)}/enter">
-<label for="key">Session code</label>
-<input id="key" name="key" autocomplete="off" autocapitalize="characters" autofocus required
- maxlength="200">
-<input type="hidden" name="to" value="{escape(to)}">
-<button>Join</button></form>
-<details><summary>Presenting? Use your presenter key</summary>
-<form method="post" action="{escape(base)}/enter">
-<label for="presenter">Presenter key</label>
-<input id="presenter" name="key" type="password" autocomplete="off" required maxlength="200">
-<input type="hidden" name="to" value="{escape(to)}">
-<p>The app printed it when it started.</p>
-<button>Continue</button></form></details>{instead}</main></body></html>"""
+    return html(
+        _PAGE,
+        style=trusted(_STYLE),
+        logo=trusted(_LOGO),
+        to=to,
+        problem=problem,
+        way=way,
+        base=base,
+    )

@@ -2,7 +2,6 @@
 
 import base64
 from functools import cache
-from html import escape
 
 import streamlit as st
 
@@ -12,6 +11,7 @@ from app.shell import state
 from app.shell.identity import has_pass, signed_in_as
 from app.shell.identity import who as who
 from app.shell.keyboard.keys import keys
+from app.shell.markup import show_html
 from app.shell.messages import tell
 from app.shell.words import as_label
 from services.names import LONGEST_NAME
@@ -37,7 +37,8 @@ def _picture(name: str) -> str:
 
 @cache
 def _style() -> str:
-    return f"<style>{browser_files.text('shell/frame.css')}</style>"
+    ours = browser_files.text("shell/frame.css")
+    return f"<style>{ours}{browser_files.text('streamlit_compat/streamlit.css')}</style>"
 
 
 def forget() -> None:
@@ -103,7 +104,7 @@ def _myself() -> None:
     """Who one is taken for, and the ways in and out, where there are any."""
     name = signed_in_as()
     if name:
-        st.html(f"<p>Signed in as <strong>{escape(name)}</strong></p>")
+        show_html("<p>Signed in as <strong>{{ name }}</strong></p>", name=name)
     else:
         st.text_input(
             "Your name",
@@ -118,7 +119,7 @@ def _myself() -> None:
     elif is_configured():
         st.button("Sign in", icon=":material/login:", on_click=st.login)
     if has_pass():
-        st.html('<a class="basket-way" href="leave" target="_self">Sign out on this device</a>')
+        show_html('<a class="basket-way" href="leave" target="_self">Sign out on this device</a>')
 
 
 def _tell_restart(restarts: int) -> None:

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from html import escape
 
-import streamlit as st
-
+from app.shell.markup import show_html
 from services.errors import (
     AssetNotFound,
     BasketError,
@@ -18,12 +16,12 @@ from services.errors import (
 
 def problem_note(message: str) -> None:
     """Say under a field what is wrong with it. The text is shown as it is, never as markup."""
-    st.html(f'<p class="basket-problem" role="alert">{escape(message)}</p>')
+    show_html('<p class="basket-problem" role="alert">{{ message }}</p>', message=message)
 
 
 def hint(text: str) -> None:
     """Say under a field what it is for."""
-    st.html(f'<p class="basket-hint">{escape(text)}</p>')
+    show_html('<p class="basket-hint">{{ text }}</p>', text=text)
 
 
 @contextmanager
@@ -39,7 +37,7 @@ def errors() -> Iterator[None]:
         )
     except NotAllowed:
         tell("This is for whoever presents.", "With the presenter's key you come in as one.")
-        st.html('<a class="basket-way" href="enter" target="_self">Enter the key</a>')
+        show_html('<a class="basket-way" href="enter" target="_self">Enter the key</a>')
     except AssetNotFound:
         tell("This asset is not in the basket.", "Its link may be old or mistyped.")
     except Conflict as error:
@@ -52,9 +50,11 @@ def errors() -> Iterator[None]:
 
 def tell(headline: str, advice: str = "", detail: str = "") -> None:
     """Draw a headline and what to do, both as plain text."""
-    more = f"<p>{escape(advice)}</p>" if advice else ""
-    small = f"<small>{escape(detail)}</small>" if detail else ""
-    st.html(
-        f'<div class="basket-error" role="alert"><strong>{escape(headline)}</strong>'
-        f"{more}{small}</div>"
+    show_html(
+        '<div class="basket-error" role="alert"><strong>{{ headline }}</strong>'
+        "{% if advice %}<p>{{ advice }}</p>{% endif %}"
+        "{% if detail %}<small>{{ detail }}</small>{% endif %}</div>",
+        headline=headline,
+        advice=advice,
+        detail=detail,
     )

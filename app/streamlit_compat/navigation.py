@@ -1,10 +1,15 @@
-"""Keeps a late fragment rerun from undoing a page navigation (Streamlit 1.67)."""
+"""Patch that keeps a late fragment rerun from undoing a page navigation (Streamlit 1.67)."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from streamlit.proto.ClientState_pb2 import ClientState
-from streamlit.runtime.app_session import AppSession
+from app.streamlit_compat.names import Patch
+from app.streamlit_compat.sessions import CLIENT_STATE, REQUEST_RERUN, session_with
+
+if TYPE_CHECKING:
+    from streamlit.proto.ClientState_pb2 import ClientState
+    from streamlit.runtime.app_session import AppSession
 
 
 @dataclass(frozen=True)
@@ -23,13 +28,13 @@ def keep_navigation() -> None:
 
     A browser sends a fragment rerun with the page that it was last told of. One that is sent just
     after a navigation (news came, or a text field was left) makes Streamlit draw the former page
-    under the new address, or draw the new page and have the browser remove all of it. Call it once,
-    at the start.
+    under the new address, or draw the new page and have the browser remove all of it. Without the
+    patch, that happens.
     """
-    request = AppSession.request_rerun
+    request = REQUEST_RERUN.get()
     navigations: WeakKeyDictionary[AppSession, _Navigation] = WeakKeyDictionary()
 
-    def request_rerun(session: AppSession, client_state: ClientState | None) -> None:
+    def request_rerun(session: "AppSession", client_state: "ClientState | None") -> None:
         if client_state is not None:
             drawn = session._client_state.page_script_hash
             navigation = _corrected(navigations.pop(session, None), client_state, drawn)
@@ -37,10 +42,10 @@ def keep_navigation() -> None:
                 navigations[session] = navigation
         request(session, client_state)
 
-    AppSession.request_rerun = request_rerun  # type: ignore[method-assign,assignment]  # no other way
+    REQUEST_RERUN.replace(request_rerun)
 
 
-def _corrected(last: _Navigation | None, asked: ClientState, drawn: str) -> _Navigation | None:
+def _corrected(last: _Navigation | None, asked: "ClientState", drawn: str) -> _Navigation | None:
     """Correct the page of a stale fragment rerun in `asked`; returns the navigation in force.
 
     A fragment of another page than the one navigated to is stale, unless the script itself has
@@ -54,3 +59,11 @@ def _corrected(last: _Navigation | None, asked: ClientState, drawn: str) -> _Nav
         asked.page_script_hash, asked.query_string = last.page, last.query
         return last
     return _Navigation(page, query, drawn)
+
+
+PATCH = Patch(
+    "navigation",
+    "keeps a page change from being undone by a late fragment rerun",
+    (REQUEST_RERUN, CLIENT_STATE, session_with("_client_state")),
+    keep_navigation,
+)

@@ -9,11 +9,19 @@ and 0.67 s in turns; ten people who click without a pause got 33 runs a second, 
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from streamlit.runtime.scriptrunner import RerunData
-from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from app.streamlit_compat.names import Patch, PrivateName
+
+if TYPE_CHECKING:
+    from streamlit.runtime.scriptrunner import RerunData
+    from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 
 _PATIENCE_SECONDS = 0.5
+_RUNNER = "streamlit.runtime.scriptrunner.script_runner:ScriptRunner"
+RUN_SCRIPT = PrivateName(
+    f"{_RUNNER}._run_script", "self, rerun_data", used_by=f"{_RUNNER}._run_script_thread"
+)
 
 
 class RunLimiter:
@@ -38,11 +46,17 @@ class RunLimiter:
 
 
 def take_turns() -> None:
-    """From now on pages run in turns. Call it once, at the start."""
-    turns, run = RunLimiter(_PATIENCE_SECONDS), ScriptRunner._run_script
+    """Have pages run in turns.
 
-    def run_in_turn(runner: ScriptRunner, asked: RerunData) -> None:
+    Without it, clicks that come together hold each other up: see above.
+    """
+    turns, run = RunLimiter(_PATIENCE_SECONDS), RUN_SCRIPT.get()
+
+    def run_in_turn(runner: "ScriptRunner", rerun_data: "RerunData") -> None:
         with turns.taken():
-            run(runner, asked)
+            run(runner, rerun_data)
 
-    ScriptRunner._run_script = run_in_turn  # type: ignore[method-assign,assignment]  # no other way
+    RUN_SCRIPT.replace(run_in_turn)
+
+
+PATCH = Patch("run semaphore", "runs pages in turns", (RUN_SCRIPT,), take_turns)

@@ -1,26 +1,10 @@
-"""A tour in a report, as HTML, as Markdown, and for programs."""
+"""A tour in a report, as Markdown and for programs."""
 
 from collections.abc import Callable, Iterator
-from html import escape
 from typing import Any
 
 from services.feedback.board import Entry
 from services.report.tour import StepTold, TourTold
-
-
-def html_of(tour: TourTold, entry: Callable[[Entry], str]) -> Iterator[str]:
-    """As HTML; `entry`: how something that was said is written."""
-    yield f"<h2>Tour: {escape(tour.title)}</h2>"
-    yield f'<p class="small">{escape(tour.summary)}</p><ol class="tour">'
-    for step in tour.steps:
-        slow = ' class="slowest"' if step.slowest else ""
-        yield f'<li{slow}><p class="words">{escape(step.say)}</p>'
-        yield f'<p class="small">{escape(_numbers(step))}</p>'
-        if step.ask:
-            yield f"<p><b>Asked:</b> {escape(step.ask)}</p>"
-        yield from map(entry, step.answers)
-        yield "</li>"
-    yield "</ol>"
 
 
 def markdown_of(
@@ -30,7 +14,7 @@ def markdown_of(
     yield from ("", f"## Tour: {text(tour.title)}", "", f"{tour.summary}.", "")
     for number, step in enumerate(tour.steps, 1):
         strong = "**" if step.slowest else ""
-        yield f"{number}. {text(step.say)} {strong}({text(_numbers(step))}){strong}"
+        yield f"{number}. {text(step.say)} {strong}({text(numbers(step))}){strong}"
         if step.ask:
             yield f"   Asked: {text(step.ask)}"
     for step in tour.steps:
@@ -67,5 +51,6 @@ def plain_step(step: StepTold) -> dict[str, Any]:
     }
 
 
-def _numbers(step: StepTold) -> str:
+def numbers(step: StepTold) -> str:
+    """What became of a step, and how long it took."""
     return f"{step.counts}; {step.times}" if step.times else step.counts

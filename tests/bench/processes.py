@@ -15,6 +15,7 @@ from services.store.moto_process.probe import free_port
 
 __all__ = ["Process", "ServerError", "free_port", "memory_bytes", "spawned", "stop", "wait_until"]
 
+PATCHES = "BASKET_STREAMLIT_PATCHES"
 STOP_SECONDS = 20.0
 LOG_TAIL = 4000
 
@@ -58,7 +59,8 @@ def _clean_environment(extra: Mapping[str, str]) -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(foreign) and not name.lower().endswith("_proxy")
+        # The one setting that a whole run of tests may be given.
+        if name == PATCHES or not (name.startswith(foreign) or name.lower().endswith("_proxy"))
     }
     return kept | {"PYTHONUNBUFFERED": "1"} | dict(extra)
 

@@ -1,7 +1,8 @@
 """Import, without a browser: what a table would do is told before anything is written."""
 
-from html import escape, unescape
+from html import unescape
 
+from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
 from app.shell import state

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from app.api.routes import api_of
-from app.bootstrap import basket
+from app.api.routes import Api
 from services.files.reading import read
 from services.files.sheet import Format
 from services.importing.matching import Choices, match
@@ -43,11 +42,8 @@ def shelf(store: Store) -> Store:
 
 
 @pytest.fixture
-def http(store: Store) -> Iterator[TestClient]:
-    api = api_of(current())
-    api.dependency_overrides[basket] = lambda: store.basket
-    yield TestClient(api)
-    del api.dependency_overrides[basket]
+def http(store: Store) -> TestClient:
+    return TestClient(Api(store.application.services))
 
 
 def stored(store: Store) -> dict[str, Any]:

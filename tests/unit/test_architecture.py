@@ -1,6 +1,7 @@
 """The rooms of the house: what is touched, and imported, only where the design says."""
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
@@ -91,19 +92,50 @@ def test_nobody_imports_what_belongs_to_another_room() -> None:
     assert guilty == []
 
 
+def names_of_streamlit(tree: ast.Module) -> Iterator[str]:
+    """What a module imports or takes from Streamlit, or names in a text, by its dotted name."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names if name.name.startswith("streamlit."))
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            if node.module.partition(".")[0] == "streamlit":
+                yield from (f"{node.module}.{name.name}" for name in node.names)
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            if node.value.id == "st" and node.attr.startswith("_"):
+                yield f"streamlit.{node.attr}"
+        elif isinstance(node, ast.Constant) and re.match(r"streamlit[.:](?!css)", str(node.value)):
+            yield str(node.value)
+
+
 def test_streamlit_s_private_parts_are_reached_in_one_room() -> None:
-    public = {"streamlit.delta_generator"}
-    reaches = {
-        path
-        for path, tree in modules()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module
-        for name in [node.module, f"{node.module}.{node.names[0].name}"]
-        if name.startswith(("streamlit.runtime", "streamlit.web", "streamlit.auth_util"))
-        or (node.module == name and name.startswith("streamlit.") and name not in public)
-    }
-    assert reaches
-    assert {path for path in reaches if not within(path, ("app/streamlit_compat",))} == set()
+    public = {"streamlit.delta_generator.DeltaGenerator"}
+    reaches = {path: set(names_of_streamlit(tree)) - public for path, tree in modules()}
+    guilty = {path for path, names in reaches.items() if names}
+
+    assert {path for path in guilty if not within(path, ("app/streamlit_compat",))} == set()
+    assert "app/streamlit_compat/runs.py" in guilty
+
+
+def test_streamlit_s_elements_of_the_page_are_named_in_one_room() -> None:
+    """JavaScript is not looked through."""
+    dom = re.compile(r"\.st[A-Z-]|\bst-key-|testid|\bst[A-Z]\w+|data-(test|stale|collapsed)")
+    files = [
+        (path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8"))
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*.*")
+        if path.suffix in {".py", ".css"}
+    ]
+    naming = {path for path, text in files if dom.search(text)}
+
+    assert naming == {"app/streamlit_compat/dom.py", "app/streamlit_compat/streamlit.css"}
+
+
+def test_html_is_made_from_templates_that_escape_what_is_put_in() -> None:
+    by_hand = {"html.escape", "st.html", "markupsafe.escape", "markupsafe.Markup"}
+    makers = {path for path, tree in modules() if touched(tree) & by_hand}
+
+    # The frame's is the stylesheet.
+    assert makers == {"app/shell/frame.py", "app/shell/markup.py", "services/markup.py"}
 
 
 def test_a_page_catches_nothing_itself() -> None:

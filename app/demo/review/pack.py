@@ -6,7 +6,6 @@ import io
 import json
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from html import escape
 from typing import Any
 
 from PIL import Image
@@ -16,9 +15,16 @@ from app.demo.review.decisions import FORMAT
 from app.demo.review.gathering import Shot, counts
 from app.demo.review.limits import LIMITS
 from app.demo.review.rows import parts, row
+from services.markup import html, trusted
 
 _PACK = "demo/review/pack.js"
 _TALLEST_WEBP = 16_383
+_HEAD = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{{ policy }}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Review</title><style>{{ style }}</style></head><body>
+"""
 
 
 def pack(shots: Sequence[Shot]) -> Iterator[str]:
@@ -26,12 +32,7 @@ def pack(shots: Sequence[Shot]) -> Iterator[str]:
     script, style = browser_files.inlined(_PACK), browser_files.styles(_PACK)
     with ThreadPoolExecutor() as pool:
         pictures = dict(part for found in pool.map(_pictures, shots) for part in found.items())
-    yield (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{escape(_policy(script))}">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>Review</title><style>{style}</style></head><body>"
-    )
+    yield html(_HEAD, policy=_policy(script), style=trusted(style))
     for key, picture in pictures.items():
         coded = base64.b64encode(picture).decode()
         yield f'<script type="text/plain" id="{key}">{coded}</script>\n'

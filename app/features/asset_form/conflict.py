@@ -1,7 +1,6 @@
 """Two people changed the same asset: both values, field by field, and a choice."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -10,6 +9,7 @@ from pydantic import ValidationError
 from app.fields.drafts import Draft, values_of
 from app.fields.labels import full_label
 from app.fields.values import display, shorten
+from app.shell.markup import show_html
 from app.shell.messages import hint, tell
 from app.shell.words import as_label, as_title
 from services.model.current import current, fields
@@ -75,7 +75,7 @@ def _choice(spec: FieldSpec, values: Sequence[tuple[str, Any]], form: str) -> An
     for author, text in shown:
         if _on_a_line(text) != text:
             hint(f"{author}, in full:")
-            st.html(f'<div class="basket-value">{escape(text)}</div>')
+            show_html('<div class="basket-value">{{ text }}</div>', text=text)
     return values[picked or 0][1]
 
 

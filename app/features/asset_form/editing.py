@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,6 +10,7 @@ from app.fields import drafts
 from app.fields.drafts import Draft
 from app.fields.labels import full_label
 from app.shell import state
+from app.shell.markup import show_html
 from app.shell.routes import BROWSE
 from services.errors import Conflict
 from services.model.current import fields
@@ -42,11 +42,12 @@ def attention(asset: Asset) -> None:
     if not problems:
         return
     labels = {spec.name: full_label(spec) for spec in fields()}
-    lines = "".join(f"<li>{escape(_line(labels, problem))}</li>" for problem in problems)
     with st.container(border=True, key="attention", width=640):
-        st.html(
+        show_html(
             "<strong>This asset needs attention.</strong> Not all of it fits the model as it is "
-            f"now. It is kept as it was stored until somebody puts it right.<ul>{lines}</ul>"
+            "now. It is kept as it was stored until somebody puts it right."
+            "<ul>{% for line in lines %}<li>{{ line }}</li>{% endfor %}</ul>",
+            lines=[_line(labels, problem) for problem in problems],
         )
         if asset.deleted_at is None:
             st.button(

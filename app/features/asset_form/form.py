@@ -1,7 +1,6 @@
 """The form for an asset, drawn from the model; what is wrong stands beside its field."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -14,6 +13,7 @@ from app.fields.inputs import draw
 from app.fields.labels import full_label, is_of_optional_model
 from app.fields.widgets import read, shown
 from app.shell import state
+from app.shell.markup import show_html
 from app.shell.messages import hint, problem_note
 from services.model.current import current, fields
 from services.model.fields.flat import emptied, nested
@@ -89,7 +89,8 @@ def _group(title: str, specs: Sequence[FieldSpec]) -> Any:
         return st.container()
     box = st.container(border=True)
     said = f"{title} (optional)" if all(is_of_optional_model(spec) for spec in specs) else title
-    box.html(f'<h2 class="basket-group">{escape(said)}</h2>')
+    with box:
+        show_html('<h2 class="basket-group">{{ said }}</h2>', said=said)
     return box
 
 
@@ -118,5 +119,5 @@ def _whole(kept: Draft) -> None:
     labels = [full_label(spec) for spec in fields() if spec.name in wrong]
     if labels:
         news = "Not saved yet. " if kept.refused else ""
-        again = escape(f"{news}Please look again at: {', '.join(labels)}.")
-        st.html(f'<p class="basket-again" role="status">{again}</p>')
+        again = f"{news}Please look again at: {', '.join(labels)}."
+        show_html('<p class="basket-again" role="status">{{ again }}</p>', again=again)

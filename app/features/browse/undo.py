@@ -1,12 +1,12 @@
 """Undo for an asset that was just moved to the bin."""
 
 import time
-from html import escape
 
 import streamlit as st
 
 from app.fields.values import name_of
 from app.shell import state
+from app.shell.markup import show_html
 from services.model.record import Asset
 
 _SECONDS = 12
@@ -23,7 +23,9 @@ def undo() -> Asset | None:
     with st.container(
         horizontal=True, vertical_alignment="center", key="undo", border=True, width="content"
     ):
-        st.html(f"<span role='status'><b>{escape(name_of(asset))}</b> is in the bin.</span>")
+        show_html(
+            '<span role="status"><b>{{ name }}</b> is in the bin.</span>', name=name_of(asset)
+        )
         asked = st.button("Undo", icon=":material/undo:", type="primary")
     return asset if asked else None
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from html import escape
 from typing import Literal
 
 import streamlit as st
@@ -12,6 +11,7 @@ from app.features.model.words import LONGEST, assets, shown_at, title
 from app.fields.values import shorten
 from app.shell import state
 from app.shell.component import component
+from app.shell.markup import show_html
 from app.shell.routes import address
 from app.shell.words import as_label
 from services.migration.digest import Kind
@@ -55,7 +55,10 @@ def confirmed(what: Considered, step: Step, preview: Ask) -> Step | None:
     """Draw what the step would do; returns it once somebody has confirmed it."""
     with looking("Trying it on every asset") as tell:
         ahead = preview(step, tell)
-    st.html("".join(f'<p class="basket-hint">{escape(line)}</p>' for line in _lines(step, ahead)))
+    show_html(
+        '{% for line in lines %}<p class="basket-hint">{{ line }}</p>{% endfor %}',
+        lines=list(_lines(step, ahead)),
+    )
     if ahead.left_alone:
         _left_alone(ahead)
     if what.sure:

@@ -1,13 +1,13 @@
 """Scenarios and checkpoints: shown, previewed, loaded, saved, gone back to."""
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
 
 from app.features.scenarios.comparison import compare
 from app.features.scenarios.words import preview, replaced, title
 from app.shell import state
+from app.shell.markup import show_html
 from app.shell.messages import hint, tell
 from app.shell.words import ago, as_label
 from services.access import Role
@@ -46,8 +46,15 @@ def _last(scenarios: ScenarioService, last: Replacement, by: str, role: Role) ->
         st.container(border=True, key="last replacement"),
         st.container(horizontal=True, vertical_alignment="center"),
     ):
-        when = f"{escape(last.by)}, {ago(last.at, now())}"
-        st.html(f"<p>{replaced(last)} – {when}</p>", width="stretch")
+        before, after = replaced(last)
+        show_html(
+            "<p>{{ before }}<strong>{{ name }}</strong>{{ after }} – {{ by }}, {{ when }}</p>",
+            before=before,
+            name=title(last.to),
+            after=after,
+            by=last.by,
+            when=ago(last.at, now()),
+        )
         if last.state == "running" and st.button("Go on", icon=":material/play_arrow:"):
             scenarios.go_on()
             st.rerun()
@@ -79,8 +86,9 @@ def _row(
     with st.container(border=True, gap="small", key=f"state {name}"):
         with st.container(horizontal=True, vertical_alignment="center"):
             # Not Markdown: of a name that holds an address it would make a link, however escaped.
-            called = f"<strong>{escape(title(name))}</strong>"
-            st.html(f"<p>{called}<br>{escape(about)}</p>", width="stretch")
+            show_html(
+                "<p><strong>{{ name }}</strong><br>{{ about }}</p>", name=title(name), about=about
+            )
             if state.recall(state.SCENARIO) != name:
                 st.button(action, key=f"consider {name}", on_click=_consider, args=(name,))
         if state.recall(state.SCENARIO) == name:

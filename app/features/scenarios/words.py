@@ -1,7 +1,6 @@
 """Scenarios, checkpoints and what differs between them in words for people."""
 
 from collections.abc import Iterator
-from html import escape
 
 from app.features.model.words import assets
 from services.scenarios.checkpoints import AUTOMATIC
@@ -19,12 +18,11 @@ def title(name: str) -> str:
     return name.capitalize() if name in names() else name
 
 
-def replaced(last: Replacement) -> str:
-    """What the last replacement was, as markup."""
-    name = f"<strong>{escape(title(last.to))}</strong>"
+def replaced(last: Replacement) -> tuple[str, str]:
+    """What the last replacement was: what stands before the name of the state, and after it."""
     if last.state == "running":
-        return f"{name} is being loaded, or something stopped it halfway"
-    return f"{name} was loaded" if not last.to.startswith(AUTOMATIC) else f"Went back: {name}"
+        return "", " is being loaded, or something stopped it halfway"
+    return ("Went back: ", "") if last.to.startswith(AUTOMATIC) else ("", " was loaded")
 
 
 def preview(ahead: Comparison) -> Iterator[str]:

@@ -21,7 +21,6 @@ from app.security.authentication import PASS_COOKIE
 from app.security.requests import ROLE_HEADER
 from app.security.tokens import PASS_SECONDS, keys_of
 from app.settings import Settings
-from app.streamlit_compat import oidc
 from services.access import Role
 from services.errors import StoreUnavailable
 from services.model.session import new_code
@@ -700,7 +699,7 @@ def provider(monkeypatch: pytest.MonkeyPatch) -> None:
     """A provider is configured, as far as the door can tell."""
     monkeypatch.setattr(signin, "is_configured", lambda: True)
     monkeypatch.setattr(signin, "way_in", lambda: "/auth/login?provider=x")
-    monkeypatch.setattr(oidc, "get_cookie_secret", lambda: SECRET)
+    monkeypatch.setattr("streamlit.web.server.server_util.get_cookie_secret", lambda: SECRET)
 
 
 def signed_in(told: dict[str, object] | None = None, secret: str = SECRET) -> Headers:

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.runtime import scriptrunner
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import RerunData
 from streamlit.runtime.scriptrunner_utils.script_requests import (
@@ -14,6 +15,7 @@ from streamlit.runtime.scriptrunner_utils.script_requests import (
 )
 
 from app.streamlit_compat import runs
+from tests.unit.streamlit_compat.kept import keep
 
 PRESSED = WidgetStates()
 PRESSED.widgets.add(id="save", trigger_value=True)
@@ -26,10 +28,11 @@ TYPED.widgets.add(id="name", string_value="Gold")
 
 @pytest.fixture
 def patched(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("on_scriptrunner_ready", "on_scriptrunner_yield", "_request_rerun_locked"):
-        monkeypatch.setattr(ScriptRequests, name, getattr(ScriptRequests, name))
+    for patch in runs.PATCHES:
+        keep(patch, monkeypatch)
     monkeypatch.setattr(AppSession, "request_rerun", Session.request_rerun)
-    runs.deliver_runs()
+    for patch in runs.PATCHES:
+        patch.apply()
 
 
 def under_way(states: WidgetStates | None, query: str = "") -> ScriptRequests:
@@ -70,7 +73,7 @@ def from_the_script(
     """What runs after the script of a run on page "one" has asked for this."""
     with patch.context() as running:
         script = SimpleNamespace(page_script_hash="one")
-        running.setattr(runs, "get_script_run_ctx", lambda **_: script)
+        running.setattr(scriptrunner, "get_script_run_ctx", lambda **_: script)
         requests.request_rerun(wanted)
     then = requests.on_scriptrunner_yield()
     assert then is not None

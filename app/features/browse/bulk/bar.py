@@ -9,6 +9,7 @@ from app.features.browse.table import selection
 from app.features.browse.table.selection import Place
 from app.features.browse.toolbar.exports import export_picked
 from app.shell.frame import who
+from app.shell.markup import show_html
 from services.access import Role
 from services.assets.exporting import ExportService
 from services.bulk.service import BulkService
@@ -73,8 +74,12 @@ def _number(bulk: BulkService, place: Place, whole: AssetQuery) -> int:
 
 def _count(bulk: BulkService, place: Place, number: int, query: AssetQuery) -> None:
     shown = bulk.count(selection.picked(place), query)
-    hidden = f"<small>{number - shown:,} not shown</small>" if shown < number else ""
-    st.html(f'<span role="status"><strong>{number:,}</strong> selected {hidden}</span>')
+    show_html(
+        '<span role="status"><strong>{{ "{:,}".format(number) }}</strong> selected '
+        '{% if hidden %}<small>{{ "{:,}".format(hidden) }} not shown</small>{% endif %}</span>',
+        number=number,
+        hidden=max(0, number - shown),
+    )
     total = bulk.total(query)
     if shown < total:
         st.button(

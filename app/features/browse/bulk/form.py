@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
 from typing import Any, Literal, get_args
 
 import streamlit as st
@@ -18,6 +17,7 @@ from app.shell import state
 from app.shell.component import component
 from app.shell.connection.reconnection import Kept
 from app.shell.frame import who
+from app.shell.markup import show_html
 from app.shell.messages import errors, problem_note
 from services.access import Role
 from services.bulk.job import Job, Versions
@@ -120,7 +120,8 @@ def _edit(bulk: BulkService, form: _Form, known: Known) -> None:
         return
     values = {name: _value(specs[name], form, known)}
     if values[name] is not None or not specs[name].required:
-        st.html(f'<p role="status">{escape(preview(len(form.chosen), values, specs))}</p>')
+        ahead = preview(len(form.chosen), values, specs)
+        show_html('<p role="status">{{ ahead }}</p>', ahead=ahead)
     begun = st.button(
         f"Change {count_of(len(form.chosen))}", type="primary", icon=":material/check:"
     )
@@ -144,7 +145,7 @@ def _bin(bulk: BulkService, form: _Form) -> None:
 
 def _erase(bulk: BulkService, form: _Form, role: Role) -> None:
     number = len(form.chosen)
-    st.html(f"<p>{escape(erasing(bulk.names(form.chosen), number))}</p>")
+    show_html("<p>{{ ahead }}</p>", ahead=erasing(bulk.names(form.chosen), number))
     whose = "Its" if number == 1 else "Their"
     st.write(f"{whose} history goes as well. This cannot be undone.")
     with errors():

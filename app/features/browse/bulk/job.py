@@ -1,7 +1,5 @@
 """Progress of a change to many assets, its result, and undo."""
 
-from html import escape
-
 import streamlit as st
 
 from app.features.browse.bulk import words
@@ -9,6 +7,7 @@ from app.shell import state
 from app.shell.component import component
 from app.shell.context import context
 from app.shell.frame import who
+from app.shell.markup import show_html
 from app.shell.routes import address
 from app.shell.words import as_label
 from services.access import Role
@@ -45,7 +44,7 @@ def follow(bulk: BulkService, role: Role) -> None:
 
 def _notice(job: Job) -> None:
     said = f"{job.by}: {words.doing(job)}, {words.progress(job)} done."
-    st.html(f'<p class="basket-hint" role="status">{escape(said)}</p>')
+    show_html('<p class="basket-hint" role="status">{{ said }}</p>', said=said)
 
 
 def _progress(job: Job) -> None:
@@ -53,7 +52,7 @@ def _progress(job: Job) -> None:
     if not job.is_running:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center", key="doing"):
-        st.html(f'<strong class="basket-job">{escape(words.doing(job))}</strong>')
+        show_html('<strong class="basket-job">{{ doing }}</strong>', doing=words.doing(job))
         st.button("Cancel", icon=":material/close:", on_click=job.cancel, key="cancel job")
     st.progress(job.done / max(1, job.total), text=words.progress(job))
     st.caption("You may leave this page or close it: what has begun goes on.")
@@ -62,10 +61,11 @@ def _progress(job: Job) -> None:
 def _end(bulk: BulkService, job: Job, role: Role) -> None:
     job.told = True
     first, *others = words.outcome(job)
-    st.html(
-        f'<div class="basket-job" role="status"><strong>{escape(first)}</strong>'
-        + "".join(f"<p>{escape(sentence)}</p>" for sentence in others)
-        + "</div>"
+    show_html(
+        '<div class="basket-job" role="status"><strong>{{ first }}</strong>'
+        "{% for sentence in others %}<p>{{ sentence }}</p>{% endfor %}</div>",
+        first=first,
+        others=others,
     )
     _left(words.overtaken(len(job.overtaken)), job.overtaken, "overtaken")
     _left(words.refused(len(job.refused)), job.refused, "refused")
