@@ -4,5 +4,5 @@
 (who uses this tab), ``state`` (all keys of the session's state), ``messages`` (notes and errors),
 ``words`` (times), ``links`` (addresses for others), ``component`` (our components for the browser;
 `shared.js` is part of each), ``outbox`` (commands from the browser, carried out once).
-Rooms of their own: ``keyboard`` and ``connection``.
+Rooms of their own: ``keyboard``, ``connection`` and ``jobs`` (long work).
 """

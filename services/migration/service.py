@@ -85,11 +85,13 @@ class MigrationService:
 
         Raises NotAllowed, Busy if another one is on its way, StoreUnavailable.
         """
+        check_presenter()
         name = str(uuid4())
         return self._begin(Migration(name=name, step=step, by=by, at=self._clock()))
 
     def go_on(self, begun: Migration) -> Job[Migration]:
-        """Go on with a step that was stopped or cut off. Raises as `start` does."""
+        """Go on with a step that was stopped or cut off. Raises NotAllowed, Busy, …"""
+        check_presenter()
         return self._begin(begun)
 
     def past(self, limit: int) -> list[Past]:
@@ -112,7 +114,6 @@ class MigrationService:
         self._jobs.close()
 
     def _begin(self, record: Migration) -> Job[Migration]:
-        check_presenter()
         with self._lock:
             if self._jobs.running():
                 raise Busy

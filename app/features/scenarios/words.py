@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
-from app.features.model.words import assets
+from app.shell.words import count_of
 from services.scenarios.checkpoints import AUTOMATIC
 from services.scenarios.comparing import Comparison, in_the_bin
 from services.scenarios.lines import Lines
@@ -45,4 +45,4 @@ def _contents(lines: Lines) -> str:
     there = len(lines) - binned
     if not lines:
         return "nothing"
-    return f"{assets(there)} and {binned:,} in the bin" if binned else assets(there)
+    return f"{count_of(there)} and {binned:,} in the bin" if binned else count_of(there)
