@@ -95,10 +95,9 @@ class Basket:
     def close(self) -> None:
         """End what was started."""
         self.copies.close()
-        self.bulk.close()
-        self.migration.close()
+        for service in (self.bulk, self.imports, self.migration, self.scenarios):
+            service.close()
         if self.copy:
-            self.imports.close()
             self.live.close()
         else:
             self.files.close()

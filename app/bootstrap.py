@@ -17,7 +17,6 @@ from services.assets.exporting import ExportService
 from services.assets.recovery import LossService
 from services.assets.service import AssetService
 from services.assets.views import ViewService
-from services.bulk.records import BulkRecords
 from services.bulk.service import BulkService
 from services.errors import StartRefused, StoreUnavailable
 from services.feedback.service import FeedbackService
@@ -87,7 +86,7 @@ def build(settings: Settings) -> Basket:
         catalogue=catalogue,
         documents=documents,
         assets=assets,
-        bulk=BulkService(assets, catalogue, records=BulkRecords(documents, catalogue)),
+        bulk=BulkService(assets, catalogue, documents),
         exports=ExportService(catalogue),
         imports=ImportService(
             assets,

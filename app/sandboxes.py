@@ -71,7 +71,7 @@ class Copying:
             catalogue=catalogue,
             documents=documents,
             assets=assets,
-            bulk=BulkService(assets, catalogue),
+            bulk=BulkService(assets, catalogue, documents),
             exports=ExportService(catalogue),
             imports=ImportService(assets, catalogue, documents, batch, path / "imports"),
             losses=LossService(None, repository),

@@ -16,8 +16,8 @@ imports = basket.imports
 browsing.title("Import")
 with errors():
     prepared = upload.prepared()
-    if run := runs.running(imports):
-        runs.progress(run)
+    if job := runs.running(imports):
+        runs.follow(job)
     elif prepared is None:
         if file := upload.take_in(basket.files):
             upload.prepare(file, imports.suggest(file.sheet))

@@ -17,18 +17,22 @@ with errors():
     check_presenter(here.role)
     model_file.file()
     if migration.running:
-        runs.progress(migration.running)
+        runs.follow(migration.running)
         fields.table()
     else:
         with runs.looking("Looking at every asset") as tell:
             drift = migration.survey(tell).drift
         findings.summary(drift)
         step = findings.findings(drift, migration.preview)
-        step = step or runs.done(migration.past(5))
+        stopped, back = runs.done(migration.past(5))
+        step = step or back
         fields.table()
         findings.unused(drift)
         step = step or steps.start_afresh(drift, migration.preview)
-        if step:
+        if stopped:
+            migration.go_on(stopped.record, role=here.role)
+            steps.begun()
+        elif step:
             migration.start(step, by=who(), role=here.role)
             steps.begun()
         updates.follow(here)

@@ -88,15 +88,15 @@ def _import(
     if dry_run or refused:
         return JSONResponse({"import": None, **_to_json(plan)}, 422 if refused else 200)
     told = _to_json(plan)
-    run = imports.start(plan, sheet, name=name, title="API", by=author)
-    # Large, and needed no longer: what the run needs it has written down.
+    job = imports.start(plan, sheet, name=name, title="API", by=author)
+    # Large, and needed no longer: what the job needs it has written down.
     del sheet, plan
-    run.join()
-    if run.problem:
-        raise StoreUnavailable(f"The import {name} was interrupted: {run.problem}")
+    job.join()
+    if job.problem:
+        raise StoreUnavailable(f"The import {name} was interrupted: {job.problem}")
     # What was done, which may be less than was planned: somebody else may have been faster.
-    done = {"added": run.about.added, "updated": run.about.updated}
-    left = {"left": list(run.about.left)} if run.about.left else {}
+    done = {"added": job.record.added, "updated": job.record.updated}
+    left = {"left": list(job.record.left)} if job.record.left else {}
     return JSONResponse({"import": name, **told, **done, **left})
 
 

@@ -5,7 +5,7 @@
 keys of the session's state), ``markup`` (our own HTML), ``messages`` (notes and errors), ``words``
 (times), ``links`` (addresses for others), ``component`` (how a JavaScript module becomes a
 component of a page: begin here), ``outbox`` (commands from the browser, carried out once). Rooms of
-their own: ``keyboard`` and ``connection``.
+their own: ``keyboard``, ``connection`` and ``jobs`` (long work).
 
 What components share in JavaScript: `loading.js` and `component.js` (each is loaded and drawn
 through them), `elements.js` (buttons, links), `panel.js` (what opens below a button), `limit.js`

@@ -1,4 +1,4 @@
-"""Times in words for people, and their words where Streamlit would read Markdown."""
+"""Times and numbers in words for people, and their words where Streamlit would read Markdown."""
 
 from datetime import UTC, datetime
 
@@ -24,6 +24,11 @@ def ago(moment: datetime, now: datetime) -> str:
     if seconds < 24 * 3600:
         return f"{int(seconds // 3600)} h ago"
     return f"{moment.astimezone(UTC):%-d %b %Y}"
+
+
+def count_of(number: int) -> str:
+    """So many assets: 1 asset, 5,000 assets."""
+    return f"{number:,} {'asset' if number == 1 else 'assets'}"
 
 
 def as_label(text: str) -> str:

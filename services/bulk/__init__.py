@@ -1,4 +1,4 @@
 """One change to many assets.
 
-``service``, ``job`` (progress, cancel, undo), ``records`` (kept meanwhile).
+``service`` (begin, go on, undo), ``records`` (what is kept of it until it is through).
 """

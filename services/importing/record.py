@@ -1,67 +1,27 @@
-"""What is kept of an import: a document in the table, its steps in a file beside the journal."""
+"""What is kept of an import: a record in the table, its steps in a file beside the journal."""
 
 import gzip
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, ClassVar
 
 from services.importing.plan import Step
-from services.store.documents.documents import Document, moment_of
+from services.jobs.record import JobRecord
 from services.store.moto_process.privacy import OWNERS_FILE, make_private
 
-PREFIX = "IMPORT#"
-State = Literal["running", "done", "cancelled", "undoing", "undone"]
 
-
-@dataclass(frozen=True)
-class Import:
+class Import(JobRecord):
     """An import that was begun."""
 
-    name: str
-    """Tells it from every other one."""
+    kind: ClassVar[str] = "IMPORT"
+
     title: str
     """Where its rows came from: the file's name."""
-    by: str
-    at: datetime
-    total: int
-    """How many assets it adds or changes."""
-    state: State = "running"
     added: int = 0
     updated: int = 0
     left: tuple[str, ...] = ()
     """What was not done or not undone, each with its reason, in sentences for people."""
-
-    @property
-    def document(self) -> Document:
-        """Where it is kept."""
-        body = {**asdict(self), "at": self.at.isoformat(), "left": list(self.left)}
-        del body["name"]
-        return Document(f"{PREFIX}{self.name}", "META", body)
-
-    @classmethod
-    def of(cls, document: Document) -> "Import":
-        """The import that a document keeps."""
-        body: dict[str, Any] = dict(document.body)
-        if body["state"] not in get_args(State):
-            raise ValueError(f"{body['state']} is no state of an import")
-        return cls(
-            name=document.pk.removeprefix(PREFIX),
-            title=str(body["title"]),
-            by=str(body["by"]),
-            at=moment_of(body["at"]),
-            total=int(body["total"]),
-            state=body["state"],
-            added=int(body["added"]),
-            updated=int(body["updated"]),
-            left=tuple(map(str, body.get("left", ()))),
-        )
-
-    def but(self, **changes: Any) -> "Import":
-        """The same after something has changed."""
-        return replace(self, **changes)
 
 
 class Steps:

@@ -1,7 +1,7 @@
 """Bringing assets in from files."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -11,23 +11,21 @@ from services.assets.service import AssetService
 from services.errors import StoreUnavailable
 from services.files.sheet import Sheet
 from services.importing.basket import known_by
+from services.importing.executor import ImportExecutor
 from services.importing.matching import IDENTIFIER, Choices, has_identifiers, match
 from services.importing.plan import Plan, Step, make_plan
-from services.importing.record import PREFIX, Import, Steps
-from services.importing.run import Run
+from services.importing.record import Import, Steps
+from services.jobs.job import Job, Work
+from services.jobs.job import Step as JobStep
+from services.jobs.record import JobRecords, State
+from services.jobs.runner import PAUSES, JobRunner
 from services.model.current import current
 from services.model.record import now
 from services.store.assets.batch import BatchWriter
-from services.store.documents.documents import (
-    DocumentRepository,
-    all_readable,
-    item_of,
-    one_readable,
-)
+from services.store.documents.documents import DocumentRepository
 from services.store.read_model.catalogue import Catalogue
 
 _REMEMBERED = "IMPORT-CHOICES"
-_GRACE_SECONDS = 2.0
 
 
 class ImportService:
@@ -41,6 +39,7 @@ class ImportService:
         batch: BatchWriter,
         folder: Path,
         clock: Callable[[], datetime] = now,
+        pauses: Sequence[float] = PAUSES,
     ) -> None:
         self._assets = assets
         self._catalogue = catalogue
@@ -48,7 +47,8 @@ class ImportService:
         self._batch = batch
         self._steps = Steps(folder)
         self._clock = clock
-        self._runs: dict[str, Run] = {}
+        self._records = JobRecords(Import, documents, catalogue)
+        self._jobs = JobRunner(self._records, catalogue, pauses)
 
     def suggest(self, sheet: Sheet) -> Choices:
         """How a file with such columns was understood before, else how its headings read.
@@ -72,79 +72,76 @@ class ImportService:
         known = known_by(self._catalogue.read(), choices.key)
         return make_plan(sheet, choices, known, name)
 
-    def start(self, plan: Plan, sheet: Sheet, *, name: str, title: str, by: str) -> Run:
+    def start(self, plan: Plan, sheet: Sheet, *, name: str, title: str, by: str) -> Job[Import]:
         """Do what the plan says, in the background; starting it twice does it once.
 
         Raises StoreUnavailable.
         """
-        if name in self._runs:
-            return self._runs[name]
+        if known := self._jobs.find(name):
+            return known
         self._remember(sheet, plan.choices)
         steps = plan.to_do
         # Never a whole second: the moment by which the new assets are found has all its digits.
         moment = self._clock()
         moment = moment.replace(microsecond=moment.microsecond or 1)
-        about = Import(name, title, by, moment, len(steps))
+        record = Import(name=name, title=title, by=by, at=moment, total=len(steps))
         self._steps.keep(name, steps)
-        self._keep(about)
+        self._records.keep(record)
         # An identifier of the file's own may be somebody else's by now.
         again = plan.choices.key == IDENTIFIER
-        return self._begin(about, lambda run: run.do(self._steps_of(name), again=again))
+        return self._jobs.begin(record, partial(self._doing, again=again))
 
-    def resume(self, name: str) -> Run:
+    def resume(self, name: str) -> Job[Import]:
         """Go on with an import that was interrupted or cancelled. Raises StoreUnavailable."""
-        about = self._there(name).but(state="running")
-        self._keep(about)
-        return self._begin(about, lambda run: run.do(self._steps_of(name), again=True))
+        return self._begin_again(name, "running", partial(self._doing, again=True))
 
-    def undo(self, name: str) -> Run:
+    def undo(self, name: str) -> Job[Import]:
         """Take an import back as a whole. Raises StoreUnavailable."""
-        about = self._there(name).but(state="undoing")
-        self._keep(about)
-        return self._begin(about, lambda run: run.undo(self._steps_of(name)))
+        return self._begin_again(name, "undoing", self._undoing)
 
-    def run(self, name: str) -> Run | None:
+    def job(self, name: str) -> Job[Import] | None:
         """The import as it is on its way in this process; None if it is not."""
-        run = self._runs.get(name)
-        return run if run is not None and (run.is_running or run.problem) else None
+        job = self._jobs.find(name)
+        return job if job is not None and (job.is_running or job.problem) else None
 
     def close(self) -> None:
         """Have what is on its way stop soon; it can be gone on with."""
-        for run in list(self._runs.values()):
-            run.cancel()
-            run.join(_GRACE_SECONDS)
+        self._jobs.close()
 
     def past(self) -> list[Import]:
         """All imports, the last one first. Raises StoreUnavailable."""
-        found = all_readable(self._catalogue.others(PREFIX), Import.of)
-        return sorted(found, key=lambda about: about.at, reverse=True)
+        return self._records.all()
 
     def can_be_undone(self, about: Import) -> bool:
         """Whether what it did is still known."""
         return about.state != "undone" and self._steps.has(about.name)
 
-    def _begin(self, about: Import, work: Callable[[Run], Import]) -> Run:
-        run = Run(about, current(), self._assets, self._batch, self._catalogue)
-        self._runs[about.name] = run
-        run.begin(lambda: self._keep(work(run)))
-        return run
+    def _begin_again(self, name: str, state: State, work: Work[Import]) -> Job[Import]:
+        job = self._jobs.find(name)
+        if job is not None and job.is_running:
+            return job
+        record = self._there(name).but(state=state)
+        self._records.keep(record)
+        return self._jobs.begin(record, work, again=True)
 
-    def _steps_of(self, name: str) -> Callable[[], Iterator[Step]]:
+    def _doing(self, job: Job[Import], *, again: bool) -> Generator[JobStep]:
+        return self._executor(job).do(self._steps_of(job), again=again)
+
+    def _undoing(self, job: Job[Import]) -> Generator[JobStep]:
+        return self._executor(job).undo(self._steps_of(job))
+
+    def _executor(self, job: Job[Import]) -> ImportExecutor:
+        return ImportExecutor(job, self._assets, self._batch, self._catalogue)
+
+    def _steps_of(self, job: Job[Import]) -> Callable[[], Iterator[Step]]:
         """The steps of an import, read anew each time: as objects they would fill the memory."""
-        return partial(self._steps.of, name)
+        return partial(self._steps.of, job.record.name)
 
     def _there(self, name: str) -> Import:
-        document = self._documents.get(f"{PREFIX}{name}", "META")
-        about = None if document is None else one_readable(item_of(document), Import.of)
-        if about is None:
+        record = self._records.get(name)
+        if record is None:
             raise StoreUnavailable("Nothing is known of this import any more.")
-        return about
-
-    def _keep(self, about: Import) -> None:
-        generation = self._catalogue.generation
-        document = about.document
-        kept = self._documents.change(document.pk, document.sk, lambda _: document.body)
-        self._catalogue.took(item_of(kept), generation)
+        return record
 
     def _remember(self, sheet: Sheet, choices: Choices) -> None:
         body = {"columns": dict(choices.columns), "key": choices.key}

@@ -1,45 +1,45 @@
 """What is kept of a step that was done, so that it can be undone after a restart, too."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Annotated, Any, ClassVar
 
-from services.bulk.job import Job
+from pydantic import BeforeValidator, PlainSerializer
+
+from services.jobs.job import Job
+from services.jobs.record import JobRecord, State
 from services.migration.steps import Step, from_text, to_text
-from services.store.documents.documents import Document, moment_of
-from services.store.table import META
 
-PREFIX = "MIGRATION#"
+
+def _step(told: Any) -> Any:
+    return from_text(told) if isinstance(told, str) else told
+
+
+class Migration(JobRecord):
+    """A step that was begun, whoever began it.
+
+    Its name begins the operation id of every change that belongs to it.
+    """
+
+    kind: ClassVar[str] = "MIGRATION"
+
+    step: Annotated[Step, BeforeValidator(_step), PlainSerializer(to_text)]
+    state: State = "done"
+    """Earlier releases did not tell."""
 
 
 @dataclass(frozen=True)
 class Past:
-    """A step that was begun, whoever began it."""
+    """A step and what has come of it."""
 
-    name: str
-    """Of its job; begins the operation id of every change that belongs to it."""
-    step: Step
-    by: str
-    at: datetime
+    record: Migration
+    job: Job[Migration] | None = None
+    """If this process did it."""
     standing: int = 0
     """How many assets still are as it left them: so many can be taken back."""
-    job: Job | None = None
-    """What came of it, if this process did it."""
     undone: Step | None = None
     """The step that this one takes back, if it takes one back."""
 
-
-def record_of(past: Past) -> Document:
-    """The document that tells of it."""
-    body = {"step": to_text(past.step), "by": past.by, "at": past.at.isoformat()}
-    return Document(f"{PREFIX}{past.name}", META, body)
-
-
-def past_of(document: Document) -> Past:
-    """What a document tells of."""
-    body = document.body
-    return Past(
-        name=document.pk.removeprefix(PREFIX),
-        step=from_text(body["step"]),
-        by=str(body["by"]),
-        at=moment_of(body["at"]),
-    )
+    @property
+    def can_go_on(self) -> bool:
+        """Whether it has stopped before it was through."""
+        return self.record.can_go_on and not (self.job and self.job.is_running)

@@ -1,29 +1,29 @@
 """What is stored is brought to today's model, step by step, when somebody asks for it."""
 
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Generator, Sequence
 from datetime import datetime
+from functools import partial
 from uuid import uuid4
 
 from services.access import Role, check_presenter
-from services.bulk.job import Job
 from services.errors import BasketError
+from services.jobs.job import Job, Progress
+from services.jobs.job import Step as JobStep
+from services.jobs.one_by_one import Versions, one_by_one
+from services.jobs.record import JobRecords
+from services.jobs.runner import PAUSES, JobRunner
 from services.migration.drift import DriftService, Survey, Tell
 from services.migration.executor import Executor
 from services.migration.names import FieldNames
 from services.migration.preview import Preview, preview_of
-from services.migration.records import PREFIX, Past, past_of, record_of
+from services.migration.records import Migration, Past
 from services.migration.steps import Step, TakeBack
 from services.model.current import current
 from services.model.record import now
 from services.store.assets.repository import AssetRepository
-from services.store.documents.documents import DocumentRepository, all_readable, item_of
+from services.store.documents.documents import DocumentRepository
 from services.store.read_model.catalogue import Catalogue
-
-_PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0)
-"""Seconds to wait for a store that does not answer, before each further try."""
-_GRACE_SECONDS = 2.0
 
 
 class Busy(BasketError):  # noqa: N818 - says what the service is
@@ -42,25 +42,22 @@ class MigrationService:
         catalogue: Catalogue,
         documents: DocumentRepository,
         clock: Callable[[], datetime] = now,
-        pauses: Sequence[float] = _PAUSES,
+        pauses: Sequence[float] = PAUSES,
     ) -> None:
         self._repository = repository
         self._catalogue = catalogue
-        self._documents = documents
         self._clock = clock
-        self._pauses = pauses
         self._names = FieldNames(documents, catalogue)
         self._drifts = DriftService(catalogue, self._names)
         self._lock = threading.Lock()
-        self._jobs: dict[str, Job] = {}
-        self._last: Past | None = None
+        self._records = JobRecords(Migration, documents, catalogue)
+        self._jobs = JobRunner(self._records, catalogue, pauses)
         self._previewed: tuple[Survey, Step, Preview] | None = None
 
     @property
     def running(self) -> Past | None:
         """The step on its way, if there is one."""
-        last = self._last
-        return last if last is not None and last.job is not None and last.job.is_running else None
+        return next((Past(job.record, job) for job in self._jobs.running()), None)
 
     def note_model(self) -> None:
         """Remember the fields of the model in force, lest they be taken for another program's.
@@ -83,62 +80,57 @@ class MigrationService:
         self._previewed = (survey, step, preview)
         return preview
 
-    def start(self, step: Step, *, by: str, role: Role) -> Past:
+    def start(self, step: Step, *, by: str, role: Role) -> Job[Migration]:
         """Begin to do the step to every asset that it is about.
 
         Raises NotAllowed, Busy if another one is on its way, StoreUnavailable.
         """
         check_presenter(role)
-        with self._lock:
-            if self.running:
-                raise Busy
-            begun = Past(str(uuid4()), step, by, self._clock())
-            job = self._job(begun, self.preview(step))
-            self._keep(begun)
-            self._jobs[begun.name] = job
-            self._last = replace(begun, job=job)
-            job.begin()
-            return self._last
+        name = str(uuid4())
+        return self._begin(Migration(name=name, step=step, by=by, at=self._clock()))
+
+    def go_on(self, begun: Migration, *, role: Role) -> Job[Migration]:
+        """Go on with a step that was stopped or cut off. Raises NotAllowed, Busy, …"""
+        check_presenter(role)
+        return self._begin(begun)
 
     def past(self, limit: int) -> list[Past]:
         """The last steps, newest first. Raises StoreUnavailable if the store never answered."""
-        kept = all_readable(self._catalogue.others(PREFIX), past_of)
-        steps = {past.name: past.step for past in kept}
+        kept = self._records.all()
+        steps = {record.name: record.step for record in kept}
         columns = self._catalogue.read()
-        newest = sorted(kept, key=lambda past: past.at, reverse=True)[:limit]
         return [
-            replace(
-                past,
-                standing=len(columns.lines_of_operation(f"{past.name}/")),
-                job=self._jobs.get(past.name),
-                undone=steps.get(past.step.job) if isinstance(past.step, TakeBack) else None,
+            Past(
+                record,
+                job=self._jobs.find(record.name),
+                standing=len(columns.lines_of_operation(f"{record.name}/")),
+                undone=steps.get(record.step.job) if isinstance(record.step, TakeBack) else None,
             )
-            for past in newest
+            for record in kept[:limit]
         ]
 
     def close(self) -> None:
-        """Have what is on its way stop after the asset that it is at."""
-        for job in self._jobs.values():
-            job.cancel()
-            if job.is_running:
-                job.join(_GRACE_SECONDS)
+        """Have what is on its way stop after the asset that it is at; the next start finds it."""
+        self._jobs.close()
 
-    def _job(self, begun: Past, preview: Preview) -> Job:
-        model = self.survey().columns.model
-        doer = Executor(begun.step, model, self._repository, self._catalogue, self._clock)
-        return Job(
-            name=begun.name,
-            what="migrated",
-            by=begun.by,
-            chosen=preview.versions,
-            step=doer.do,
-            get=doer.get,
-            around=self._catalogue.many_writes,
-            pauses=self._pauses,
-            model=model,
-        )
+    def _begin(self, record: Migration) -> Job[Migration]:
+        with self._lock:
+            if self._jobs.running():
+                raise Busy
+            # What is done already is not among them: who goes on does what is left.
+            chosen = self.preview(record.step).versions
+            record = record.but(state="running", total=record.total or len(chosen))
+            self._records.keep(record)
+            work = partial(self._steps, chosen=chosen)
+            return self._jobs.begin(record, work, Progress(len(chosen)), again=True)
 
-    def _keep(self, begun: Past) -> None:
-        generation = self._catalogue.generation
-        document = self._documents.put(record_of(begun))
-        self._catalogue.took(item_of(document), generation)
+    def _steps(self, job: Job[Migration], chosen: Versions) -> Generator[JobStep]:
+        record = job.record
+        doer = Executor(record.step, job.model, self._repository, self._catalogue, self._clock)
+
+        def change(identifier: str, version: int) -> int | None:
+            after = doer.do(identifier, version=version, by=record.by, draft=record.name).version
+            return after if after != version else None
+
+        with self._catalogue.many_writes():
+            yield from one_by_one(job.progress, chosen, change, doer.get)

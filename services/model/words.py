@@ -1,4 +1,4 @@
-"""What pydantic finds wrong, in words for people."""
+"""What an asset is called, and what pydantic finds wrong, in words for people."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,15 @@ from pydantic_core import ErrorDetails
 from services.model.current import fields
 from services.model.fields.sentences import sentence
 from services.model.fields.spec import FieldSpec
+from services.model.fields.texts import texts_of
 from services.model.problem import Problem
+from services.model.record import Asset
+
+
+def name_of(asset: Asset) -> str:
+    """What the asset is called: its first field."""
+    first = fields()[0]
+    return ", ".join(texts_of(first.value_in(asset.plain()))) or asset.identifier
 
 
 def explain(details: Iterable[ErrorDetails]) -> tuple[Problem, ...]:

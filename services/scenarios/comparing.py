@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from services.bulk.job import name_of
 from services.model.current import fields
 from services.model.fields.flat import flat
 from services.model.record import Asset
+from services.model.words import name_of
 from services.scenarios.lines import Lines
 from services.store.assets.items import from_item
 from services.store.attributes import loads

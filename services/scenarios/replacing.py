@@ -1,10 +1,12 @@
-"""Putting one state of the basket in the place of another; repeating it goes on with it."""
+"""Strategy of a replacement: one state of the basket put in the place of another."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
+from services.jobs.job import Progress, Step
 from services.scenarios.checkpoints import Checkpoints
 from services.scenarios.lines import Lines
 from services.store.assets.batch import BATCH, BatchWriter
@@ -25,35 +27,47 @@ class Replacer:
     checkpoints: Checkpoints
 
     def replace(
-        self, watch: Watch, there: Lines, former: Lines, target: Lines, before: str
-    ) -> None:
+        self,
+        progress: Progress,
+        watch: Watch,
+        there: Lines,
+        former: Lines,
+        target: Lines,
+        before: str,
+    ) -> Generator[Step]:
         """Make of `there` the target, as far as it still is what it was formerly.
 
         What somebody has added or changed since stays; what is changed while this is under way is
-        noted in the checkpoint `before`. `watch` has begun before `there` was read. Raises
-        StoreUnavailable; then it may be done again.
+        noted in the checkpoint `before`. `watch` has begun before `there` was read. After
+        StoreUnavailable it may be done again.
         """
         kept = {key for key, line in there.items() if former.get(key) != line}
         new = [key for key in target if key not in there]
         other = [key for key in target if key in there and there[key] != target[key]]
+        written = [*new, *(key for key in other if key not in kept)]
         gone = [key for key in there if key not in target and key not in kept]
-        for keys in _portions([*new, *(key for key in other if key not in kept)]):
-            self._put([loads(target[key]) for key in keys])
-            self._note(watch, there, {key: target[key] for key in keys}, before)
+        progress.total, progress.done = len(written) + len(gone), 0
+        for keys in _portions(written):
+            yield partial(self._put, [loads(target[key]) for key in keys])
+            yield partial(self._note, watch, there, {key: target[key] for key in keys}, before)
         for keys in _portions(gone):
-            self.batch.delete(_key(there[key]) for key in keys)
-            self._note(watch, there, dict.fromkeys(keys), before)
+            yield partial(self._delete, [_key(there[key]) for key in keys])
+            yield partial(self._note, watch, there, dict.fromkeys(keys), before)
 
     def _put(self, items: Sequence[Item]) -> None:
         parts = [items[start::_WRITERS] for start in range(_WRITERS)]
         with ThreadPoolExecutor(_WRITERS) as pool:
             list(pool.map(self.batch.put, parts))
 
+    def _delete(self, keys: Sequence[Item]) -> None:
+        self.batch.delete(keys)
+
     def _note(
         self, watch: Watch, there: Lines, written: Mapping[str, str | None], before: str
-    ) -> None:
+    ) -> int:
         if latest := watch.overwritten(there, written):
             self.checkpoints.amend(before, latest)
+        return len(written)
 
 
 def _portions(keys: Sequence[str]) -> Iterator[list[str]]:

@@ -1,12 +1,16 @@
 """Scenarios and checkpoints: what can be loaded, saved, compared and gone back to."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from services.access import Role, check_presenter
 from services.errors import BasketError, InvalidName
+from services.jobs.job import Job, Step
+from services.jobs.record import JobRecords
+from services.jobs.runner import PAUSES, JobRunner
 from services.model.record import now
 from services.scenarios.checkpoints import Checkpoint, CheckpointNotFound, Checkpoints, tidy
 from services.scenarios.comparing import Comparison
@@ -42,6 +46,7 @@ class ScenarioService:
         documents: DocumentRepository,
         batch: BatchWriter,
         clock: Callable[[], datetime] = now,
+        pauses: Sequence[float] = PAUSES,
     ) -> None:
         self._shipped = shipped
         self._folder = folder
@@ -50,6 +55,7 @@ class ScenarioService:
         self._documents = documents
         self._batch = batch
         self._replacer = Replacer(batch, self._checkpoints)
+        self._jobs = JobRunner(JobRecords(Replacement, documents, catalogue), catalogue, pauses)
         self._clock = clock
 
     def checkpoints(self) -> list[Checkpoint]:
@@ -95,30 +101,44 @@ class ScenarioService:
         """What loading it would replace by what. Raises as `state` does."""
         return self.compare(NOW, name)
 
-    def load(self, name: str, *, by: str, role: Role) -> Replacement:
-        """Replace all assets, those in the bin as well, by a scenario or a checkpoint.
+    def start(self, name: str, *, by: str, role: Role) -> Job[Replacement]:
+        """Begin to replace all assets, those in the bin as well, by a scenario or a checkpoint.
 
         What was there is on the disk before anything is written. If it is there already, nothing
-        is done. Raises as `state` does, Busy.
+        is done. Who begins what is on its way gets that job. Raises as `state` does.
         """
         check_presenter(role)
         target = self.state(name)
-        with exclusive_lock(self._folder), self._watched() as (watch, columns):
-            there = by_key(columns.all_lines())
-            last = self.last()
-            if there == target and last is not None:
-                return last
-            before = self._checkpoints.save_before(name, there)
-            about = Replacement(name, before, by, self._clock())
-            return self._carry_out(about, watch, there, there, target)
+        record = Replacement(name=name, to=name, by=by, at=self._clock())
+        return self._jobs.begin(record, partial(self._replace, target=target), again=True)
 
-    def undo(self, *, by: str, role: Role) -> Replacement:
-        """Go back to what was there before the last replacement. Raises NothingToUndo, Busy, …"""
+    def load(self, name: str, *, by: str, role: Role) -> Replacement:
+        """Do as `start` says, and wait for the end. Raises as `state` does, Busy."""
+        return ended(self.start(name, by=by, role=role))
+
+    def start_undo(self, *, by: str, role: Role) -> Job[Replacement]:
+        """Begin to go back to what was there before the last replacement.
+
+        Raises NothingToUndo, and as `start` does.
+        """
         check_presenter(role)
         last = self.last()
         if last is None or not self.can_undo(last):
             raise NothingToUndo("There is nothing to go back to.")
-        return self.load(last.before, by=by, role=role)
+        return self.start(last.before, by=by, role=role)
+
+    def undo(self, *, by: str, role: Role) -> Replacement:
+        """Do as `start_undo` says, and wait for the end. Raises as `load` does, NothingToUndo."""
+        return ended(self.start_undo(by=by, role=role))
+
+    @property
+    def running(self) -> Job[Replacement] | None:
+        """The replacement that this process is at."""
+        return next(iter(self._jobs.running()), None)
+
+    def close(self) -> None:
+        """Have a replacement stop; the next start goes on with it."""
+        self._jobs.close()
 
     def since(self, last: Replacement) -> Comparison | None:
         """What has been added and changed since a replacement, which goes when it is undone.
@@ -139,18 +159,39 @@ class ScenarioService:
         """Whether what was there before it is still known."""
         return self._checkpoints.has(last.before)
 
-    def go_on(self) -> Replacement | None:
-        """Finish what was interrupted, if something was. Raises as `load` does."""
-        if self._interrupted() is None:
+    def resume(self) -> Job[Replacement] | None:
+        """Begin to finish what was interrupted, if something was. Raises StoreUnavailable."""
+        about = self._interrupted()
+        if about is None:
             return None
+        return self._jobs.begin(about.but(name=about.to), self._finish, again=True)
+
+    def go_on(self) -> Replacement | None:
+        """Do as `resume` says, and wait for the end. Raises as `load` does."""
+        job = self.resume()
+        return None if job is None else ended(job)
+
+    def _replace(self, job: Job[Replacement], target: Lines) -> Generator[Step]:
+        with exclusive_lock(self._folder), self._watched() as (watch, columns):
+            there = by_key(columns.all_lines())
+            last = self.last()
+            if there == target and last is not None:
+                job.record = last
+                return
+            before = self._checkpoints.save_before(job.record.to, there)
+            job.record = job.record.but(before=before)
+            yield from self._carry_out(job, watch, there, there, target)
+
+    def _finish(self, job: Job[Replacement]) -> Generator[Step]:
         with exclusive_lock(self._folder), self._watched() as (watch, columns):
             # Whoever was at it may have finished while this one waited for its turn.
             about = self._interrupted()
             if about is None:
-                return None
+                job.record = job.record.but(state="done")
+                return
             there = by_key(columns.all_lines())
             former, target = self.state(about.before), self.state(about.to)
-            return self._carry_out(about, watch, there, former, target)
+            yield from self._carry_out(job, watch, there, former, target)
 
     @contextmanager
     def _watched(self) -> Iterator[tuple[Watch, Columns]]:
@@ -166,13 +207,22 @@ class ScenarioService:
         return next((about for about in read if about.state == RUNNING), None)
 
     def _carry_out(
-        self, about: Replacement, watch: Watch, there: Lines, former: Lines, target: Lines
-    ) -> Replacement:
-        self._keep(about)
-        self._replacer.replace(watch, there, former, target, about.before)
-        done = about.but(state="done")
-        self._keep(done)
-        return done
+        self, job: Job[Replacement], watch: Watch, there: Lines, former: Lines, target: Lines
+    ) -> Generator[Step]:
+        yield partial(self._keep, job.record)
+        about = job.record
+        yield from self._replacer.replace(job.progress, watch, there, former, target, about.before)
+        job.record = about.but(state="done", total=job.progress.total)
+        # While the old assets still are shown.
+        yield partial(self._keep, job.record)
 
     def _keep(self, about: Replacement) -> None:
         self._documents.change(PK, META, lambda _: about.document.body)
+
+
+def ended(job: Job[Replacement]) -> Replacement:
+    """How the replacement has ended, once it has. Raises why it has not come about."""
+    job.join()
+    if job.error:
+        raise job.error
+    return job.record

@@ -9,7 +9,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 from services.errors import StoreUnavailable
-from services.store.assets.batch import BATCH, BatchWriter, Progress, go_on
+from services.store.assets.batch import BatchWriter
 from services.store.assets.items import MAX_ITEM_BYTES, Stored, from_item, to_item
 from services.store.assets.overwriting import Changes, Lines, Watch
 from services.store.assets.repository import AssetRepository, OptimisticLockError
@@ -143,22 +143,20 @@ class MemoryBatch(BatchWriter):
     def __init__(self, store: MemoryStore) -> None:
         self._store = store
 
-    def put(self, items: Iterable[Item], progress: Progress = go_on) -> int:
+    def put(self, items: Iterable[Item]) -> int:
         done = 0
-        for done, item in enumerate(items, 1):
+        for item in items:
             self._store.answer()
             self._store.put(item)
-            if done % BATCH == 0 and not progress(done):
-                break
+            done += 1
         return done
 
-    def delete(self, keys: Iterable[Item], progress: Progress = go_on) -> int:
+    def delete(self, keys: Iterable[Item]) -> int:
         done = 0
-        for done, key in enumerate(keys, 1):
+        for key in keys:
             self._store.answer()
             self._store.delete(key_of(key))
-            if done % BATCH == 0 and not progress(done):
-                break
+            done += 1
         return done
 
     def watch(self) -> Watch:

@@ -1,6 +1,7 @@
 """Many items at once, also when the server dies over them."""
 
 import threading
+from collections.abc import Iterator
 
 import pytest
 
@@ -56,11 +57,6 @@ def test_what_is_there_is_replaced_and_the_last_of_one_key_stays(
     assert names == ["Asset 0 last", "Asset 1 again", "Asset 2 again"]
 
 
-def test_who_says_stop_is_told_how_many_are_done(writer: BatchWriter, store: Real) -> None:
-    assert writer.put(items(100), lambda done: done < 50) == 50
-    assert len(there(store)) == 50
-
-
 def test_large_items_go_in_smaller_batches(writer: BatchWriter, store: Real) -> None:
     made = [{**item, "notes": {"S": "x" * 350_000}} for item in items(45)]
 
@@ -76,16 +72,17 @@ def test_a_moto_that_is_killed_again_and_again_has_everything_in_the_end(kept: K
             assert blow.wait(60)
             kill(kept.pid)
 
-    def tell(done: int) -> bool:
+    def telling(made: list[Item]) -> Iterator[Item]:
         """While the next batch is under way."""
-        if done in (100, 300):
-            blows[done // 200].set()
-        return True
+        for done, item in enumerate(made):
+            if done in (100, 300):
+                blows[done // 200].set()
+            yield item
 
     killer = threading.Thread(target=kill_when_told)
     killer.start()
     made = items(500)
-    assert BatchWriter(kept.gateway, kept.table).put(made, tell) == 500
+    assert BatchWriter(kept.gateway, kept.table).put(telling(made)) == 500
     killer.join()
     kept.supervisor.revive()
 

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from services.files.sheet import Row, Sheet
-from services.importing import run as run_module
+from services.importing import executor
 from services.importing.matching import Choices
 from services.importing.record import Import
-from services.importing.run import Run
 from services.importing.service import ImportService, new_name
+from services.jobs.job import Job
 from services.model.current import current
 from services.model.query import AssetQuery
-from services.store.assets.batch import BATCH, BatchWriter, Progress, go_on
+from services.store.assets.batch import BATCH, BatchWriter
 from services.store.attributes import Item
 from services.store.documents.documents import DocumentRepository
 from services.store.table import asset_key
@@ -33,17 +33,15 @@ class HeldWriter(BatchWriter):
         self.stops, self.goes_on = threading.Event(), threading.Event()
         self.goes_on.set()
 
-    def put(self, items: Iterable[Item], progress: Progress = go_on) -> int:
-        def wait(done: int) -> bool:
-            self.stops.set()
-            assert self.goes_on.wait(60)
-            return progress(done)
+    def put(self, items: Iterable[Item]) -> int:
+        written = super().put(items)
+        self.stops.set()
+        assert self.goes_on.wait(60)
+        return written
 
-        return super().put(items, wait)
-
-    def delete(self, keys: Iterable[Item], progress: Progress = go_on) -> int:
+    def delete(self, keys: Iterable[Item]) -> int:
         self.meanwhile()
-        return super().delete(keys, progress)
+        return super().delete(keys)
 
     def meanwhile(self) -> None:
         """What somebody does at the moment before a batch is deleted."""
@@ -63,24 +61,24 @@ class Office:
         kept = self.kept
         return ImportService(kept.assets, kept.catalogue, self.documents, self.writer, self.folder)
 
-    def start(self, sheet: Sheet, **choices: Any) -> Run:
+    def start(self, sheet: Sheet, **choices: Any) -> Job[Import]:
         chosen = Choices(**{"columns": ALL, **choices})
         name = new_name()
         plan = self.imports.preview(sheet, chosen, name)
         return self.imports.start(plan, sheet, name=name, title="test.csv", by="Ada")
 
     @contextmanager
-    def in_the_middle_of(self, sheet: Sheet) -> Iterator[Run]:
+    def in_the_middle_of(self, sheet: Sheet) -> Iterator[Job[Import]]:
         """An import that goes on after the block, having written one batch before."""
         self.writer.stops.clear()
         self.writer.goes_on.clear()
-        run = self.start(sheet)
+        job = self.start(sheet)
         try:
             assert self.writer.stops.wait(60)
-            yield run
+            yield job
         finally:
             self.writer.goes_on.set()
-        run.join(60)
+        job.join(60)
 
     def names(self) -> list[str]:
         page = self.kept.assets.browse(AssetQuery(sort="name", limit=10_000))
@@ -93,7 +91,7 @@ class Office:
 @pytest.fixture
 def office(kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     # So that few rows are several portions.
-    monkeypatch.setattr(run_module, "_SMALLEST", 2 * BATCH)
+    monkeypatch.setattr(executor, "_SMALLEST", 2 * BATCH)
     return Office(kept, tmp_path / "imports")
 
 
@@ -103,8 +101,8 @@ def sheet(count: int, tag: str = "ISA") -> Sheet:
 
 
 def test_what_was_imported_is_there_at_once_and_told_of(office: Office) -> None:
-    run = office.start(sheet(60))
-    run.join(60)
+    job = office.start(sheet(60))
+    job.join(60)
 
     assert len(office.names()) == 60
     past = office.past()
@@ -122,11 +120,11 @@ def test_what_was_imported_is_there_at_once_and_told_of(office: Office) -> None:
 def test_an_import_that_is_started_twice_is_done_once(office: Office) -> None:
     name, choices = new_name(), Choices(columns=ALL)
     plan = office.imports.preview(sheet(30), choices, name)
-    runs = [office.imports.start(plan, sheet(30), name=name, title="x", by="Ada") for _ in range(2)]
-    for run in runs:
-        run.join(60)
+    jobs = [office.imports.start(plan, sheet(30), name=name, title="x", by="Ada") for _ in range(2)]
+    for job in jobs:
+        job.join(60)
 
-    assert runs[0] is runs[1]
+    assert jobs[0] is jobs[1]
     assert len(office.names()) == 30
 
 
@@ -214,8 +212,8 @@ def test_undoing_an_import_takes_few_requests(office: Office) -> None:
 
 
 def test_a_cancelled_import_keeps_what_it_has_and_goes_on_without_doubles(office: Office) -> None:
-    with office.in_the_middle_of(sheet(160)) as run:
-        run.cancel()
+    with office.in_the_middle_of(sheet(160)) as job:
+        job.cancel()
     assert len(office.names()) == BATCH
     assert office.past().state == "cancelled"
 
@@ -226,26 +224,26 @@ def test_a_cancelled_import_keeps_what_it_has_and_goes_on_without_doubles(office
 
 
 def test_an_app_that_died_in_the_middle_is_gone_on_with_after_the_restart(office: Office) -> None:
-    with office.in_the_middle_of(sheet(160)) as run:
-        run.cancel()
+    with office.in_the_middle_of(sheet(160)) as job:
+        job.cancel()
     # As a crash leaves it: it has stopped, and nobody has said so.
-    document = run.about.document
+    document = job.record.but(state="running").document
     office.documents.change(document.pk, document.sk, lambda _: document.body)
     touched = office.kept.assets.browse(AssetQuery(sort="name", limit=1)).items[0]
 
     later = office.again()
-    assert later.run(run.about.name) is None
-    later.resume(run.about.name).join(60)
+    assert later.job(job.record.name) is None
+    later.resume(job.record.name).join(60)
 
     assert len(office.names()) == 160
     assert office.kept.assets.get(touched.identifier).version == touched.version
 
 
 def test_moto_is_killed_in_the_middle_and_nothing_is_missing_or_double(office: Office) -> None:
-    with office.in_the_middle_of(sheet(160)) as run:
+    with office.in_the_middle_of(sheet(160)) as job:
         kill(office.kept.pid)
-    if run.problem:
-        office.imports.resume(run.about.name).join(60)
+    if job.problem:
+        office.imports.resume(job.record.name).join(60)
 
     assert office.names() == [f"Asset {n:05}" for n in range(160)]
     assert office.past().state == "done"

@@ -28,7 +28,6 @@ from services.assets.exporting import ExportService
 from services.assets.recovery import LossService
 from services.assets.service import AssetService
 from services.assets.views import ViewService
-from services.bulk.records import BulkRecords
 from services.bulk.service import BulkService
 from services.feedback.service import FeedbackService
 from services.importing.service import ImportService
@@ -141,7 +140,7 @@ class Store:
             catalogue=catalogue,
             documents=documents,
             assets=self.service,
-            bulk=BulkService(self.service, catalogue, (0.0,), BulkRecords(documents, catalogue)),
+            bulk=BulkService(self.service, catalogue, documents, (0.0,)),
             exports=ExportService(catalogue),
             imports=ImportService(
                 self.service,

@@ -1,12 +1,13 @@
 """Many assets at once, without a browser: picked, edited, binned, restored, and taken back."""
 
+from html import escape
+
 import pytest
-from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
 from app.features.browse.table import selection
 from app.shell import state
-from services.bulk.job import Job
+from services.bulk.service import BulkJob
 from services.model.record import Asset
 from tests.pages.conftest import BIN, BROWSE, Store, Visit, drawn, press, said
 
@@ -27,7 +28,7 @@ def text(app: AppTest) -> str:
     return said(app)
 
 
-def job_of(store: Store, app: AppTest) -> Job:
+def job_of(store: Store, app: AppTest) -> BulkJob:
     """The job that the page shows, once it has ended."""
     job = store.basket.bulk.find(app.session_state[state.BULK])
     assert job is not None
@@ -94,7 +95,7 @@ def test_a_few_go_to_the_bin_at_once_and_come_back_together(store: Store, app: A
     press(app, "Move to bin")
     job = job_of(store, app)
 
-    assert len(job.changed) == 3
+    assert len(job.progress.changed) == 3
     assert "3 assets are moved to the bin." in text(app)
     assert "selected" not in text(app)
     press(app, "Undo")
@@ -205,7 +206,7 @@ def test_a_job_whose_page_was_closed_is_told_to_the_next_visitor(
     store: Store, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.fill(["Gold", "Silver"])
-    monkeypatch.setattr("services.bulk.job._UNWATCHED_SECONDS", -1.0)
+    monkeypatch.setattr("services.jobs.job._UNWATCHED_SECONDS", -1.0)
     bulk = store.basket.bulk
     chosen = bulk.versions([asset.identifier for asset in store.assets])
     bulk.bin_all(chosen, by="Ada", name="of a closed page").join(20)

@@ -31,9 +31,9 @@ def box(app: AppTest, label: str) -> object:
 def finish(app: AppTest, store: Store) -> AppTest:
     """Wait for the import that this tab has begun, and look at the page again."""
     name = app.session_state[state.IMPORT_SHOWN]
-    run = store.basket.imports.run(name)
-    if run is not None:
-        run.join(20)
+    job = store.basket.imports.job(name)
+    if job is not None:
+        job.join(20)
     return app.run()
 
 

@@ -70,7 +70,7 @@ def do(app: AppTest, store: Store, label: str) -> AppTest:
 
 
 def _wait(store: Store) -> None:
-    for job in store.basket.migration._jobs.values():
+    for job in store.basket.migration._jobs.all():
         job.join()
 
 

@@ -7,13 +7,13 @@ from typing import Literal
 import streamlit as st
 
 from app.features.model.runs import looking
-from app.features.model.words import LONGEST, assets, shown_at, title
+from app.features.model.words import LONGEST, shown_at, title
 from app.fields.values import shorten
 from app.shell import state
 from app.shell.component import component
 from app.shell.markup import show_html
 from app.shell.routes import address
-from app.shell.words import as_label
+from app.shell.words import as_label, count_of
 from services.migration.digest import Kind
 from services.migration.drift import Tell
 from services.migration.preview import Preview
@@ -62,7 +62,7 @@ def confirmed(what: Considered, step: Step, preview: Ask) -> Step | None:
     if ahead.left_alone:
         _left_alone(ahead)
     if what.sure:
-        st.markdown(f"**{as_label(title(step))}: really in {assets(ahead.count)}?**")
+        st.markdown(f"**{as_label(title(step))}: really in {count_of(ahead.count)}?**")
     with st.container(horizontal=True):
         agreed = bool(ahead.count) and _agreed(what, step, ahead)
         never_mind()
@@ -73,13 +73,13 @@ def _agreed(what: Considered, step: Step, ahead: Preview) -> bool:
     """What removes something is asked for twice."""
     if what.action in ("drop", "empty") and not what.sure:
         st.button(
-            f"{as_label(title(step))}: {assets(ahead.count)}",
+            f"{as_label(title(step))}: {count_of(ahead.count)}",
             key="first yes",
             on_click=consider,
             args=(replace(what, sure=True),),
         )
         return False
-    label = "Yes, do it" if what.sure else f"Do it: {assets(ahead.count)}"
+    label = "Yes, do it" if what.sure else f"Do it: {count_of(ahead.count)}"
     return st.button(label, type="primary", key="do it", icon=":material/check:")
 
 
@@ -87,7 +87,7 @@ def _lines(step: Step, ahead: Preview) -> Iterator[str]:
     if not ahead.count:
         yield f"{title(step)}: there is no asset that this would do good."
         return
-    yield f"{title(step)}: changes {assets(ahead.count)}. It can be undone as a whole."
+    yield f"{title(step)}: changes {count_of(ahead.count)}. It can be undone as a whole."
     for before, after in ahead.converted:
         if isinstance(step, Rename) and before != after:
             yield f"{shown_at(step.path, before)} becomes {shown_at(step.to, after)}"
@@ -96,7 +96,7 @@ def _lines(step: Step, ahead: Preview) -> Iterator[str]:
 def _left_alone(ahead: Preview) -> None:
     reasons = {each.reason for each in ahead.untouched}
     every = len(ahead.untouched) == ahead.left_alone
-    headline = f"{assets(ahead.left_alone)} would be left alone"
+    headline = f"{count_of(ahead.left_alone)} would be left alone"
     entries = [
         {
             "title": shorten(each.title, LONGEST),

@@ -7,11 +7,11 @@ import streamlit as st
 
 from app.features.model import steps
 from app.features.model.confirm import Ask
-from app.features.model.words import LONGEST, assets, headline, label_at, shown_at
+from app.features.model.words import LONGEST, headline, label_at, shown_at
 from app.fields.values import shorten
 from app.shell.component import component
 from app.shell.routes import address
-from app.shell.words import as_label
+from app.shell.words import as_label, count_of
 from services.migration.drift import Drift, Example, Finding
 from services.migration.steps import Step
 
@@ -24,12 +24,12 @@ def summary(drift: Drift) -> None:
     if not drift.total:
         st.info("No asset is stored yet: whatever the model says, it fits.", icon=":material/info:")
     elif not drift.findings:
-        text = f"All {assets(drift.total)} fit" if drift.total > 1 else "The one asset fits"
+        text = f"All {count_of(drift.total)} fit" if drift.total > 1 else "The one asset fits"
         st.success(f"{text} today's model.", icon=":material/check_circle:")
     else:
         things = "One thing" if len(drift.findings) == 1 else f"{len(drift.findings)} things"
         st.markdown(
-            f"{things} to know about the {assets(drift.total)} stored, those in the bin included."
+            f"{things} to know about the {count_of(drift.total)} stored, those in the bin included."
             " Nothing is rewritten unless it is asked for here."
         )
 
@@ -74,7 +74,7 @@ def _lines(finding: Finding) -> Iterator[str]:
     match finding.kind:
         case "misfit":
             for message, count in finding.messages[:_MESSAGES]:
-                yield f"{message} ({assets(count)})" if len(finding.messages) > 1 else message
+                yield f"{message} ({count_of(count)})" if len(finding.messages) > 1 else message
             if len(finding.messages) > _MESSAGES:
                 yield "And other reasons."
             if finding.path:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.fields.values import display, shorten
+from app.shell.words import count_of
 from services.migration.drift import Finding
 from services.migration.steps import ApplyDefault, Drop, Empty, Fill, Rename, Step, TakeBack
 from services.model.current import fields
@@ -74,13 +75,8 @@ def shown_at(path: Path, value: Any) -> str:
     return shorten(display(spec, value) if spec else as_stored(value), LONGEST)
 
 
-def assets(count: int) -> str:
-    """So many assets."""
-    return f"{count:,} {'asset' if count == 1 else 'assets'}"
-
-
 def _have(count: int) -> str:
-    return f"{assets(count)} {'has' if count == 1 else 'have'}"
+    return f"{count_of(count)} {'has' if count == 1 else 'have'}"
 
 
 def headline(finding: Finding) -> str:
@@ -88,7 +84,7 @@ def headline(finding: Finding) -> str:
     label, count = label_at(finding.path), finding.count
     match finding.kind:
         case "misfit" if not finding.path:
-            return f"{assets(count)} {'breaks' if count == 1 else 'break'} a rule of the model."
+            return f"{count_of(count)} {'breaks' if count == 1 else 'break'} a rule of the model."
         case "misfit":
             return f"{_have(count)} a value of {label} that does not fit."
         case "lacking":
@@ -98,7 +94,7 @@ def headline(finding: Finding) -> str:
         case "gone":
             return f"{_have(count)} a “{name_of(finding.path)}”, which is no longer in the model."
         case "default":
-            shows = f"{assets(count)} {'shows' if count == 1 else 'show'}"
+            shows = f"{count_of(count)} {'shows' if count == 1 else 'show'}"
             return f"{shows} the default of {label}{_default(finding.path)}."
 
 

@@ -6,9 +6,9 @@ from itertools import islice
 import pandas as pd
 import streamlit as st
 
-from app.features.model.words import assets
 from app.features.scenarios.words import title
 from app.fields.values import display, shorten
+from app.shell.words import count_of
 from services.model.current import fields
 from services.model.fields.texts import as_stored
 from services.scenarios.comparing import IN_THE_BIN, Comparison, FieldDifference
@@ -36,7 +36,7 @@ def compare(scenarios: ScenarioService, saved: Sequence[str]) -> None:
         st.markdown("They are alike.")
         return
     counts = (len(found.added), len(found.removed), len(found.changed))
-    st.markdown("{} added, {:,} removed, {:,} changed.".format(assets(counts[0]), *counts[1:]))
+    st.markdown("{} added, {:,} removed, {:,} changed.".format(count_of(counts[0]), *counts[1:]))
     rows = list(islice(_rows(found), _SHOWN + 1))
     st.dataframe(pd.DataFrame(rows[:_SHOWN], columns=_HEADINGS), hide_index=True, key="differences")
     if len(rows) > _SHOWN:

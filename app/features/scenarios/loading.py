@@ -7,16 +7,19 @@ import streamlit as st
 from app.features.scenarios.comparison import compare
 from app.features.scenarios.words import preview, replaced, title
 from app.shell import state
+from app.shell.jobs.history import go_on, undo
+from app.shell.jobs.progress import begun, progress
 from app.shell.markup import show_html
 from app.shell.messages import hint, tell
 from app.shell.words import ago, as_label
 from services.access import Role
 from services.errors import InvalidName
+from services.jobs.job import Job
 from services.model.record import now
-from services.scenarios.checkpoints import LONGEST_NAME, Checkpoint
+from services.scenarios.checkpoints import AUTOMATIC, LONGEST_NAME, Checkpoint
 from services.scenarios.comparing import gone_with
 from services.scenarios.replacement import Replacement
-from services.scenarios.service import ScenarioService
+from services.scenarios.service import ScenarioService, ended
 from services.scenarios.shipped import SHIPPED, names
 
 _UNDO = "↩"
@@ -26,7 +29,11 @@ _UNDO = "↩"
 def section(scenarios: ScenarioService, *, by: str, role: Role) -> None:
     """Draw all that can be done with scenarios and checkpoints, and do what is asked for."""
     last, saved = scenarios.last(), scenarios.checkpoints()
-    if last is not None:
+    if job := scenarios.running:
+        goes_back = job.record.to.startswith(AUTOMATIC)
+        doing = "Going back" if goes_back else "Replacing all assets"
+        progress(job, doing, ended=lambda: _said(job.record), may_stop=False)
+    elif last is not None:
         _last(scenarios, last, by, role)
     st.subheader("Scenarios", anchor=False)
     for scenario in SHIPPED:
@@ -55,12 +62,11 @@ def _last(scenarios: ScenarioService, last: Replacement, by: str, role: Role) ->
             by=last.by,
             when=ago(last.at, now()),
         )
-        if last.state == "running" and st.button("Go on", icon=":material/play_arrow:"):
-            scenarios.go_on()
-            st.rerun()
-        if scenarios.can_undo(last) and st.button("Undo", icon=":material/undo:"):
+        if last.can_go_on and go_on(last) and (job := scenarios.resume()):
+            _follow(job)
+        if scenarios.can_undo(last) and undo(last):
             if not gone_with(scenarios.since(last)):
-                _undo(scenarios, by, role)
+                _follow(scenarios.start_undo(by=by, role=role))
             _consider(_UNDO)
     if state.recall(state.SCENARIO) == _UNDO:
         _confirm_undo(scenarios, last, by, role)
@@ -70,14 +76,24 @@ def _confirm_undo(scenarios: ScenarioService, last: Replacement, by: str, role: 
     hint(gone_with(scenarios.since(last)) or "Nothing was added or changed since.")
     with st.container(horizontal=True):
         if st.button("Undo all the same", type="primary", icon=":material/undo:"):
-            _undo(scenarios, by, role)
+            _follow(scenarios.start_undo(by=by, role=role))
         st.button("Not now", key="no undo", on_click=_consider, args=(None,))
 
 
-def _undo(scenarios: ScenarioService, by: str, role: Role) -> None:
-    with st.spinner("Going back"):
-        scenarios.undo(by=by, role=role)
-    _done("What was there before is back.")
+def _follow(job: Job[Replacement]) -> None:
+    """Show how far the replacement is, or what came of it; raises why it has not come about."""
+    begun(job)
+    if not job.is_running:
+        ended(job)
+        _done(_said(job.record))
+    _consider(None)
+    st.rerun()
+
+
+def _said(about: Replacement) -> str:
+    if about.to.startswith(AUTOMATIC):
+        return "What was there before is back."
+    return f"“{as_label(title(about.to))}” is loaded. It can be undone."
 
 
 def _row(
@@ -103,9 +119,7 @@ def _confirm(scenarios: ScenarioService, name: str, by: str, role: Role) -> None
         if not ahead.is_empty and st.button(
             "Replace everything", type="primary", icon=":material/swap_horiz:", key="replace"
         ):
-            with st.spinner("Replacing all assets"):
-                scenarios.load(name, by=by, role=role)
-            _done(f"“{as_label(title(name))}” is loaded. It can be undone.")
+            _follow(scenarios.start(name, by=by, role=role))
         st.button("Not now", key="not now", on_click=_consider, args=(None,))
         if name not in names() and st.button(
             "Remove this checkpoint", type="tertiary", icon=":material/delete:"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.features.model.words import assets
+from app.shell.words import count_of
 from services.scenarios.checkpoints import AUTOMATIC
 from services.scenarios.comparing import Comparison, in_the_bin
 from services.scenarios.lines import Lines
@@ -43,4 +43,4 @@ def _contents(lines: Lines) -> str:
     there = len(lines) - binned
     if not lines:
         return "nothing"
-    return f"{assets(there)} and {binned:,} in the bin" if binned else assets(there)
+    return f"{count_of(there)} and {binned:,} in the bin" if binned else count_of(there)

@@ -21,14 +21,6 @@ _MAX_BYTES = 12 * 1024**2
 """Of one request, well below the 16 MB that DynamoDB allows."""
 _TRIES = 10
 
-Progress = Callable[[int], bool]
-"""Told after each batch how many items are done; answers whether to go on."""
-
-
-def go_on(_: int) -> bool:
-    """Never stops."""
-    return True
-
 
 class BatchWriter:
     """For items that nobody else changes meanwhile: new ones, or ones that are to be replaced.
@@ -52,17 +44,17 @@ class BatchWriter:
         )
         return StreamWatch(source, lambda: self._requests)
 
-    def put(self, items: Iterable[Item], progress: Progress = go_on) -> int:
-        """Write the items whole; returns how many, fewer than given if `progress` said stop.
+    def put(self, items: Iterable[Item]) -> int:
+        """Write the items whole; returns how many.
 
         Raises StoreUnavailable if the store goes away and does not come back; what was written
         before stays.
         """
-        return self._all(items, progress, lambda item: {"PutRequest": {"Item": item}})
+        return self._all(items, lambda item: {"PutRequest": {"Item": item}})
 
-    def delete(self, keys: Iterable[Item], progress: Progress = go_on) -> int:
+    def delete(self, keys: Iterable[Item]) -> int:
         """Delete the items with these keys, there or not. Raises StoreUnavailable."""
-        return self._all(keys, progress, lambda key: {"DeleteRequest": {"Key": key}})
+        return self._all(keys, lambda key: {"DeleteRequest": {"Key": key}})
 
     def there(self, keys: Sequence[Item]) -> list[Item]:
         """The items with these keys that exist, in no order. Raises StoreUnavailable."""
@@ -77,15 +69,11 @@ class BatchWriter:
                 pending = answer.get("UnprocessedKeys")
         return found
 
-    def _all(
-        self, things: Iterable[Item], progress: Progress, request: Callable[[Item], Any]
-    ) -> int:
+    def _all(self, things: Iterable[Item], request: Callable[[Item], Any]) -> int:
         done = 0
         for batch in _batches(things):
             self._until_done([request(thing) for thing in batch])
             done += len(batch)
-            if not progress(done):
-                break
         return done
 
     def _until_done(self, requests: list[Any]) -> None:

@@ -9,8 +9,7 @@ from services.store.table import META
 PK = "REPLACEMENT"
 KEY = f"{PK}|{META}"
 """The key of the item that tells of the last replacement."""
-State = Literal["running", "done"]
-RUNNING: State = "running"
+RUNNING: Literal["running"] = "running"
 _PATIENCE_SECONDS = 5.0
 """When nothing has come for so long, whoever replaced the assets must have died over it."""
 

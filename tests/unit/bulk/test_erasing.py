@@ -3,13 +3,12 @@
 import pytest
 
 from services.assets.service import AssetService
-from services.bulk.job import Job
-from services.bulk.service import BulkService
+from services.bulk.service import BulkJob, BulkService
 from services.errors import AssetNotFound, Conflict, NotAllowed, NotInBin, StoreUnavailable
 from services.model.query import BIN, AssetQuery
 from services.store.read_model.catalogue import Catalogue
 from tests.fakes.assets import entered
-from tests.fakes.store import MemoryRepository, MemorySource, MemoryStore
+from tests.fakes.store import MemoryDocuments, MemoryRepository, MemorySource, MemoryStore
 
 
 class Desk:
@@ -20,7 +19,7 @@ class Desk:
         self.repository = MemoryRepository(self.store)
         catalogue = Catalogue(MemorySource(self.store))
         self.assets = AssetService(self.repository, catalogue)
-        self.bulk = BulkService(self.assets, catalogue, pauses=(0.0,))
+        self.bulk = BulkService(self.assets, catalogue, MemoryDocuments(self.store), (0.0,))
         self.elsewhere = AssetService(self.repository, Catalogue(MemorySource(self.store)))
 
     def bin(self, *names: str) -> list[str]:
@@ -30,7 +29,7 @@ class Desk:
             self.assets.bin(identifier, by="Ada")
         return added
 
-    def erase(self, identifiers: list[str], name: str = "job") -> Job:
+    def erase(self, identifiers: list[str], name: str = "job") -> BulkJob:
         chosen = self.bulk.versions(identifiers, binned=True)
         job = self.bulk.erase_all(chosen, by="Ada", name=name, role="presenter")
         job.join(60)
@@ -97,7 +96,7 @@ def test_many_are_deleted_at_once_and_once(desk: Desk) -> None:
 
     job = desk.erase(chosen)
 
-    assert (job.done, len(job.changed), job.same) == (30, 30, 0)
+    assert (job.progress.done, len(job.progress.changed), job.progress.same) == (30, 30, 0)
     assert desk.elsewhere.browse(BIN).total == 0
     assert desk.elsewhere.browse(AssetQuery()).total == 1
     assert desk.erase(chosen) is job
@@ -109,7 +108,7 @@ def test_a_guest_cannot_have_a_job_of_the_presenters_go_on(desk: Desk) -> None:
     versions = dict.fromkeys(chosen, 2)
     job = desk.bulk.erase_all(versions, by="Ada", name="job", role="presenter")
     job.join(60)
-    assert (job.done, job.problem) == (0, str(StoreUnavailable()))
+    assert (job.progress.done, job.problem) == (0, str(StoreUnavailable()))
     desk.store.away = False
 
     with pytest.raises(NotAllowed):
@@ -117,7 +116,7 @@ def test_a_guest_cannot_have_a_job_of_the_presenters_go_on(desk: Desk) -> None:
     desk.bulk.go_on(job, role="presenter")
     job.join(60)
 
-    assert len(job.changed) == 2
+    assert len(job.progress.changed) == 2
 
 
 def test_what_is_gone_or_back_already_is_no_problem(desk: Desk) -> None:
@@ -129,5 +128,10 @@ def test_what_is_gone_or_back_already_is_no_problem(desk: Desk) -> None:
     job = desk.bulk.erase_all(chosen, by="Ada", name="job", role="presenter")
     job.join(60)
 
-    assert (len(job.changed), job.same, [left.name for left in job.overtaken]) == (1, 1, ["Silver"])
+    came = job.progress
+    assert (len(came.changed), came.same, [left.name for left in came.overtaken]) == (
+        1,
+        1,
+        ["Silver"],
+    )
     assert desk.assets.get(back).name == "Silver"

@@ -2,17 +2,15 @@
 
 import threading
 from collections.abc import Callable
-from contextlib import nullcontext
 from typing import Any
 
 import pytest
 
 from services.assets.service import AssetService
-from services.bulk import service as bulk
-from services.bulk.job import Job
-from services.bulk.records import BulkRecords
-from services.bulk.service import BulkService
+from services.bulk.records import BulkRecord, BulkRecords
+from services.bulk.service import BulkJob, BulkService
 from services.errors import StoreUnavailable
+from services.jobs import runner
 from services.model.asset import AssetInput
 from services.model.current import current, model_of, using
 from services.model.query import AssetQuery
@@ -51,7 +49,12 @@ class Desk:
         self.repository = Watched(self.store)
         self.catalogue = Catalogue(MemorySource(self.store))
         self.assets = AssetService(self.repository, self.catalogue)
-        self.bulk = BulkService(self.assets, self.catalogue, pauses=(0.0,))
+        self.bulk = self.another()
+
+    def another(self) -> BulkService:
+        """What another app has over the same store."""
+        documents = MemoryDocuments(self.store)
+        return BulkService(self.assets, self.catalogue, documents, (0.0,))
 
     def fill(self, count: int, **other: Any) -> list[str]:
         return [
@@ -59,7 +62,7 @@ class Desk:
             for n in range(count)
         ]
 
-    def tag(self, identifiers: list[str], tag: str, name: str = "job") -> Job:
+    def tag(self, identifiers: list[str], tag: str, name: str = "job") -> BulkJob:
         chosen = self.bulk.versions(identifiers)
         return ended(self.bulk.edit_all(chosen, {"tag": tag}, by="Bob", name=name))
 
@@ -67,10 +70,10 @@ class Desk:
         return [self.assets.get(identifier).tag for identifier in identifiers]
 
     def writes(self) -> int:
-        return len(self.store.changes)
+        return sum(change.key.startswith("ASSET#") for change in self.store.changes)
 
 
-def ended(job: Job) -> Job:
+def ended(job: BulkJob) -> BulkJob:
     job.join(60)
     assert not job.is_running
     return job
@@ -88,7 +91,7 @@ def test_a_field_of_many_assets_becomes_the_same(desk: Desk) -> None:
     job = desk.tag(ids[:4], "SIPP")
 
     assert desk.tags(ids) == ["SIPP"] * 4 + ["ISA"]
-    assert (job.done, job.total, len(job.changed)) == (4, 4, 4)
+    assert (job.progress.done, job.progress.total, len(job.progress.changed)) == (4, 4, 4)
     assert desk.writes() - before == 4
     changed = desk.assets.open(ids[0])
     assert changed.asset.updated_by == "Bob"
@@ -101,7 +104,7 @@ def test_what_is_already_so_is_not_written_again(desk: Desk) -> None:
 
     job = desk.tag(ids, "ISA")
 
-    assert (job.same, len(job.changed)) == (3, 0)
+    assert (job.progress.same, len(job.progress.changed)) == (3, 0)
     assert desk.writes() == before
 
 
@@ -113,7 +116,7 @@ def test_a_double_click_is_one_job(desk: Desk) -> None:
     second = desk.bulk.edit_all(chosen, {"tag": "SIPP"}, by="Bob", name="one form")
 
     assert first is second
-    assert len(ended(first).changed) == 3
+    assert len(ended(first).progress.changed) == 3
     assert {desk.assets.get(identifier).version for identifier in ids} == {2}
 
 
@@ -125,7 +128,7 @@ def test_what_somebody_changes_meanwhile_is_left_and_said(desk: Desk) -> None:
     job = ended(desk.bulk.edit_all(chosen, {"tag": "SIPP"}, by="Bob", name="job"))
 
     assert desk.tags(ids) == ["SIPP", "ISA", "SIPP"]
-    assert [(left.identifier, left.name, left.reason) for left in job.overtaken] == [
+    assert [(left.identifier, left.name, left.reason) for left in job.progress.overtaken] == [
         (ids[1], "Eve's", "Eve has changed it.")
     ]
 
@@ -141,7 +144,7 @@ def test_what_somebody_changes_between_reading_and_writing_is_left_too(desk: Des
     desk.repository.before_put = interfere
     job = ended(desk.bulk.edit_all(chosen, {"tag": "SIPP"}, by="Bob", name="job"))
 
-    assert [left.name for left in job.overtaken] == ["Eve's"]
+    assert [left.name for left in job.progress.overtaken] == ["Eve's"]
     assert desk.tags(ids) == ["ISA", "SIPP"]
 
 
@@ -150,9 +153,9 @@ def test_what_would_not_be_right_is_refused_with_the_reason(desk: Desk) -> None:
 
     job = ended(desk.bulk.edit_all(desk.bulk.versions(ids), {"ccy": "XXL"}, by="Bob", name="job"))
 
-    assert [left.name for left in job.refused] == ["Asset 0", "Asset 1"]
-    assert "XXL" in job.refused[0].reason
-    assert not job.changed
+    assert [left.name for left in job.progress.refused] == ["Asset 0", "Asset 1"]
+    assert "XXL" in job.progress.refused[0].reason
+    assert not job.progress.changed
 
 
 def test_what_is_gone_for_good_is_said(desk: Desk) -> None:
@@ -162,8 +165,8 @@ def test_what_is_gone_for_good_is_said(desk: Desk) -> None:
 
     job = ended(desk.bulk.bin_all(chosen, by="Bob", name="job"))
 
-    assert [left.reason for left in job.overtaken] == ["It is no longer there."]
-    assert list(job.changed) == ids[1:]
+    assert [left.reason for left in job.progress.overtaken] == ["It is no longer there."]
+    assert list(job.progress.changed) == ids[1:]
 
 
 def test_binned_together_restored_together(desk: Desk) -> None:
@@ -171,9 +174,9 @@ def test_binned_together_restored_together(desk: Desk) -> None:
     binned = ended(desk.bulk.bin_all(desk.bulk.versions(ids), by="Bob", name="job"))
     assert desk.assets.browse(AssetQuery()).total == 0
     assert desk.bulk.versions(ids) == {}
-    assert desk.bulk.versions(ids, binned=True) == binned.changed
+    assert desk.bulk.versions(ids, binned=True) == binned.progress.changed
 
-    ended(desk.bulk.restore_all(binned.changed, by="Bob", name="other"))
+    ended(desk.bulk.restore_all(binned.progress.changed, by="Bob", name="other"))
 
     assert desk.assets.browse(AssetQuery()).total == 3
 
@@ -186,7 +189,7 @@ def test_what_somebody_else_has_binned_is_not_ours_to_restore(desk: Desk) -> Non
     job = ended(desk.bulk.bin_all(chosen, by="Bob", name="job"))
     ended(desk.bulk.take_back(job, by="Bob"))
 
-    assert [left.reason for left in job.overtaken] == ["Eve has moved it to the bin."]
+    assert [left.reason for left in job.progress.overtaken] == ["Eve has moved it to the bin."]
     assert desk.assets.get(ids[0]).deleted_at is not None
     assert desk.assets.get(ids[1]).deleted_at is None
 
@@ -201,7 +204,8 @@ def test_a_change_is_taken_back_as_a_whole_unless_somebody_has_changed_it_since(
     undo = ended(desk.bulk.take_back(job, by="Bob"))
 
     assert desk.tags(ids) == ["ISA", "ISA", "GIA", "SIPP"]
-    assert (len(undo.changed), [left.name for left in undo.overtaken]) == (3, ["Eve's"])
+    came = undo.progress
+    assert (len(came.changed), [left.name for left in came.overtaken]) == (3, ["Eve's"])
     assert desk.bulk.take_back(job, by="Bob") is undo
 
 
@@ -215,12 +219,10 @@ def test_taken_back_twice_is_taken_back_once(desk: Desk, action: str) -> None:
         job = ended(desk.bulk.edit_all(chosen, {"tag": "GIA"}, by="Bob", name="job"))
     undo = ended(desk.bulk.take_back(job, by="Bob"))
 
-    again = Job("job-back", undo.what, "Bob", undo.chosen, undo.step, undo.get, nullcontext, ())
-    again.begin()
-    ended(again)
+    again = ended(desk.another().take_back(job, by="Bob"))
 
     assert {desk.assets.get(identifier).version for identifier in ids} == {3}
-    assert again.changed == undo.changed
+    assert again.progress.changed == undo.progress.changed
 
 
 def test_a_lost_answer_changes_nothing_twice(desk: Desk) -> None:
@@ -233,7 +235,7 @@ def test_a_lost_answer_changes_nothing_twice(desk: Desk) -> None:
     desk.repository.after_put = lose_the_answer
     job = desk.tag(ids, "SIPP")
 
-    assert list(job.changed) == ids
+    assert list(job.progress.changed) == ids
     assert {desk.assets.get(identifier).version for identifier in ids} == {2}
 
 
@@ -245,14 +247,14 @@ def test_a_store_that_stays_away_stops_the_job_and_it_goes_on_where_it_was(desk:
 
     desk.repository.before_put = leave
     job = ended(desk.bulk.edit_all(desk.bulk.versions(ids), {"tag": "SIPP"}, by="Bob", name="job"))
-    assert (job.done, list(job.changed)) == (2, ids[:2])
+    assert (job.progress.done, list(job.progress.changed)) == (2, ids[:2])
     assert job.problem == "The store is not answering."
 
     desk.store.away = False
     desk.repository.before_put = nothing
     job.begin()
 
-    assert list(ended(job).changed) == ids
+    assert list(ended(job).progress.changed) == ids
     assert job.problem == ""
     assert {desk.assets.get(identifier).version for identifier in ids} == {2}
 
@@ -275,11 +277,11 @@ def test_cancelled_it_stops_and_what_is_done_is_done(desk: Desk) -> None:
     ended(job)
 
     assert desk.tags(ids) == ["SIPP", "SIPP", "ISA", "ISA"]
-    assert (job.done, job.problem) == (2, "")
+    assert (job.progress.done, job.problem) == (2, "")
 
 
 def test_closing_the_app_stops_every_job(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("services.bulk.service._GRACE_SECONDS", 60.0)
+    monkeypatch.setattr("services.jobs.runner._GRACE_SECONDS", 60.0)
     ids = desk.fill(200)
     job = desk.bulk.bin_all(desk.bulk.versions(ids), by="Bob", name="job")
 
@@ -291,11 +293,11 @@ def test_closing_the_app_stops_every_job(desk: Desk, monkeypatch: pytest.MonkeyP
 def test_a_job_is_abandoned_once_nobody_looks_until_somebody_has_seen_its_end(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.bulk.job._UNWATCHED_SECONDS", 600.0)
+    monkeypatch.setattr("services.jobs.job._UNWATCHED_SECONDS", 600.0)
     job = desk.tag(desk.fill(1), "SIPP")
     assert desk.bulk.abandoned() is None
 
-    monkeypatch.setattr("services.bulk.job._UNWATCHED_SECONDS", -1.0)
+    monkeypatch.setattr("services.jobs.job._UNWATCHED_SECONDS", -1.0)
     assert desk.bulk.abandoned() is job
     job.told = True
     assert desk.bulk.abandoned() is None
@@ -324,7 +326,7 @@ def test_one_field_of_a_nested_model_changes_and_its_others_stay() -> None:
         )
 
         assert desk.assets.get(ids[0]).plain()["contact"] == {"email": "a@b.co", "phone": "2"}
-        assert [left.name for left in job.refused] == ["Two"]
+        assert [left.name for left in job.progress.refused] == ["Two"]
         ended(desk.bulk.take_back(job, by="Bob"))
         assert desk.assets.get(ids[0]).plain()["contact"] == {"email": "a@b.co", "phone": "1"}
 
@@ -333,22 +335,22 @@ def rich(**values: Any) -> AssetInput:
     return current().input.model_validate(values)
 
 
-def test_a_job_keeps_to_the_model_that_it_began_with(desk: Desk) -> None:
+def test_a_job_keeps_to_the_model_that_it_began_with(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ids = desk.fill(2)
     seen: list[object] = []
 
-    def step(identifier: str, **_: Any) -> Asset:
+    def note(identifier: str, **_: Any) -> Asset:
         seen.append(current())
         return desk.assets.get(identifier)
 
+    monkeypatch.setattr(desk.assets, "set_fields", note)
     with using(model_of(AssetInput)):
         model = current()
-        job = Job(
-            "job", "edited", "Bob", desk.bulk.versions(ids), step, desk.assets.get, nullcontext, ()
-        )
-    job.begin()
+        job = desk.bulk.edit_all(desk.bulk.versions(ids), {"tag": "x"}, by="Bob", name="job")
 
-    assert ended(job).same == 2
+    assert ended(job).progress.same == 2
     assert seen == [model, model]
 
 
@@ -357,12 +359,11 @@ class CutOff(Desk):
 
     def __init__(self) -> None:
         super().__init__()
-        self.records = BulkRecords(MemoryDocuments(self.store), self.catalogue)
-        self.first = BulkService(self.assets, self.catalogue, (0.0,), self.records)
-        self.bulk = BulkService(self.assets, self.catalogue, (0.0,), self.records)
+        self.records = BulkRecords(BulkRecord, MemoryDocuments(self.store), self.catalogue)
+        self.first, self.bulk = self.another(), self.another()
         self.ids = self.fill(5)
 
-    def edit(self) -> Job:
+    def edit(self) -> BulkJob:
         """What the next app finds of it."""
         reached, never = threading.Event(), threading.Event()
 
@@ -384,18 +385,19 @@ class CutOff(Desk):
 
 @pytest.fixture
 def cut_off(monkeypatch: pytest.MonkeyPatch) -> CutOff:
-    monkeypatch.setattr(bulk, "_SILENT_SECONDS", 0.0)
+    monkeypatch.setattr(runner, "_SILENT_SECONDS", 0.0)
     return CutOff()
 
 
 def test_what_the_end_of_an_app_cut_off_is_found_and_gone_on_with(cut_off: CutOff) -> None:
     job = cut_off.edit()
 
-    assert (job.by, job.what, dict(job.values)) == ("Bob", "edited", {"tag": "SIPP"})
-    assert (job.done, job.total, job.is_running) == (2, 5, False)
+    record = job.record
+    assert (record.by, record.what, record.values) == ("Bob", "edited", {"tag": "SIPP"})
+    assert (job.progress.done, job.progress.total, job.is_running) == (2, 5, False)
     assert "The app ended" in job.problem
     cut_off.bulk.go_on(job, role="presenter")
-    assert len(ended(job).changed) == 5
+    assert len(ended(job).progress.changed) == 5
     assert cut_off.tags(cut_off.ids) == ["SIPP"] * 5
     assert {cut_off.assets.get(identifier).version for identifier in cut_off.ids} == {2}
     assert cut_off.records.all() == []
@@ -407,7 +409,7 @@ def test_what_the_end_of_an_app_cut_off_is_taken_back(cut_off: CutOff) -> None:
     undo = ended(cut_off.bulk.take_back(job, by="Bob"))
     cut_off.bulk.dismiss(job)
 
-    assert len(undo.changed) == 2
+    assert len(undo.progress.changed) == 2
     assert cut_off.tags(cut_off.ids) == ["ISA"] * 5
     assert cut_off.records.all() == []
 
@@ -415,15 +417,12 @@ def test_what_the_end_of_an_app_cut_off_is_taken_back(cut_off: CutOff) -> None:
 def test_what_another_app_is_still_doing_is_not_taken_for_cut_off(
     cut_off: CutOff, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bulk, "_SILENT_SECONDS", 60.0)
+    monkeypatch.setattr(runner, "_SILENT_SECONDS", 60.0)
     with pytest.raises(AssertionError):
         cut_off.edit()
 
 
 def test_nothing_is_kept_of_what_is_through(desk: Desk) -> None:
-    records = BulkRecords(MemoryDocuments(desk.store), desk.catalogue)
-    desk.bulk = BulkService(desk.assets, desk.catalogue, (0.0,), records)
     desk.tag(desk.fill(3), "SIPP")
 
-    assert records.all() == []
     assert all(key.startswith("ASSET#") for key in desk.store.items)

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from pydantic import Field, field_validator, model_validator
 
-from services.bulk.job import Job
 from services.errors import StoreUnavailable
+from services.jobs.job import Job
 from services.migration.digest import Digest, Kind, digest_of
 from services.migration.drift import Drift, Finding
+from services.migration.records import Migration
 from services.migration.service import Busy, MigrationService
 from services.migration.steps import (
     ApplyDefault,
@@ -113,16 +114,15 @@ class House:
     def found(self, kind: Kind) -> dict[str, Finding]:
         return {each.name: each for each in self.drift.findings if each.kind == kind}
 
-    def do(self, step: Step) -> Job:
+    def do(self, step: Step) -> Job[Migration]:
         """Do a step and wait for its end."""
-        job = self.migration.start(step, by="Bob", role="presenter").job
-        assert job is not None
+        job = self.migration.start(step, by="Bob", role="presenter")
         job.join()
         return job
 
-    def take_back(self) -> Job:
+    def take_back(self) -> Job[Migration]:
         """Take the last step back."""
-        return self.do(TakeBack(job=self.migration.past(1)[0].name))
+        return self.do(TakeBack(job=self.migration.past(1)[0].record.name))
 
     def stored(self, identifier: str) -> Item:
         return self.store.items[f"ASSET#{identifier}|META"]
@@ -221,7 +221,7 @@ def test_a_default_is_stored_where_nothing_was_and_nowhere_else() -> None:
     with everything_else_as_it_was(house, "bare", "units"):
         job = house.do(ApplyDefault(path=("units",)))
 
-    assert (job.total, list(job.changed)) == (1, ["bare"])
+    assert (job.progress.total, list(job.progress.changed)) == (1, ["bare"])
     assert house.stored("bare")["units"] == {"N": "1"}
     assert house.stored("has") == has
     assert "units" not in house.found("default")
@@ -251,7 +251,7 @@ def test_a_renamed_field_moves_to_its_new_name_converted_by_pydantic() -> None:
 
     job = house.do(step)
 
-    assert (preview.count, preview.left_alone, len(job.changed)) == (3, 2, 3)
+    assert (preview.count, preview.left_alone, len(job.progress.changed)) == (3, 2, 3)
     assert {each.identifier: each.reason for each in preview.untouched} == {
         "words": "Price has to be a number such as 1250.50.",
         "taken": "It already has a value in the new field.",
@@ -366,7 +366,7 @@ def test_what_was_dropped_comes_back_byte_for_byte(name: str) -> None:
     house.do(job_step)
     assert name not in house.stored("one")
     (past,) = house.migration.past(5)
-    assert (past.step, past.standing) == (job_step, 1)
+    assert (past.record.step, past.standing) == (job_step, 1)
     house.take_back()
 
     after = house.stored("one")
@@ -376,7 +376,7 @@ def test_what_was_dropped_comes_back_byte_for_byte(name: str) -> None:
     }
     assert after["version"] == {"N": "3"}
     undoing, done = house.migration.past(5)
-    assert (undoing.undone, done.standing) == (done.step, 0)
+    assert (undoing.undone, done.standing) == (done.record.step, 0)
 
 
 @pytest.mark.parametrize(
@@ -414,7 +414,7 @@ def test_what_somebody_changed_since_is_not_taken_back() -> None:
     (past,) = house.migration.past(1)
     job = house.take_back()
 
-    assert (past.standing, list(job.changed)) == (1, ["two"])
+    assert (past.standing, list(job.progress.changed)) == (1, ["two"])
     assert house.stored("one") == edited
     assert "units" not in house.stored("two")
 
@@ -434,7 +434,7 @@ def test_who_changes_an_asset_meanwhile_is_not_overwritten(
     monkeypatch.setattr(house.repository, "replace", overtaken)
     job = house.do(Drop(path=("colour",)))
 
-    assert list(job.changed) == ["one"]
+    assert list(job.progress.changed) == ["one"]
     assert house.stored("one")["units"] == {"N": "9"}
     assert house.stored("one")["version"] == {"N": "3"}
     assert "colour" not in house.stored("one")
@@ -455,7 +455,7 @@ def test_a_step_whose_answer_was_lost_is_done_once(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(house.repository, "replace", unheard)
     job = house.do(Drop(path=("colour",)))
 
-    assert (job.problem, list(job.changed)) == ("", ["one"])
+    assert (job.problem, list(job.progress.changed)) == ("", ["one"])
     assert house.stored("one")["version"] == {"N": "2"}
 
 
@@ -474,11 +474,11 @@ def test_a_store_that_stays_away_stops_a_run_which_can_be_taken_back_and_gone_on
     job = house.do(ApplyDefault(path=("units",)))
     house.store.away = False
 
-    assert (job.problem, job.done) == ("The store is not answering.", 3)
+    assert (job.problem, job.progress.done) == ("The store is not answering.", 3)
     (past,) = house.migration.past(5)
     assert past.standing == 3
     again = house.do(ApplyDefault(path=("units",)))
-    assert (again.total, len(again.changed)) == (2, 2)
+    assert (again.progress.total, len(again.progress.changed)) == (2, 2)
 
 
 def test_a_run_that_is_cancelled_changes_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -494,7 +494,7 @@ def test_a_run_that_is_cancelled_changes_no_more(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(house.repository, "replace", cancelling)
     job = house.do(ApplyDefault(path=("units",)))
 
-    assert (len(job.changed), job.total) == (1, 5)
+    assert (len(job.progress.changed), job.progress.total) == (1, 5)
     assert [past.standing for past in house.migration.past(5)] == [1]
 
 
@@ -508,7 +508,7 @@ def test_after_a_restart_a_step_is_still_known_and_can_be_taken_back() -> None:
     later.migration = MigrationService(repository, catalogue, documents, clock=lambda: NOON)
 
     (past,) = later.migration.past(5)
-    assert (past.step, past.by, past.standing) == (Drop(path=("colour",)), "Bob", 1)
+    assert (past.record.step, past.record.by, past.standing) == (Drop(path=("colour",)), "Bob", 1)
     assert past.job is None
     later.take_back()
 
@@ -538,7 +538,7 @@ def test_an_asset_too_large_for_one_more_line_of_history_is_left_alone() -> None
 
     job = house.do(Drop(path=("blob",)))
 
-    assert [left.reason for left in job.refused] == [
+    assert [left.reason for left in job.progress.refused] == [
         "This is more than one asset can hold (400 KB)."
     ]
     assert "blob" in house.stored("one")
@@ -550,7 +550,7 @@ def test_all_assets_move_to_the_bin_and_come_back() -> None:
 
     job = house.do(Empty())
 
-    assert len(job.changed) == 2
+    assert len(job.progress.changed) == 2
     assert house.catalogue.read().everything() == 0
     story = from_item(house.stored("one")).story
     assert story.changes[0].what == "binned"

@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from app.bootstrap import SCENARIOS
 from app.demo.__main__ import COMMANDS, NotUndone
 from services.assets.service import AssetService
 from services.errors import InvalidName, StoreUnavailable
+from services.jobs.job import Progress
 from services.model.current import current
 from services.model.query import BIN, EVERYTHING
 from services.scenarios.checkpoints import CheckpointNotFound
@@ -20,7 +21,6 @@ from services.scenarios.locking import Busy, exclusive_lock
 from services.scenarios.replacement import Replacement
 from services.scenarios.service import NOW, NothingToUndo, ScenarioService
 from services.scenarios.shipped import SHIPPED, Shipped
-from services.store.assets.batch import Progress, go_on
 from services.store.assets.items import from_item, to_item
 from services.store.assets.replacing import KEY, PK, RUNNING
 from services.store.attributes import Item, dumps, loads
@@ -249,7 +249,7 @@ def test_what_another_process_replaces_is_shown_once_it_is_complete(
     monkeypatch.setattr("services.store.assets.replacing._PATIENCE_SECONDS", 600.0)
     other = Basket(basket.folder, basket.store)
     assert other.seen == 0
-    about = Replacement("starter", "before", "Ada", NOON)
+    about = Replacement(name="", to="starter", before="before", by="Ada", at=NOON)
     basket.documents.change(PK, META, lambda _: about.document.body)
     basket.store.put(to_item(stored("half")))
     assert other.seen == 0
@@ -258,7 +258,7 @@ def test_what_another_process_replaces_is_shown_once_it_is_complete(
     assert eventually(lambda: other.seen == 2)
 
 
-class Killed(BaseException):
+class Killed(Exception):  # noqa: N818 - says what has happened
     """As if the power were cut."""
 
 
@@ -274,11 +274,11 @@ class Mortal(MemoryBatch):
             self.left -= 1
             yield thing
 
-    def put(self, items: Iterable[Item], progress: Progress = go_on) -> int:
-        return super().put(self._live(items), progress)
+    def put(self, items: Iterable[Item]) -> int:
+        return super().put(self._live(items))
 
-    def delete(self, keys: Iterable[Item], progress: Progress = go_on) -> int:
-        return super().delete(self._live(keys), progress)
+    def delete(self, keys: Iterable[Item]) -> int:
+        return super().delete(self._live(keys))
 
 
 @pytest.mark.parametrize("survived", [5, 63])
@@ -322,7 +322,8 @@ def test_what_somebody_changed_at_the_last_moment_can_be_gone_back_to(
     basket.store.put(edited)
     scenarios._checkpoints._write("it", there)
 
-    scenarios._replacer.replace(watch, there, there, target, "it")
+    for step in scenarios._replacer.replace(Progress(), watch, there, there, target, "it"):
+        step()
 
     assert basket.lines == target
     assert scenarios.state("it") == {**there, key: dumps(edited)}
@@ -354,7 +355,7 @@ def test_nobody_writes_who_sees_another_app_replace_everything(
     other.assets.browse(EVERYTHING)
     last = basket.scenarios.last()
     assert last is not None
-    document = replace(last, state=RUNNING).document
+    document = last.but(state=RUNNING).document
     basket.documents.change(document.pk, document.sk, lambda _: document.body)
     other.assets.browse(EVERYTHING)
 

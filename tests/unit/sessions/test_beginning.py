@@ -13,7 +13,6 @@ from services.scenarios.locking import Busy, exclusive_lock
 from services.scenarios.service import ScenarioService
 from services.scenarios.shipped import Shipped
 from services.sessions.beginning import Beginning, NotBegun, begin
-from services.store.assets.batch import Progress, go_on
 from services.store.attributes import Item
 from tests.fakes.store import MemoryBatch, MemoryStore
 from tests.fakes.talk import Talk
@@ -26,11 +25,11 @@ class Failing(MemoryBatch):
 
     fails = False
 
-    def put(self, items: Iterable[Item], progress: Progress = go_on) -> int:
+    def put(self, items: Iterable[Item]) -> int:
         there = list(items)
-        done = super().put(there[:1], progress)
+        done = super().put(there[:1])
         self._store.away = self.fails
-        return done + super().put(there[1:], progress)
+        return done + super().put(there[1:])
 
 
 class Start:

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from services.importing.record import Import
-from services.migration.records import past_of
+from services.migration.records import Migration
 from services.scenarios.replacement import Replacement
 from services.store.attributes import Item
 from services.store.documents.documents import Document, all_readable, document_of, item_of
 
 _AT = datetime(2026, 1, 2, tzinfo=UTC)
-_GOOD = Import("one", "a.csv", "Ada", _AT, 3)
+_GOOD = Import(name="one", title="a.csv", by="Ada", at=_AT, total=3)
 _ODD: list[Any] = [
     {"title": None},
     {"at": "yesterday"},
@@ -37,20 +37,22 @@ def test_an_odd_import_does_not_hide_the_others(changes: dict[str, Any]) -> None
 
 @pytest.mark.parametrize("body", [{}, {"step": "no step", "by": "x", "at": _AT.isoformat()}])
 def test_an_odd_migration_is_left_out(body: dict[str, Any]) -> None:
-    assert all_readable([item_of(Document("MIGRATION#1", "META", body))], past_of) == []
+    assert all_readable([item_of(Document("MIGRATION#1", "META", body))], Migration.of) == []
 
 
 @pytest.mark.parametrize("changes", [{"state": "flying"}, {"at": ""}, {"to": None}])
 def test_an_odd_replacement_is_none(changes: dict[str, Any]) -> None:
-    good = Replacement("a", "b", "Ada", _AT).document
+    good = Replacement(name="", to="a", before="b", by="Ada", at=_AT).document
 
     assert all_readable([odd(good, changes)], Replacement.of) == []
 
 
 def test_what_a_replacement_does_not_know_of_itself_is_no_matter() -> None:
-    good = Replacement("a", "b", "Ada", _AT)
+    good = Replacement(name="REPLACEMENT", to="a", before="b", by="Ada", at=_AT)
 
-    assert all_readable([odd(good.document, {"more": "x"})], Replacement.of) == [good]
+    item = item_of(Document("REPLACEMENT", "META", {**good.document.body, "more": "x"}))
+
+    assert all_readable([item], Replacement.of) == [good]
 
 
 @pytest.mark.parametrize("version", [{"N": "1.5"}, {"N": "1E9"}, {"S": "one"}, {"N": "-1"}, {}])

@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 import streamlit as st
 
 from app.features.browse.bulk import job as bulk_job
-from app.features.browse.bulk.words import count_of, erasing, preview
+from app.features.browse.bulk.words import erasing, preview
 from app.features.browse.table import selection
 from app.fields.drafts import LONGEST_IDENTIFIER, Entry, is_identifier
 from app.fields.inputs import draw as draw_input
@@ -19,9 +19,10 @@ from app.shell.connection.reconnection import Kept
 from app.shell.frame import who
 from app.shell.markup import show_html
 from app.shell.messages import errors, problem_note
+from app.shell.words import count_of
 from services.access import Role
-from services.bulk.job import Job, Versions
-from services.bulk.service import BulkService
+from services.bulk.service import BulkJob, BulkService
+from services.jobs.one_by_one import Versions
 from services.model.current import fields
 from services.model.fields.spec import FieldSpec
 from services.model.query import Count
@@ -167,7 +168,7 @@ def _leave(bulk: BulkService, form: _Form, values: Mapping[str, Any] | None) -> 
     _follow(job)
 
 
-def _follow(job: Job) -> None:
+def _follow(job: BulkJob) -> None:
     bulk_job.show(job)
     _close()
     st.rerun()

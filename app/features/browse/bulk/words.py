@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from app.fields.values import NOTHING, display
-from services.bulk.job import Job
+from app.shell.jobs.result import stopped
+from app.shell.words import count_of
+from services.bulk.service import BulkJob
 from services.model.fields.spec import FieldSpec
 
 _NAMED = 5
@@ -31,11 +33,6 @@ _ALREADY = {
 }
 
 
-def count_of(number: int) -> str:
-    """So many assets: 1 asset, 5,000 assets."""
-    return f"{number:,} {'asset' if number == 1 else 'assets'}"
-
-
 def preview(number: int, values: Mapping[str, Any], specs: Mapping[str, FieldSpec]) -> str:
     """What an edit would do: 37 assets get Tag = ISA."""
     return f"{count_of(number)} {'gets' if number == 1 else 'get'} {change(values, specs)}."
@@ -58,47 +55,22 @@ def erasing(names: Sequence[str], number: int) -> str:
     return f"{named} and {more:,} more" if more > 0 else named
 
 
-def doing(job: Job) -> str:
+def doing(job: BulkJob) -> str:
     """What is going on: Changing 5,000 assets: Tag = ISA."""
-    return f"{_DOING[job.what]} {count_of(job.total)}{_what(job)}"
+    return f"{_DOING[job.record.what]} {count_of(job.progress.total)}{_what(job)}"
 
 
-def progress(job: Job) -> str:
-    """How far it is."""
-    return f"{job.done:,} of {job.total:,}"
-
-
-def outcome(job: Job) -> Iterator[str]:
+def outcome(job: BulkJob) -> Iterator[str]:
     """What has come of it, a sentence for each thing."""
-    if job.done < job.total:
-        yield f"Stopped after {job.done:,} of {count_of(job.total)}. The others are as they were."
-    if job.problem:
-        yield job.problem
-    if job.changed or not (job.same or job.overtaken or job.refused):
-        verb = "is" if len(job.changed) == 1 else "are"
-        finished = _FINISHED[job.what]
-        yield f"{count_of(len(job.changed))} {verb} {finished}{_what(job)}."
-    if job.same:
-        yield f"{job.same:,} {_ALREADY[job.what]}."
+    yield from stopped(job)
+    came, what = job.progress, job.record.what
+    if came.changed or not (came.same or came.overtaken or came.refused):
+        verb = "is" if len(came.changed) == 1 else "are"
+        yield f"{count_of(len(came.changed))} {verb} {_FINISHED[what]}{_what(job)}."
+    if came.same:
+        yield f"{came.same:,} {_ALREADY[what]}."
 
 
-def overtaken(number: int) -> str:
-    """Says how many were left to somebody else."""
-    if number == 1:
-        return "1 asset was left as it is, because somebody else has changed it in the meantime:"
-    return (
-        f"{number:,} assets were left as they are, because somebody else has changed them in the "
-        "meantime:"
-    )
-
-
-def refused(number: int) -> str:
-    """Says how many could not be changed."""
-    if number == 1:
-        return "1 asset was left as it is, because it would not be right any more:"
-    return f"{number:,} assets were left as they are, because they would not be right any more:"
-
-
-def _what(job: Job) -> str:
+def _what(job: BulkJob) -> str:
     specs = {spec.name: spec for spec in job.model.fields}
-    return f": {change(job.values, specs)}" if job.values else ""
+    return f": {change(job.record.values, specs)}" if job.record.values else ""

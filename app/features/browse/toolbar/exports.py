@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from app.features.browse.bulk.words import count_of
 from app.queries import params_of
+from app.shell.words import count_of
 from services.assets.exporting import KINDS, ExportService
 from services.files.sheet import Format
 from services.model.current import current, using
