@@ -1,8 +1,7 @@
 """Many assets at once, without a browser: picked, edited, binned, restored, and taken back."""
 
-from html import escape
-
 import pytest
+from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
 from app.features.browse.table import selection
