@@ -11,8 +11,8 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from app.addresses import is_loopback
 from services.errors import StartRefused
+from services.network import is_loopback
 
 _SHORTEST_SECRET = 12
 ROOT = Path(__file__).resolve().parents[1]

@@ -5,7 +5,8 @@ from urllib.parse import SplitResult, urlsplit
 import streamlit as st
 
 from app import bootstrap
-from app.addresses import is_loopback, reachable
+from app.addresses import reachable
+from services.network import is_loopback
 
 
 def link(page: str) -> str:
