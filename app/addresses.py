@@ -1,21 +1,10 @@
 """Addresses under which other machines reach this one."""
 
 import socket
-from functools import lru_cache
-from ipaddress import ip_address
 
 _ANY = ("", "0.0.0.0", "::")  # noqa: S104 - looked for, not served at
 _NOWHERE = ("192.0.2.1", 9)
 """An address of nobody's: RFC 5737 keeps it for examples."""
-
-
-@lru_cache
-def is_loopback(address: str) -> bool:
-    """Whether only this machine itself can reach the address."""
-    try:
-        return ip_address(address).is_loopback
-    except ValueError:
-        return address == "localhost"
 
 
 def reachable(host: str) -> str:

@@ -11,9 +11,9 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from app.addresses import is_loopback
 from services.access import Role
 from services.errors import StartRefused
+from services.network import is_loopback
 
 _SHORTEST_SECRET = 12
 ROOT = Path(__file__).resolve().parents[1]

@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 
 from starlette.types import Scope
 
-from app.addresses import is_loopback
 from app.security.sockets import listens, other_end
 from app.settings import Settings
+from services.network import is_loopback
 
 _FORWARDED = frozenset(
     b"forwarded via x-real-ip x-client-ip x-cluster-client-ip x-original-host x-original-url "

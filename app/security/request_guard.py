@@ -8,10 +8,9 @@ from urllib.parse import urlsplit
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.addresses import is_loopback
 from app.security.reverse_proxy import route_path
+from services.network import is_loopback
 
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _ONCE = (b"host", b"origin", b"sec-fetch-site", b"sec-fetch-mode", b"content-length")
 """Said twice, a header means one thing here and another to whoever reads it behind."""
 _MB = 1024 * 1024
@@ -76,7 +75,7 @@ def _objection(scope: Scope, *, at_home: bool) -> str | None:
     server = (scope.get("server") or ("",))[0]
     host = _name(headers.get(b"host", ""))
     # Served to others, too, everybody needs a pass, which a rebound name does not have.
-    if at_home and is_loopback(server) and host not in _LOOPBACK:
+    if at_home and is_loopback(server) and not is_loopback(host):
         return _ONLY_HERE
     origin = headers.get(b"origin")
     if origin is not None and _site(origin) != headers.get(b"host"):

@@ -10,6 +10,8 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
 from typing import Literal
 
+from services.network import is_loopback
+
 _PROC = Path("/proc")
 Address = IPv4Address | IPv6Address
 Listens = Literal["nowhere", "here", "beyond"]
@@ -60,7 +62,7 @@ def listens(inode: int, owner: int) -> Listens | None:
         with contextlib.suppress(OSError):
             if folder.stat().st_uid == owner and f"socket:[{inode}]" in (has := _open(folder)):
                 own = [address for name, address in listening.items() if name in has]
-                if not all(_is_here(address) for address in own):
+                if not all(is_loopback(address) for address in own):
                     return "beyond"
                 return "here" if own else "nowhere"
     return None
@@ -121,7 +123,3 @@ def _open(process: Path) -> frozenset[str]:
         with contextlib.suppress(OSError):
             found.add(str(each.readlink()))
     return frozenset(found)
-
-
-def _is_here(address: Address) -> bool:
-    return (getattr(address, "ipv4_mapped", None) or address).is_loopback

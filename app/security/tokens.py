@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import json
-import os
 import secrets
 import threading
 from collections.abc import Iterable, Mapping
@@ -14,7 +13,7 @@ from typing import get_args
 
 from app.settings import Settings
 from services.access import Role
-from services.store.moto_process.privacy import OWNERS_FILE, make_private
+from services.disk import make_private, written_whole
 
 PASS_SECONDS = 12 * 3600
 """How long somebody stays let in: a long day of sessions."""
@@ -134,7 +133,5 @@ def _role(text: str) -> Role | None:
 def _write(file: Path, kept: Mapping[str, str | float]) -> None:
     """For its owner's eyes only, whole or not at all."""
     make_private(file.parent)
-    draft = file.with_suffix(".new")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNERS_FILE), "w") as out:
-        json.dump(kept, out)
-    draft.replace(file)
+    with written_whole(file) as draft:
+        draft.write_text(json.dumps(kept), encoding="utf-8")

@@ -4,8 +4,9 @@ from urllib.parse import SplitResult, urlsplit
 
 import streamlit as st
 
-from app.addresses import is_loopback, reachable
+from app.addresses import reachable
 from app.settings import Settings
+from services.network import is_loopback
 
 
 def link(page: str, settings: Settings) -> str:

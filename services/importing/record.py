@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
+from services.disk import make_private, written_whole
 from services.importing.plan import Step
 from services.jobs.record import JobRecord
-from services.store.moto_process.privacy import OWNERS_FILE, make_private
 
 
 class Import(JobRecord):
@@ -33,12 +33,12 @@ class Steps:
     def keep(self, name: str, steps: Sequence[Step]) -> None:
         """Write them down, whole or not at all."""
         make_private(self._folder)
-        draft = self._file(name).with_suffix(".new")
-        draft.touch(OWNERS_FILE)
-        with gzip.open(draft, "wt", encoding="utf-8", compresslevel=1) as lines:
+        with (
+            written_whole(self._file(name)) as draft,
+            gzip.open(draft, "wt", encoding="utf-8", compresslevel=1) as lines,
+        ):
             for step in steps:
                 lines.write(json.dumps(_plain(step), ensure_ascii=False) + "\n")
-        draft.replace(self._file(name))
 
     def of(self, name: str) -> Iterator[Step]:
         """The steps of an import; none if its file is gone."""

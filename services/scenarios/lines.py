@@ -1,14 +1,12 @@
 """Assets as lines of DynamoDB JSON, as AWS exports a table and imports one: {"Item": {…}}."""
 
-import contextlib
 import json
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from services.disk import make_private, written_whole
 from services.errors import BasketError
 from services.store.attributes import dumps, loads
-from services.store.moto_process.privacy import OWNERS_FILE, make_private
 from services.store.read_model.rows import is_asset
 from services.store.table import key_of
 
@@ -47,20 +45,5 @@ def read_lines(path: Path) -> Lines:
 def write_lines(path: Path, lines: Lines) -> None:
     """Write the assets to a file: whole, on the disk before this returns, or not at all."""
     make_private(path.parent)
-    draft = path.with_name(f".{os.getpid()}.new")
-    draft.touch(OWNERS_FILE)
-    with draft.open("w", encoding="utf-8") as out:
+    with written_whole(path) as draft, draft.open("w", encoding="utf-8") as out:
         out.writelines(f"{_BEFORE}{lines[key]}{_BEHIND}\n" for key in sorted(lines))
-        out.flush()
-        os.fsync(out.fileno())
-    draft.replace(path)
-    _remember_the_name(path.parent)
-
-
-def _remember_the_name(folder: Path) -> None:
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

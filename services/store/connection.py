@@ -3,7 +3,6 @@
 import os
 from dataclasses import dataclass
 from functools import cache
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
@@ -16,6 +15,7 @@ from botocore.session import Session
 from urllib3.util import parse_url
 
 from services.errors import StartRefused
+from services.network import is_loopback
 from services.store.parsing import TolerantParsers
 
 if TYPE_CHECKING:
@@ -133,19 +133,12 @@ def loopback(endpoint: str) -> str:
             f"The DynamoDB endpoint {endpoint!r} is no address, or its port is none."
         ) from error
     host = "127.0.0.1" if parts.hostname == "localhost" else (parts.hostname or "")
-    if parts.scheme != "http" or not _is_loopback(host):
+    if parts.scheme != "http" or not is_loopback(host):
         raise StartRefused(
             f"The DynamoDB endpoint {endpoint!r} is not on this machine. With BASKET_TARGET=moto "
             "only http://127.0.0.1:PORT is allowed; set BASKET_TARGET=aws to leave the machine."
         )
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _refuse_strangers(request: "AWSPreparedRequest", **_: object) -> None:

@@ -130,6 +130,13 @@ def test_streamlit_s_elements_of_the_page_are_named_in_one_room() -> None:
     assert naming == {"app/streamlit_compat/dom.py", "app/streamlit_compat/streamlit.css"}
 
 
+def test_files_are_locked_in_one_place() -> None:
+    """Moto's server is useful without the rest, and imports nothing of it."""
+    locking = {path for path, tree in modules() if "fcntl.flock" in touched(tree)}
+
+    assert locking == {"services/disk.py", "services/moto_server/discovery.py"}
+
+
 def test_html_is_made_from_templates_that_escape_what_is_put_in() -> None:
     by_hand = {"html.escape", "st.html", "markupsafe.escape", "markupsafe.Markup"}
     makers = {path for path, tree in modules() if touched(tree) & by_hand}

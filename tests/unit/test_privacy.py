@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.security.tokens import Keys
+from services import disk
 from services.importing.record import Steps
 from services.moto_server import discovery
 from services.moto_server.journal import privacy
@@ -15,7 +16,6 @@ from services.moto_server.pulse import Pulse
 from services.sandbox import sandbox
 from services.scenarios.lines import write_lines
 from services.scenarios.locking import exclusive_lock
-from services.store.moto_process import privacy as of_store
 from services.store.moto_process.folder import DataFolder
 from services.store.read_model import checkpoint
 
@@ -34,7 +34,7 @@ def _alone(folder: Path) -> None:
 
 
 def _catalogue(folder: Path) -> None:
-    of_store.make_private(folder)
+    disk.make_private(folder)
     checkpoint._write(folder / "latest.jsonl", [])
 
 
@@ -92,7 +92,7 @@ def test_what_was_there_before_is_taken_away_from_others(
     assert (data / "snapshot" / "records.log").read_text() == "everything"
 
 
-@pytest.mark.parametrize("keep", [of_store.keep_private, privacy.keep_private])
+@pytest.mark.parametrize("keep", [disk.keep_private, privacy.keep_private])
 def test_what_a_link_leads_to_stays_as_it_is(keep: Callable[[Path], None], tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir(0o755)
     (tmp_path / "data").mkdir()
@@ -107,7 +107,7 @@ def test_what_a_link_leads_to_stays_as_it_is(keep: Callable[[Path], None], tmp_p
 def test_a_folder_that_is_there_already_stays_as_it_is(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
 
-    of_store.make_private(tmp_path / "a" / "b")
+    disk.make_private(tmp_path / "a" / "b")
 
     assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755
     assert open_to_others(tmp_path / "a") == []

@@ -1,7 +1,6 @@
 """The command line of reviews: `python -m app.demo review`."""
 
 import argparse
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -14,8 +13,11 @@ from app.demo.review.pictures import Status
 from app.demo.script import FOLDER, find, named_script
 from app.settings import ROOT
 from app.settings import load as settings
+from services.disk import written_whole
 
 PACK = ROOT / "build" / "review.html"
+_FOR_ALL = 0o666
+"""As any other file is made: the user's mask says who may read it."""
 
 
 def add_arguments(one: argparse.ArgumentParser) -> None:
@@ -58,11 +60,8 @@ def _scripts(name: str | None) -> Scripts:
 def _write(file: Path, pieces: Iterable[str]) -> None:
     """Whole or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".review-") as aside:
-        made = Path(aside) / file.name
-        with made.open("w", encoding="utf-8") as out:
-            out.writelines(pieces)
-        made.replace(file)
+    with written_whole(file, _FOR_ALL) as draft, draft.open("w", encoding="utf-8") as out:
+        out.writelines(pieces)
 
 
 def _apply(chosen: argparse.Namespace) -> str:

@@ -8,7 +8,6 @@ from urllib.parse import quote, urlsplit
 
 import streamlit as st
 
-from app.addresses import is_loopback
 from app.features.feedback.words import ALL_KINDS
 from app.features.sessions.qr import qr
 from app.settings import Settings
@@ -19,6 +18,7 @@ from app.shell.words import ago, readable
 from services.model.feedback import Feedback
 from services.model.session import OPEN, Attendee, Session, new_code
 from services.names import GUEST
+from services.network import is_loopback
 
 FORMATS = {"html": "Report", "md": "Markdown", "csv": "CSV", "json": "JSON"}
 

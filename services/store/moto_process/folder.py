@@ -1,14 +1,13 @@
 """The data folder as the apps and the Moto that use it share it."""
 
 import contextlib
-import fcntl
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from services.disk import OWNERS_FILE, keep_private, lock, make_private, share
 from services.errors import StartRefused
-from services.store.moto_process.privacy import OWNERS_FILE, keep_private, make_private
 from services.store.moto_process.probe import Answer
 from services.store.read_model.change_counter import ChangeCounter
 
@@ -41,7 +40,7 @@ class DataFolder:
             raise StartRefused(
                 f"BASKET_DATA_DIR is {self.path}, where nothing can be kept: {error.strerror}."
             ) from error
-        fcntl.flock(self._users, fcntl.LOCK_SH)
+        share(self._users)
 
     @contextlib.contextmanager
     def leave(self) -> Iterator[bool]:
@@ -52,7 +51,7 @@ class DataFolder:
             return
         with users:
             try:
-                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                lock(users)
             except BlockingIOError:
                 yield False
             else:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from services.disk import written_whole
 from services.store.assets.replacing import KEY
 from services.store.attributes import Item, dumps, loads
-from services.store.moto_process.privacy import OWNERS_FILE
 from services.store.parsing import tell_once
 from services.store.read_model.rows import is_asset
 from services.store.read_model.snapshot import Snapshot
@@ -112,7 +112,5 @@ def _lines_of(picture: Snapshot) -> list[str]:
 
 def _write(path: Path, lines: Sequence[str]) -> None:
     """Whole or not at all: a reader, or the next start, sees the old file or the new one."""
-    draft = path.with_suffix(".new")
-    draft.touch(OWNERS_FILE)
-    draft.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    draft.replace(path)
+    with written_whole(path) as draft:
+        draft.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
