@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from app.demo.review.service import ReviewService
 from app.live.broadcaster import ChangeBroadcaster
 from app.settings import Settings
 from services.assets.exporting import ExportService
@@ -23,6 +22,7 @@ from services.polls.answers import AnswerService
 from services.polls.notices import Notices
 from services.polls.service import QuestionService
 from services.report.service import ReportService
+from services.review.service import ReviewService
 from services.sandbox.service import SandboxService
 from services.scenarios.service import ScenarioService
 from services.sessions.presence import Presence

@@ -5,13 +5,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.basket import Basket
-from app.demo.review.comparison_worker import compare_apart
-from app.demo.review.index import PictureIndex
-from app.demo.review.service import ReviewService
-from app.demo.script import followable
+from app.features.review.comparison_worker import compare_apart
 from app.live.broadcaster import ChangeBroadcaster
 from app.model_check import prove_pages
 from app.sandboxes import Copying
+from app.scripts.shipped import followable
 from app.settings import ROOT, Settings, load
 from services.assets.exporting import ExportService
 from services.assets.recovery import LossService
@@ -29,6 +27,8 @@ from services.polls.answers import AnswerService
 from services.polls.notices import Notices
 from services.polls.service import QuestionService
 from services.report.service import ReportService
+from services.review.index import PictureIndex
+from services.review.service import ReviewService
 from services.review.verdicts import VerdictService
 from services.sandbox.service import SandboxService
 from services.scenarios.service import ScenarioService

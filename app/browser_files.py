@@ -14,7 +14,7 @@ _IMPORT = re.compile(r'^import [^;]*?"(\.[^"]+)";\n', re.MULTILINE)
 
 @cache
 def text(path: str) -> str:
-    """What is in the file of this path, such as "live/updates.js"."""
+    """What is in the file of this path, such as "shell/connection/updates.js"."""
     return (_APP / path).read_text(encoding="utf-8")
 
 

@@ -11,9 +11,8 @@ from app.features.kept import KEPT
 from app.features.leading import following
 from app.features.sandbox import sandbox
 from app.features.tour import panel as touring
-from app.live import updates
 from app.shell import frame, identity, routes, state
-from app.shell.connection import reconnection
+from app.shell.connection import reconnection, updates
 from app.shell.context import context
 from services.errors import StoreUnavailable
 

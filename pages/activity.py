@@ -2,7 +2,7 @@
 
 from app.features.asset_page import timeline
 from app.features.browse import browsing
-from app.live import updates
+from app.shell.connection import updates
 from app.shell.context import context
 from app.shell.messages import errors
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from app.features.asset_form import adding
 from app.features.asset_form.form import asset_form
-from app.live import updates
+from app.shell.connection import updates
 from app.shell.context import context
 from app.shell.frame import who
 from app.shell.messages import errors

@@ -8,7 +8,7 @@ from app.features.asset_page.timeline import history
 from app.features.browse import browsing
 from app.fields import drafts
 from app.fields.facts import facts, heading
-from app.live import updates
+from app.shell.connection import updates
 from app.shell.context import context
 from app.shell.frame import who
 from app.shell.messages import errors

@@ -5,7 +5,7 @@ from app.features.browse.bulk import bar as bulk_bar
 from app.features.browse.table.table import table
 from app.features.browse.toolbar.columns import usual
 from app.fields.attributes import BINNED
-from app.live import updates
+from app.shell.connection import updates
 from app.shell.context import context
 from app.shell.messages import errors
 from services.model.query import BIN

@@ -10,8 +10,8 @@ from app.features.browse.table.table import table
 from app.features.browse.toolbar.columns import columns
 from app.features.browse.toolbar.toolbar import toolbar
 from app.features.browse.undo import undo, undone
-from app.live import updates
 from app.shell import frame
+from app.shell.connection import updates
 from app.shell.context import context
 from app.shell.messages import errors
 from services.model.query import EVERYTHING

@@ -4,8 +4,8 @@ import streamlit as st
 
 from app.features.browse import browsing
 from app.features.feedback.board import board
-from app.live import updates
 from app.shell import frame
+from app.shell.connection import updates
 from app.shell.context import context
 from app.shell.identity import person
 from app.shell.messages import errors

@@ -4,7 +4,7 @@ from app.features.browse import browsing
 from app.features.importing import choices as importing_choices
 from app.features.importing import plan as importing_plan
 from app.features.importing import runs, upload
-from app.live import updates
+from app.shell.connection import updates
 from app.shell.context import context
 from app.shell.frame import who
 from app.shell.messages import errors

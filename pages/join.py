@@ -2,7 +2,7 @@
 
 from app.features.browse import browsing
 from app.features.sessions import joining
-from app.live import updates
+from app.shell.connection import updates
 from app.shell.context import context
 from app.shell.identity import call_me, person
 from app.shell.messages import errors

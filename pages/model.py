@@ -3,7 +3,7 @@
 from app.features.browse import browsing
 from app.features.model import fields, findings, runs, steps
 from app.features.model import file as model_file
-from app.live import updates
+from app.shell.connection import updates
 from app.shell.context import context
 from app.shell.frame import who
 from app.shell.messages import errors

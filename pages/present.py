@@ -3,7 +3,7 @@
 from app.features.browse import browsing
 from app.features.polls import questioning
 from app.features.sessions import beginning, presenting
-from app.live import updates
+from app.shell.connection import updates
 from app.shell.context import context
 from app.shell.frame import who
 from app.shell.identity import person

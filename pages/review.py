@@ -2,7 +2,7 @@
 
 from app.features.browse import browsing
 from app.features.review import reviewing
-from app.live import updates
+from app.shell.connection import updates
 from app.shell.context import context
 from app.shell.frame import who
 from app.shell.identity import person

@@ -1,9 +1,9 @@
 """Tour: what can be followed step by step, how far one is, and the way in."""
 
-from app.demo.script import left_out
 from app.features.browse import browsing
 from app.features.tour import leading, list_of_tours
-from app.live import updates
+from app.scripts.shipped import left_out
+from app.shell.connection import updates
 from app.shell.context import context
 from app.shell.frame import who
 from app.shell.identity import person

@@ -12,7 +12,7 @@ _HEADERS = {"Cache-Control": "private, max-age=31536000, immutable"}
 _ON_EVERY_PAGE = (
     "shell/component.js",
     "shell/connection/memory.js",
-    "live/updates.js",
+    "shell/connection/updates.js",
     "shell/keyboard/keys.js",
     "features/feedback/widget.js",
     "features/leading/following.js",

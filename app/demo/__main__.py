@@ -10,7 +10,7 @@ from pathlib import Path
 from app import bootstrap
 from app.demo import told
 from app.demo.review import command as reviewing
-from app.demo.script import find, named_script, scripts
+from app.scripts.shipped import find, named_script, scripts
 from app.settings import load as settings
 from services.errors import BasketError
 from services.scenarios.comparing import gone_with

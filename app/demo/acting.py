@@ -10,7 +10,7 @@ from playwright.async_api import Locator, Page
 
 from app.demo.camera import at_rest
 from app.demo.stage import DIRECT, Stage
-from app.demo.yaml_lines import BadScript
+from app.scripts.yaml_lines import BadScript
 from app.streamlit_compat import dom
 from services.tour.action import Action, Change, File
 

@@ -15,7 +15,7 @@ from app.demo.camera import at_rest, camera, keep, window
 from app.demo.places import place_of
 from app.demo.shots import MOMENT, VIEWPORTS
 from app.demo.stage import Stage, stage
-from app.demo.yaml_lines import BadScript
+from app.scripts.yaml_lines import BadScript
 from app.settings import Settings
 from services.assets.service import AssetService
 from services.tour.outcome import PageObservation, reached

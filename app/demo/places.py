@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from app.demo.shots import Place
 from app.demo.stage import Stage
-from app.demo.yaml_lines import BadScript
+from app.scripts.yaml_lines import BadScript
 from services.tour.script import Step
 
 

@@ -13,7 +13,7 @@ from app.demo.camera import BadPicture, camera, keep, pages, take, visit, window
 from app.demo.places import name_of, place_of
 from app.demo.shots import MOMENT, Place, Shot, View, shots, views
 from app.demo.stage import Stage, stage
-from app.demo.yaml_lines import BadScript
+from app.scripts.yaml_lines import BadScript
 from services.tour.script import Script
 
 Find = Callable[[Browser, Stage], Awaitable[list[Place]]]

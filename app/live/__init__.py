@@ -1,5 +1,5 @@
-"""Live updates: pages follow changes that others make, without a click.
+"""Live updates on the server: all open pages are told of changes over the websocket `/live`.
 
-``broadcaster`` (the websocket `/live` and its version stamps), ``updates`` (what a page reruns for;
-its browser side is `updates.js`), ``leading`` (messages of "follow me" on the same websocket).
+``broadcaster`` (version stamps of all that a page may show), ``leading`` (messages of “follow me” on
+the same websocket). What a page does with them: ``app/shell/connection/updates``.
 """

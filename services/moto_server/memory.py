@@ -9,13 +9,13 @@ from typing import Any
 
 from services.moto_server.http.status import Recovery
 from services.moto_server.http.wire import WsgiApp
-from services.moto_server.http.write_ahead import Ledger
 from services.moto_server.journal.compaction import Compaction
 from services.moto_server.journal.disk import Disk
 from services.moto_server.journal.journal import Journal
 from services.moto_server.journal.layout import Layout
 from services.moto_server.journal.recovery import recover
 from services.moto_server.pulse import Pulse
+from services.moto_server.write_ahead import Ledger
 
 
 @dataclass

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import moto
 
 from services.moto_server import discovery
-from services.moto_server.http.application import Application
+from services.moto_server.application import Application
 from services.moto_server.http.guard import guarded
 from services.moto_server.http.http_server import MAX_BODY, HttpServer
 from services.moto_server.http.status import Identity, with_status

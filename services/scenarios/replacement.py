@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from services.jobs.record import JobRecord, State
-from services.store.assets.replacing import PK
 from services.store.documents.documents import Document
+from services.store.read_model.visibility import PK
 from services.store.table import META
 
 

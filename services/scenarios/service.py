@@ -21,10 +21,10 @@ from services.scenarios.replacing import Replacer
 from services.scenarios.shipped import Shipped, names
 from services.store.assets.batch import BatchWriter
 from services.store.assets.overwriting import Watch
-from services.store.assets.replacing import KEY, PK, RUNNING
 from services.store.documents.documents import DocumentRepository, all_readable, item_of
 from services.store.read_model.catalogue import Catalogue
 from services.store.read_model.columns import Columns
+from services.store.read_model.visibility import KEY, PK, RUNNING
 from services.store.table import META
 
 NOW = "now"

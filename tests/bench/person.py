@@ -14,7 +14,7 @@ from websockets.typing import Origin
 from tests.bench.protocol import Value, Visitor, visiting
 
 _REST_SECONDS = 0.25
-"""So long a page has to have been at rest before news are drawn; see app/live/updates.js."""
+"""So long a page has to have been at rest before news are drawn: see `updates.js`."""
 _LIVE = ("live", "live notices")
 
 

@@ -4,10 +4,10 @@ import time
 from pathlib import Path
 
 from app.demo.places import place_of
-from app.demo.script import find, read_script
 from app.demo.shoot import follow
 from app.demo.shots import MOMENT
 from app.demo.stage import stage
+from app.scripts.shipped import find, read_script
 from services.tour.script import Script
 from tests.bench.browser import chromium
 from tests.bench.report import NotMeasured, Result, at_most

@@ -7,10 +7,10 @@ from statistics import median
 
 from PIL import Image, ImageDraw
 
-from app.demo.review.gathering import Shot, compare
 from app.demo.review.pack import pack
-from app.demo.review.pictures import files
 from app.demo.shoot import shoot
+from services.review.gathering import Shot, compare
+from services.review.pictures import files
 from tests.bench.browser import chromium
 from tests.bench.report import NotMeasured, Result, at_most
 from tests.bench.servers import scratch

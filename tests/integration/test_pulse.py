@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from services.store.change_counter import ChangeCounter
 from services.store.read_model.catalogue import Catalogue
-from services.store.read_model.change_counter import ChangeCounter
 from services.store.read_model.changes import TableSource
 from tests.fakes.assets import entered
 from tests.integration.stores import Kept

@@ -16,11 +16,9 @@ from streamlit.testing.v1.element_tree import Block, Html
 
 from app.basket import Basket
 from app.bootstrap import SCENARIOS as SHIPPED_SCENARIOS
-from app.demo.review.index import PictureIndex
-from app.demo.review.service import ReviewService
-from app.demo.review.telling import tell
-from app.demo.script import followable
+from app.features.review.telling import tell
 from app.live.broadcaster import ChangeBroadcaster
+from app.scripts.shipped import followable
 from app.settings import ROOT, Settings
 from app.shell.context import draw_pages_over
 from services.access import Role
@@ -40,6 +38,8 @@ from services.polls.answers import AnswerService
 from services.polls.notices import Notices
 from services.polls.service import QuestionService
 from services.report.service import ReportService
+from services.review.index import PictureIndex
+from services.review.service import ReviewService
 from services.review.verdicts import VerdictService
 from services.scenarios.service import ScenarioService
 from services.scenarios.shipped import Shipped

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.demo import script
+from app.scripts import shipped as script
 from app.settings import ROOT
 from app.shell import identity, state
 from tests.fakes.talk import given

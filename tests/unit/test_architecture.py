@@ -11,7 +11,7 @@ from app.settings import ROOT
 
 ROOMS = ("app", "pages", "services")
 ENVIRONMENT = {"os.environ", "os.getenv", "os.environb", "os.putenv"}
-PAGES = ("app/fields", "app/features", "app/live/updates.py", "app/shell")
+PAGES = ("app/fields", "app/features", "app/shell/connection/updates.py", "app/shell")
 STREAMLIT_STATE = {"st.session_state", "st.cache_data", "st.cache_resource"}
 WORLDS = {
     "streamlit": ("app", "pages"),

@@ -5,15 +5,15 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from app import bootstrap
-from app.demo.review.applying import Applied, apply, speaker
-from app.demo.review.decisions import read_decisions
-from app.demo.review.gathering import Scripts, counts, gather
 from app.demo.review.pack import pack
-from app.demo.review.pictures import Status
-from app.demo.script import FOLDER, find, named_script
+from app.scripts.shipped import FOLDER, find, named_script
 from app.settings import ROOT
 from app.settings import load as settings
 from services.disk import written_whole
+from services.review.applying import Applied, apply, speaker
+from services.review.decisions import read_decisions
+from services.review.gathering import Scripts, counts, gather
+from services.review.pictures import Status
 
 PACK = ROOT / "build" / "review.html"
 _FOR_ALL = 0o666

@@ -11,11 +11,11 @@ from typing import Any
 from PIL import Image
 
 from app import browser_files
-from app.demo.review.decisions import FORMAT
-from app.demo.review.gathering import Shot, counts
-from app.demo.review.limits import LIMITS
-from app.demo.review.rows import parts, row
 from services.markup import html, trusted
+from services.review.decisions import FORMAT
+from services.review.gathering import Shot, counts
+from services.review.limits import LIMITS
+from services.review.rows import parts, row
 
 _PACK = "demo/review/pack.js"
 _TALLEST_WEBP = 16_383

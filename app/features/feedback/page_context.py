@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
-from app.demo.script import followable
 from app.fields.attributes import attributes
 from app.fields.labels import full_label
 from app.fields.values import name_of
+from app.scripts.shipped import followable
 from services.address import joined, parted
 from services.assets.service import AssetService
 from services.errors import AssetNotFound, StoreUnavailable

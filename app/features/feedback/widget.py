@@ -11,9 +11,9 @@ from app.features.polls import answering
 from app.features.sandbox import sandbox
 from app.features.tour import panel as touring
 from app.fields.labels import full_label
-from app.live import updates
 from app.shell import identity, state
 from app.shell.component import component
+from app.shell.connection import updates
 from app.shell.context import context
 from services.errors import StoreUnavailable
 from services.model.feedback import BEST, LONGEST_TEXT, REACTIONS, Feedback

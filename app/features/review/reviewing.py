@@ -9,10 +9,6 @@ from urllib.parse import parse_qs
 
 import streamlit as st
 
-from app.demo.review.applying import Applied
-from app.demo.review.index import Compared, PictureIndex, Row
-from app.demo.review.limits import LIMITS
-from app.demo.review.service import ReviewService, is_approved, of_this
 from app.shell import state
 from app.shell.component import component
 from app.shell.messages import problem_note
@@ -20,6 +16,10 @@ from services.access import Role
 from services.address import parted
 from services.errors import BasketError, StoreUnavailable
 from services.model.feedback import Feedback
+from services.review.applying import Applied
+from services.review.index import Compared, PictureIndex, Row
+from services.review.limits import LIMITS
+from services.review.service import ReviewService, is_approved, of_this
 from services.review.verdicts import Verdict
 
 _KEY = "review"

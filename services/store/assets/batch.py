@@ -10,8 +10,8 @@ from services.errors import StoreUnavailable
 from services.store.assets.overwriting import StreamWatch, Watch
 from services.store.assets.writer import refused
 from services.store.attributes import Item, size
+from services.store.change_counter import ChangeCounter
 from services.store.gateway import Gateway, InDoubt
-from services.store.read_model.change_counter import ChangeCounter
 from services.store.read_model.changes import TableSource
 from services.store.table import key_of
 

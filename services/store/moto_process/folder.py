@@ -8,8 +8,8 @@ from typing import IO
 
 from services.disk import OWNERS_FILE, keep_private, lock, make_private, share
 from services.errors import StartRefused
+from services.store.change_counter import ChangeCounter
 from services.store.moto_process.probe import Answer
-from services.store.read_model.change_counter import ChangeCounter
 
 
 class DataFolder:

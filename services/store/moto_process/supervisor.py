@@ -15,12 +15,12 @@ from botocore.exceptions import (
 )
 
 from services.errors import StartRefused, StoreUnavailable
+from services.store.change_counter import ChangeCounter
 from services.store.connection import FIRST, WRITE, Connection
 from services.store.moto_process.folder import DataFolder
 from services.store.moto_process.launcher import MotoLauncher
 from services.store.moto_process.probe import Answer, ask_ours, identify
 from services.store.moto_process.server import ServerState
-from services.store.read_model.change_counter import ChangeCounter
 from services.store.table import ensure_table
 
 _LOOK_SECONDS = 2.0

@@ -10,9 +10,9 @@ from botocore.exceptions import ClientError
 
 from services.errors import StoreUnavailable
 from services.store.attributes import Item
+from services.store.change_counter import ChangeCounter
 from services.store.gateway import Failed, Gateway, InDoubt, NotHeard
 from services.store.parsing import tell_once
-from services.store.read_model.change_counter import ChangeCounter
 from services.store.read_model.loading import load_everything
 from services.store.table import META, ensure_table, key_of, stream_of
 

@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from services.disk import written_whole
-from services.store.assets.replacing import KEY
 from services.store.attributes import Item, dumps, loads
 from services.store.parsing import tell_once
 from services.store.read_model.rows import is_asset
 from services.store.read_model.snapshot import Snapshot
+from services.store.read_model.visibility import KEY
 from services.store.table import key_of
 
 log = logging.getLogger(__name__)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.model.current import Model
-from services.store.assets.replacing import KEY, VisibilityGate
 from services.store.read_model.changes import ItemChange
 from services.store.read_model.checkpoint import Checkpoint
 from services.store.read_model.snapshot import Snapshot
+from services.store.read_model.visibility import KEY, VisibilityGate
 from services.store.table import SESSION_PREFIX
 
 

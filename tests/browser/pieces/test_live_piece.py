@@ -12,7 +12,7 @@ def _tell_news(line: WebSocketRoute) -> None:
 
 def test_news_arrive_although_streamlit_does_not_tell_when_it_is_at_work(page: Page) -> None:
     page.route_web_socket("**/live?*", _tell_news)
-    listens = piece(page, "live/updates.js")
+    listens = piece(page, "shell/connection/updates.js")
 
     listens({"marks": {"basket": "1"}, "tab": "one", "copy": ""})
 
@@ -25,7 +25,7 @@ def told(page: Page) -> Draw:
     """The piece, once it has told the app of news; its clock goes as fast as a test wants."""
     page.route_web_socket("**/live?*", _tell_news)
     page.clock.install()
-    listens = piece(page, "live/updates.js")
+    listens = piece(page, "shell/connection/updates.js")
     listens({"marks": {"basket": "1"}, "tab": "one", "copy": ""})
     page.wait_for_function("window.sent.length")
     return listens
@@ -46,7 +46,7 @@ def test_news_that_were_heard_are_told_once(page: Page, told: Draw) -> None:
 
 def test_news_that_came_while_a_page_was_on_its_way_are_news_for_it(page: Page) -> None:
     page.route_web_socket("**/live?*", _tell_news)
-    listens = piece(page, "live/updates.js")
+    listens = piece(page, "shell/connection/updates.js")
     page.evaluate(
         "() => { window.heard = new Promise((done) =>"
         " document.addEventListener('basket-told', done, {once: true})); }"

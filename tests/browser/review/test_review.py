@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.demo.__main__ import main
-from app.demo.review.limits import LONGEST
+from services.review.limits import LONGEST
 from tests.bench.servers import Site, get
 from tests.fakes.shots import SIZE, shot
 

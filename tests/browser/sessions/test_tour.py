@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.demo.check import check
-from app.demo.script import FOLDER, read_script
+from app.scripts.shipped import FOLDER, read_script
 from services.tour.script import Script
 from tests.browser.steps import apart
 

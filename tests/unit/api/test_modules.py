@@ -74,7 +74,7 @@ def test_a_page_names_the_modules_that_it_needs_and_each_is_there(http: TestClie
 def test_what_only_browse_needs_is_not_named_elsewhere(http: TestClient) -> None:
     said = http.get("/add").headers["link"]
 
-    assert browser_files.address("live/updates.js") in said
+    assert browser_files.address("shell/connection/updates.js") in said
     assert browser_files.address(_TABLE) not in said
 
 

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from app.demo.review.applying import apply
-from app.demo.review.comparing import differing
-from app.demo.review.decisions import BadDecisions, Decisions, read_decisions
-from app.demo.review.gathering import BadShots, counts, gather
-from app.demo.review.limits import THRESHOLD
 from app.demo.review.pack import pack
 from services.errors import StoreUnavailable
 from services.model.feedback import FeedbackInput
+from services.review.applying import apply
+from services.review.comparing import differing
+from services.review.decisions import BadDecisions, Decisions, read_decisions
+from services.review.gathering import BadShots, counts, gather
+from services.review.limits import THRESHOLD
 from services.tour.script import Script
 from tests.fakes.shots import shot
 

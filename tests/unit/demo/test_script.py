@@ -6,9 +6,9 @@ from typing import get_args
 
 import pytest
 
-from app.demo import script
-from app.demo.script import FOLDER, find, followable, read_script
-from app.demo.yaml_lines import BadScript
+from app.scripts import shipped as script
+from app.scripts.shipped import FOLDER, find, followable, read_script
+from app.scripts.yaml_lines import BadScript
 from services.scenarios.shipped import names
 from services.tour.script import ScenarioName, Script
 

@@ -10,13 +10,13 @@ from moto.backends import get_backend
 from moto.core.base_backend import BackendDict
 
 from services.moto_server.http.wire import Answer, Request, WsgiApp, run
-from services.moto_server.http.write_ahead import Ledger
 from services.moto_server.journal.compaction import Compaction
 from services.moto_server.journal.disk import Disk
 from services.moto_server.journal.journal import Journal
 from services.moto_server.journal.layout import Layout
 from services.moto_server.journal.recovery import Recovered, recover
 from services.moto_server.patches import moto_app
+from services.moto_server.write_ahead import Ledger
 from tests.unit.moto_server.faulty import FaultyDisk
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from services.moto_server.http.wire import Answer, Request, WsgiApp, run
-from services.moto_server.http.write_ahead import Ledger
 from services.moto_server.pulse import Pulse
+from services.moto_server.write_ahead import Ledger
 from tests.unit.moto_server.conftest import Server
 from tests.unit.moto_server.requests import create_table, dynamodb, put
 

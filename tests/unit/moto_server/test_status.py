@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from services.moto_server.http.application import Application
+from services.moto_server.application import Application
 from services.moto_server.http.status import PATH, Identity, with_status
 from services.moto_server.memory import Memory
 from tests.unit.moto_server.conftest import Server

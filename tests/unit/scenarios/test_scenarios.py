@@ -22,10 +22,10 @@ from services.scenarios.replacement import Replacement
 from services.scenarios.service import NOW, NothingToUndo, ScenarioService
 from services.scenarios.shipped import SHIPPED, Shipped
 from services.store.assets.items import from_item, to_item
-from services.store.assets.replacing import KEY, PK, RUNNING
 from services.store.attributes import Item, dumps, loads
 from services.store.read_model.catalogue import Catalogue
 from services.store.read_model.checkpoint import Checkpoint
+from services.store.read_model.visibility import KEY, PK, RUNNING
 from services.store.table import META
 from tests.fakes.assets import NOON, entered, stored
 from tests.fakes.store import (
@@ -246,7 +246,7 @@ def test_the_old_assets_are_shown_until_the_new_ones_are_complete(basket: Basket
 def test_what_another_process_replaces_is_shown_once_it_is_complete(
     basket: Basket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.store.assets.replacing._PATIENCE_SECONDS", 600.0)
+    monkeypatch.setattr("services.store.read_model.visibility._PATIENCE_SECONDS", 600.0)
     other = Basket(basket.folder, basket.store)
     assert other.seen == 0
     about = Replacement(name="", to="starter", before="before", by="Ada", at=NOON)

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from app.demo.yaml_lines import Path
+from app.scripts.yaml_lines import Path
 from services.tour.action import Action, Change, File
 from services.tour.part import Part
 from services.tour.script import Outcome, Pictures, Region, Script, Step, Where

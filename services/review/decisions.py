@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from app.demo.review.limits import LONGEST
 from services.errors import BasketError
+from services.review.limits import LONGEST
 
 FORMAT: Literal["asset-basket-review-1"] = "asset-basket-review-1"
 Text = Annotated[str, Field(max_length=LONGEST)]

@@ -15,7 +15,7 @@ def compare_apart(before: Path, after: Path) -> Generator[dict[str, Any], None, 
 
     The process ends with the generator.
     """
-    command = [sys.executable, "-m", "app.demo.review.telling", str(before), str(after)]
+    command = [sys.executable, "-m", "app.features.review.telling", str(before), str(after)]
     with subprocess.Popen(  # noqa: S603 - our own module
         command,
         cwd=ROOT,

@@ -58,7 +58,7 @@ def _listen(context: Context, *parts: str, key: str = "live") -> None:
     drawn_from: Marks = state.recall(state.LOOKED, {})
     marks = {part: drawn_from.get(part, "") for part in parts}
     data = {"marks": marks, "tab": tab(), "copy": context.basket.copy}
-    component("live/updates.js")(data=data, key=key, on_news_change=_nothing)
+    component("shell/connection/updates.js")(data=data, key=key, on_news_change=_nothing)
 
 
 def _nothing() -> None:

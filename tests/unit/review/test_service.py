@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from app.demo.review.comparison_worker import compare_apart
-from app.demo.review.decisions import BadDecisions
-from app.demo.review.index import Compared, PictureIndex
-from app.demo.review.service import ReviewService
-from app.demo.review.telling import tell
+from app.features.review.comparison_worker import compare_apart
+from app.features.review.telling import tell
 from services.errors import NotAllowed, StoreUnavailable
+from services.review.decisions import BadDecisions
+from services.review.index import Compared, PictureIndex
+from services.review.service import ReviewService
 from services.review.verdicts import VerdictService
 from tests.fakes.shots import shot
 from tests.fakes.talk import Talk

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isNews } from "../../../app/live/updates.js";
+import { isNews } from "../../../../app/shell/connection/updates.js";
 
 test("what a page has not drawn is no news for it", () => {
   assert.equal(isNews({ marks: { model: "1" } }, { model: "1", basket: "2" }), false);

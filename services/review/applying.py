@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
-from app.demo.review.decisions import Decision, Decisions
 from services.feedback.service import FeedbackService
 from services.model.feedback import FeedbackInput, Kind, PageContext
 from services.names import LONGEST_NAME, tidy
+from services.review.decisions import Decision, Decisions
 from services.sessions.service import SessionService
 
 Say = Callable[[FeedbackInput], None]

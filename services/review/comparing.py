@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from app.demo.review.limits import BLOCK, THRESHOLD
+from services.review.limits import BLOCK, THRESHOLD
 from services.tour.script import Region
 
 _MARK, _MASK = (224, 0, 90, 130), (120, 120, 120, 110)

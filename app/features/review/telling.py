@@ -1,6 +1,6 @@
 """What there is to tell of two folders of pictures, one picture after the other.
 
-`python -m app.demo.review.telling BEFORE AFTER` writes it as a line of JSON each.
+`python -m app.features.review.telling BEFORE AFTER` writes it as a line of JSON each.
 """
 
 import base64
@@ -11,10 +11,10 @@ from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Any
 
-from app.demo.review.gathering import BadShots, compare
-from app.demo.review.pictures import files, read
-from app.demo.review.rows import row
-from app.demo.script import followable
+from app.scripts.shipped import followable
+from services.review.gathering import BadShots, compare
+from services.review.pictures import files, read
+from services.review.rows import row
 
 _NICENESS = 10
 
@@ -39,7 +39,8 @@ def main(arguments: Sequence[str]) -> None:
     os.nice(_NICENESS)
     before, after = map(Path, arguments)
     for told in tell(before, after):
-        print(json.dumps(told), flush=True)
+        sys.stdout.write(json.dumps(told) + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

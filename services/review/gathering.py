@@ -10,9 +10,9 @@ from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
-from app.demo.review.comparing import differing, marks
-from app.demo.review.pictures import STATUSES, Status, files, read
 from services.errors import BasketError
+from services.review.comparing import differing, marks
+from services.review.pictures import STATUSES, Status, files, read
 from services.tour.script import Region, Script, Step
 
 Scripts = Mapping[str, Script]

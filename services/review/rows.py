@@ -6,8 +6,8 @@ from typing import Any
 
 from PIL import Image
 
-from app.demo.review.gathering import Shot
-from app.demo.review.pictures import PARTS, Part, name_of
+from services.review.gathering import Shot
+from services.review.pictures import PARTS, Part, name_of
 
 Row = Mapping[str, Any]
 

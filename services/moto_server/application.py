@@ -12,7 +12,7 @@ from services.moto_server.http.wire import (
     WsgiApp,
     run,
 )
-from services.moto_server.http.write_ahead import Ledger
+from services.moto_server.write_ahead import Ledger
 
 _log = logging.getLogger(__name__)
 _CHUNK = 1 << 20

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from app.demo import yaml_lines
-from app.demo.mistakes import sentence
-from app.demo.yaml_lines import BadScript, read_yaml
+from app.scripts import yaml_lines
+from app.scripts.mistakes import sentence
+from app.scripts.yaml_lines import BadScript, read_yaml
 from app.settings import ROOT
 from services.tour.script import Script
 

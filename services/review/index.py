@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from app.demo.review.pictures import PARTS, STATUSES, Status, files, name_of
+from services.review.pictures import PARTS, STATUSES, Status, files, name_of
 
 Row = Mapping[str, Any]
 """What the gallery is told of a picture."""

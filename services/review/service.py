@@ -6,11 +6,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from app.demo.review.applying import Applied, accept, remarks
-from app.demo.review.decisions import FORMAT, BadDecisions, Decision, Decisions
-from app.demo.review.index import PictureIndex, Row
 from services.access import Role, check_presenter
 from services.feedback.service import FeedbackService
+from services.review.applying import Applied, accept, remarks
+from services.review.decisions import FORMAT, BadDecisions, Decision, Decisions
+from services.review.index import PictureIndex, Row
 from services.review.verdicts import Verdict, VerdictService
 from services.sessions.service import SessionService
 
