@@ -1,8 +1,9 @@
 """Makes a component for the browser of a JavaScript module; data goes in as text only.
 
 A component is a module of ours whose default export draws it:
-`component("shell/connection/updates.js")`. The CSS files beside the module, and beside those that it imports, are its styles. What Streamlit gets
-of it is `loading.js`, which fetches the module and draws with it.
+`component("shell/connection/updates.js")`. The CSS files beside the module, and beside those that
+it imports, are its styles. What Streamlit gets of it is `loading.js`, which fetches the module and
+draws with it.
 """
 
 import json

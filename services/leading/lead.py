@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode
 from pydantic import ConfigDict
 
 from services.address import joined, parted
-from services.model.kinds import Fields
+from services.model.base import Fields
 from services.model.record import When
 
 _FOR_EVERYBODY = frozenset(

@@ -25,7 +25,7 @@ from pydantic_core import (
     core_schema,
 )
 
-from services.model.fields.annotation import unwrap
+from services.model.annotation import unwrap
 
 DAYS: tuple[Any, ...] = (date, PastDate, FutureDate)
 NO_RETURN = "builders_return"

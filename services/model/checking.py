@@ -13,11 +13,12 @@ from typing import Any, get_args
 from pydantic import Field, ValidationError
 from pydantic.fields import FieldInfo
 
-from services.model.fields.annotation import Unwrapped, unwrap
+from services.model.annotation import Unwrapped, unwrap
+from services.model.base import Fields
 from services.model.fields.kinds.registry import kind_of
+from services.model.fields.marks import Aliases, Group, NotEmpty, Suggestions, Tone, Tones, Unit
 from services.model.fields.spec import FieldSpec, Kind
 from services.model.fields.texts import texts_of
-from services.model.kinds import Aliases, Fields, Group, NotEmpty, Suggestions, Tone, Tones, Unit
 
 _LENGTHS = frozenset({"min_length", "max_length"})
 """Of a list."""

@@ -4,7 +4,7 @@ from typing import Literal, get_args
 
 from pydantic import ConfigDict, Field
 
-from services.model.kinds import Fields
+from services.model.base import Fields
 from services.model.record import Record, When
 
 Kind = Literal["idea", "problem", "question", "praise", "reaction", "answer"]

@@ -5,9 +5,9 @@ from typing import Literal
 
 from pydantic import Field, JsonValue
 
+from services.model.base import Fields
 from services.model.current import fields
 from services.model.fields.flat import flat
-from services.model.kinds import Fields
 from services.model.record import Asset, When
 
 What = Literal["added", "edited", "binned", "restored"]

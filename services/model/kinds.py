@@ -1,106 +1,20 @@
-"""What a builder's fields are made of beside Python's own types, and what is said of them."""
+"""What a builder's fields are made of beside Python's own types, and what is said of them.
 
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Annotated, Any, Literal, cast
-
-from pydantic import GetCoreSchemaHandler, StringConstraints
-from pydantic_core import core_schema
+`asset.py` imports from here alone.
+"""
 
 from services.model.base import Fields as Fields
 from services.model.fields.codes import Country as Country
 from services.model.fields.codes import Currency as Currency
-
-Tone = Literal["green", "orange", "violet", "red", "blue", "gray", "yellow"]
-
-
-class Choice(StrEnum):
-    """One of a few fixed values."""
-
-    @property
-    def label(self) -> str:
-        """The value as people read it: VERY_HIGH is "Very high"."""
-        return readable(self.value)
-
-
-def readable(name: str) -> str:
-    """A name made for programs as people read it: VERY_HIGH and very_high are "Very high"."""
-    return name.replace("_", " ").strip().capitalize()
-
-
-@dataclass(frozen=True, init=False)
-class Suggestions:
-    """Values offered first, where others are welcome too."""
-
-    values: tuple[str, ...]
-
-    def __init__(self, *values: str) -> None:
-        object.__setattr__(self, "values", values)
-
-
-@dataclass(frozen=True, init=False)
-class Tones:
-    """The colour of each choice's badge."""
-
-    # Pairs, since what stands in an Annotated has to be hashable.
-    pairs: tuple[tuple[str, Tone], ...]
-
-    def __init__(self, **tones: Tone) -> None:
-        object.__setattr__(self, "pairs", tuple(tones.items()))
-
-    @property
-    def by_value(self) -> dict[str, Tone]:
-        """The colours by the choice's name."""
-        return dict(self.pairs)
-
-
-@dataclass(frozen=True)
-class Unit:
-    """What a number counts: a currency, "%", "kg". Shown beside it, and kept apart from it."""
-
-    name: str
-
-
-@dataclass(frozen=True)
-class Group:
-    """The heading under which a field stands in the form and on the asset's page."""
-
-    title: str
-
-
-@dataclass(frozen=True, init=False)
-class Aliases:
-    """What a column of somebody else's file may be called that holds this field."""
-
-    names: tuple[str, ...]
-
-    def __init__(self, *names: str) -> None:
-        object.__setattr__(self, "names", names)
-
-
-@dataclass(frozen=True)
-class Paragraphs:
-    """Marks a text as one that may have several lines."""
-
-
-@dataclass(frozen=True)
-class NotEmpty:
-    """Marks a text that has a character at least; a larger minimum of the field's own counts.
-
-    Pydantic would let a min_length in StringConstraints win over the one in the builder's Field.
-    """
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        schema: dict[str, Any] = {**handler(source)}
-        if schema["type"] == "str":
-            schema.setdefault("min_length", 1)
-        return cast("core_schema.CoreSchema", schema)
-
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True), NotEmpty()]
-"""A line of text, not empty."""
-
-LongText = Annotated[Text, Paragraphs()]
-"""A text of several lines, not empty."""
+from services.model.fields.marks import Aliases as Aliases
+from services.model.fields.marks import Choice as Choice
+from services.model.fields.marks import Group as Group
+from services.model.fields.marks import LongText as LongText
+from services.model.fields.marks import NotEmpty as NotEmpty
+from services.model.fields.marks import Paragraphs as Paragraphs
+from services.model.fields.marks import Suggestions as Suggestions
+from services.model.fields.marks import Text as Text
+from services.model.fields.marks import Tone as Tone
+from services.model.fields.marks import Tones as Tones
+from services.model.fields.marks import Unit as Unit
+from services.model.fields.marks import readable as readable

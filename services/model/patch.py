@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field, create_model
 
-from services.model.kinds import Fields
+from services.model.base import Fields
 
 if TYPE_CHECKING:
     from services.model.asset import AssetInput

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from pydantic import ConfigDict, Field
 
-from services.model.kinds import Fields
+from services.model.base import Fields
 from services.model.record import Record, When
 
 QuestionKind = Literal["choice", "scale", "text"]

@@ -8,8 +8,7 @@ from uuid import uuid4
 
 from pydantic import Field, PrivateAttr
 
-from services.model.base import SecondsToo
-from services.model.kinds import Fields
+from services.model.base import Fields, SecondsToo
 
 if TYPE_CHECKING:
     from services.model.asset import AssetInput

@@ -5,7 +5,7 @@ import secrets
 
 from pydantic import ConfigDict, Field
 
-from services.model.kinds import Fields
+from services.model.base import Fields
 from services.model.record import Record, When
 
 OPEN = "OPEN"

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import ConfigDict
 
-from services.model.kinds import Fields
+from services.model.base import Fields
 from services.model.record import When, now
 from services.sessions.service import SessionService
 from services.store.documents.collection import DocumentCollection

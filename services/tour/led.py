@@ -9,7 +9,7 @@ from pydantic import ConfigDict
 
 from services.access import Role, check_presenter
 from services.errors import NoSession, StoreUnavailable
-from services.model.kinds import Fields
+from services.model.base import Fields
 from services.model.record import When, now
 from services.sessions.service import SessionService
 from services.store.documents.collection import DocumentCollection

@@ -5,7 +5,7 @@ from typing import Self
 
 from pydantic import ConfigDict, Field
 
-from services.model.kinds import Fields
+from services.model.base import Fields
 from services.model.record import When
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from services.model.fields.annotation import Unwrapped
+from services.model.annotation import Unwrapped
 from services.model.fields.kinds import number
 from services.model.fields.kinds.number import Numbers
 from services.model.fields.spec import Cell, FieldSpec

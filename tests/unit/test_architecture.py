@@ -2,10 +2,11 @@
 
 import ast
 import re
-from collections import Counter
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
+
+import pytest
 
 from app.settings import ROOT
 
@@ -156,12 +157,13 @@ def test_a_page_catches_nothing_itself() -> None:
     assert catching == []
 
 
-def test_no_module_imports_itself_in_a_circle_not_even_for_its_types() -> None:
+def imports() -> dict[str, set[str]]:
+    """Which module imports which, be it only for its types."""
     trees = {
         path.removesuffix(".py").removesuffix("/__init__").replace("/", "."): tree
         for path, tree in modules()
     }
-    graph = {
+    return {
         name: {
             target
             for node in ast.walk(tree)
@@ -172,12 +174,16 @@ def test_no_module_imports_itself_in_a_circle_not_even_for_its_types() -> None:
         }
         for name, tree in trees.items()
     }
+
+
+@pytest.mark.parametrize("depth", range(1, 7))
+def test_neither_modules_nor_packages_import_each_other_in_a_circle(depth: int) -> None:
+    """At each depth a package stands for all that is in it."""
+    graph: dict[str, set[str]] = {}
+    for name, targets in imports().items():
+        room = ".".join(name.split(".")[:depth])
+        others = {".".join(target.split(".")[:depth]) for target in targets}
+        graph.setdefault(room, set()).update(others - {room})
+
     assert any(graph.values())
     TopologicalSorter(graph).prepare()
-
-
-def test_each_file_for_the_browser_has_a_name_of_its_own() -> None:
-    """They are found by it: see app/browser_files.py."""
-    files = [path.name for path in (ROOT / "app").rglob("*.*") if path.suffix in {".js", ".css"}]
-    assert [name for name, count in Counter(files).items() if count > 1] == []
-    assert "table.js" in files

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from services.model.feedback import KINDS, STATUSES, Kind, Status
-from services.model.kinds import readable
+from services.model.fields.marks import readable
 
 KIND_LABELS: Mapping[Kind, str] = {
     name: readable(name) for name in KINDS if name not in ("reaction", "answer")

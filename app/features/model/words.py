@@ -7,8 +7,8 @@ from app.fields.values import display, shorten
 from app.shell.words import count_of
 from services.migration.drift import Finding
 from services.migration.steps import ApplyDefault, Drop, Empty, Fill, Rename, Step, TakeBack
+from services.model.annotation import unwrap
 from services.model.current import fields
-from services.model.fields.annotation import unwrap
 from services.model.fields.spec import FieldSpec
 from services.model.fields.texts import as_stored
 from services.store.assets.amending import Path

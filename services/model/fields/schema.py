@@ -7,10 +7,11 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from services.model.fields.annotation import Unwrapped, unwrap
+from services.model.annotation import Unwrapped, unwrap
+from services.model.base import Fields
 from services.model.fields.kinds.registry import KINDS, kind_of
+from services.model.fields.marks import Aliases, Group, Unit, readable
 from services.model.fields.spec import FieldSpec, Kind
-from services.model.kinds import Aliases, Fields, Group, Unit, readable
 
 
 class UnknownFieldType(TypeError):  # noqa: N818 - reads as a noun of the domain

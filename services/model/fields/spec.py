@@ -10,10 +10,10 @@ from typing import Any, Literal
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from services.model.fields.annotation import Unwrapped, default_of
+from services.model.annotation import Unwrapped, default_of
+from services.model.fields.marks import Suggestions, Tone
 from services.model.fields.range import Range
 from services.model.fields.widget import Widget
-from services.model.kinds import Suggestions, Tone
 
 Cell = str | bool | int | float | Decimal | date | datetime | list[Any] | dict[str, Any] | None
 """What a file may hold in one place; a CSV file has texts only, JSON also lists."""

@@ -6,9 +6,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from services.model.base import Fields
 from services.model.current import Model, using
 from services.model.fields.spec import FieldSpec
-from services.model.kinds import Fields
 from services.model.problem import Problem
 from services.model.record import Fit
 from services.model.words import explain

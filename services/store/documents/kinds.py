@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from services.model.kinds import Fields
+from services.model.base import Fields
 from services.model.record import Record
 from services.store.documents.documents import Document
 from services.store.table import SESSION_PREFIX

@@ -1,4 +1,4 @@
-"""Replaces all assets; readers see the old ones until the new ones are complete."""
+"""Visibility gate: readers see the old assets until a replacement of all of them is complete."""
 
 import time
 from collections.abc import Mapping

@@ -6,13 +6,13 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic_core import ErrorDetails
 
-from services.model.fields.annotation import Unwrapped
+from services.model.annotation import Unwrapped
 from services.model.fields.cells import as_text, stripped
 from services.model.fields.codes import CountryCode, CurrencyCode, countries, currencies
+from services.model.fields.marks import Suggestions, Tones, readable
 from services.model.fields.spec import Cell, FieldSpec, Kind, Option
 from services.model.fields.texts import NO, YES, as_stored
 from services.model.fields.widget import Widget
-from services.model.kinds import Suggestions, Tones, readable
 
 _FEW = 6
 """So many options are shown side by side; more are put into a list."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from services.model.fields.annotation import Unwrapped
+from services.model.annotation import Unwrapped
 from services.model.fields.cells import UnclearCell, stripped
 from services.model.fields.numerals import TwoReadings, numeral, tidy_number
 from services.model.fields.range import Range

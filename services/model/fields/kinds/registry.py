@@ -3,7 +3,7 @@
 from inspect import get_annotations
 from itertools import chain
 
-from services.model.fields.annotation import Unwrapped
+from services.model.annotation import Unwrapped
 from services.model.fields.kinds.choice import Boolean, Choice, Country, Currency
 from services.model.fields.kinds.number import Decimal, Integer
 from services.model.fields.kinds.temporal import Day, Moment

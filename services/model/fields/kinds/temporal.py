@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
+from services.model.annotation import Unwrapped
 from services.model.base import DAYS, MOMENTS
-from services.model.fields.annotation import Unwrapped
 from services.model.fields.cells import UnclearCell, stripped
 from services.model.fields.range import Range
 from services.model.fields.spec import Cell, FieldSpec, Kind

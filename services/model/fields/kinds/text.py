@@ -7,12 +7,12 @@ from pydantic import EmailStr
 from pydantic.networks import _BaseUrl
 from pydantic_core import ErrorDetails
 
-from services.model.fields.annotation import Unwrapped, unwrap
+from services.model.annotation import Unwrapped, unwrap
 from services.model.fields.cells import as_text, stripped
+from services.model.fields.marks import NotEmpty, Paragraphs
 from services.model.fields.spec import Cell, FieldSpec, Kind, Layout
 from services.model.fields.texts import as_stored
 from services.model.fields.widget import Widget
-from services.model.kinds import NotEmpty, Paragraphs
 
 _LONG = 200
 """A text that may be longer than this gets a box of several lines."""
