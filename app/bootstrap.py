@@ -21,7 +21,7 @@ from services.feedback.service import FeedbackService
 from services.importing.service import ImportService
 from services.leading.service import LeadService
 from services.migration.service import MigrationService
-from services.model.breakage import BrokenModel
+from services.model.checking.breakage import BrokenModel
 from services.model.current import watch
 from services.polls.answers import AnswerService
 from services.polls.notices import Notices

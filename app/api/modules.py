@@ -10,7 +10,7 @@ from app import browser_files
 _HEADERS = {"Cache-Control": "private, max-age=31536000, immutable"}
 """Their address has another version as soon as any of them changes."""
 _ON_EVERY_PAGE = (
-    "shell/component.js",
+    "shell/components/component.js",
     "shell/connection/memory.js",
     "shell/connection/updates.js",
     "shell/keyboard/keys.js",

@@ -1,5 +1,5 @@
 // What is known of one thing, label by label under its headings. Everything shown is set as text.
-import { draw, element, link } from "../shell/elements.js";
+import { draw, element, link } from "../shell/components/elements.js";
 
 // Only an address that says itself where it leads becomes a link; it is never fetched from here.
 function leadsTo(text) {

@@ -10,7 +10,7 @@ import streamlit as st
 from app.fields.groups import grouped
 from app.fields.labels import full_label
 from app.fields.values import NOTHING, display, in_full, name_of
-from app.shell.component import component
+from app.shell.components.component import component
 from app.shell.words import readable
 from services.model.current import fields
 from services.model.feedback import Feedback

@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, Any
 from pydantic import create_model
 
 from services.model.base import Fields
-from services.model.breakage import BrokenModel, explained
-from services.model.checking import BadField, check_fields, check_marks, check_schemas
+from services.model.checking.breakage import BrokenModel, explained
+from services.model.checking.checks import BadField, check_fields, check_marks, check_schemas
+from services.model.checking.time_limit import run_with_timeout
 from services.model.fields.schema import specs_of
 from services.model.fields.spec import FieldSpec
 from services.model.patch import AssetPatch, patch_model
 from services.model.record import Asset, Record
-from services.model.time_limit import run_with_timeout
 
 if TYPE_CHECKING:
     from services.model.asset import AssetInput

@@ -19,7 +19,7 @@ def test_a_module_and_what_it_imports_are_found_once_each() -> None:
     found = browser_files.with_imports(_TABLE, _TABLE)
 
     assert found[0] == _TABLE
-    assert {"shell/elements.js", "shell/address.js"} <= set(found)
+    assert {"shell/components/elements.js", "shell/components/address.js"} <= set(found)
     assert len(found) == len(set(found))
 
 

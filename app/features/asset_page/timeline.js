@@ -1,5 +1,5 @@
 // What happened, newest first.
-import { draw, element, link } from "../../shell/elements.js";
+import { draw, element, link } from "../../shell/components/elements.js";
 
 const seen = new WeakMap();
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.fields.labels import full_label
 from app.fields.values import display, name_of, shorten
-from app.shell.component import component
+from app.shell.components.component import component
 from app.shell.routes import address
 from app.shell.words import ago, readable
 from services.model.current import fields

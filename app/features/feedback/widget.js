@@ -1,10 +1,10 @@
 // What one thinks, from any page. What was said stays in the browser until the app has it, and what
 // is half typed until it is sent: a reload, a restart and a store that is away lose none of it.
-import { here } from "../../shell/address.js";
-import { element, pressable } from "../../shell/elements.js";
-import { announce, attend } from "../../shell/events.js";
-import { place } from "../../shell/panel.js";
-import { newId, store, stored } from "../../shell/storage.js";
+import { here } from "../../shell/components/address.js";
+import { element, pressable } from "../../shell/components/elements.js";
+import { announce, attend } from "../../shell/components/events.js";
+import { place } from "../../shell/components/panel.js";
+import { newId, store, stored } from "../../shell/components/storage.js";
 import { isDark } from "../../streamlit_compat/dom.js";
 import { answers, comment, commentForm, fill, offer } from "./widget_form.js";
 

@@ -12,7 +12,7 @@ from app.features.sandbox import sandbox
 from app.features.tour import panel as touring
 from app.fields.labels import full_label
 from app.shell import identity, state
-from app.shell.component import component
+from app.shell.components.component import component
 from app.shell.connection import updates
 from app.shell.context import context
 from services.errors import StoreUnavailable

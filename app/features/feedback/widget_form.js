@@ -1,6 +1,6 @@
 // The form in which one says more than a reaction, and what was answered.
-import { element, option } from "../../shell/elements.js";
-import { limit } from "../../shell/limit.js";
+import { element, option } from "../../shell/components/elements.js";
+import { limit } from "../../shell/components/limit.js";
 
 export function comment(form) {
   const chosen = form.querySelector("input[name=kind]:checked");

@@ -1,9 +1,9 @@
 // “Follow me”: whoever leads tells the address, whoever has agreed goes there. What was agreed is
 // kept by the tab, that one was asked by the browser.
-import { here, visit } from "../../shell/address.js";
+import { here, visit } from "../../shell/components/address.js";
 import { attendForms, halfFilled } from "../../shell/connection/unsaved.js";
-import { announce, attend } from "../../shell/events.js";
-import { draw, element, keepingFocus, pressable } from "../../shell/elements.js";
+import { announce, attend } from "../../shell/components/events.js";
+import { draw, element, keepingFocus, pressable } from "../../shell/components/elements.js";
 import { isRunning } from "../../streamlit_compat/dom.js";
 
 const TICK = 100;

@@ -1,6 +1,6 @@
 """“Follow me”, on every page: drawn by the browser from what the line tells, without a run."""
 
-from app.shell.component import component
+from app.shell.components.component import component
 
 
 def strip() -> None:

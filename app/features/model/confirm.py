@@ -10,7 +10,7 @@ from app.features.model.runs import looking
 from app.features.model.words import LONGEST, shown_at, title
 from app.fields.values import shorten
 from app.shell import state
-from app.shell.component import component
+from app.shell.components.component import component
 from app.shell.markup import show_html
 from app.shell.routes import address
 from app.shell.words import as_label, count_of

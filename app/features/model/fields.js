@@ -1,5 +1,5 @@
 // The model's fields, one a row. Everything shown is set as text.
-import { draw, element } from "../../shell/elements.js";
+import { draw, element } from "../../shell/components/elements.js";
 
 function row(field, columns) {
   const made = element("tr");

@@ -6,7 +6,7 @@ import streamlit as st
 
 from app.features.model.words import kind, limits
 from app.fields.values import NOTHING, display
-from app.shell.component import component
+from app.shell.components.component import component
 from services.model.current import fields
 from services.model.fields.spec import FieldSpec
 

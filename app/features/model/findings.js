@@ -1,5 +1,5 @@
 // What many stored assets have in common, and which ones they are. Everything is set as text.
-import { draw, element, link } from "../../shell/elements.js";
+import { draw, element, link } from "../../shell/components/elements.js";
 
 function example(entry) {
   const made = element("li");

@@ -9,7 +9,7 @@ from app.features.model import steps
 from app.features.model.confirm import Ask
 from app.features.model.words import LONGEST, headline, label_at, shown_at
 from app.fields.values import shorten
-from app.shell.component import component
+from app.shell.components.component import component
 from app.shell.routes import address
 from app.shell.words import as_label, count_of
 from services.migration.drift import Drift, Example, Finding

@@ -1,6 +1,6 @@
 // What the presenter asks everybody. An answer stays in the browser until the app has it, and what
 // is half typed until it is sent; a question that is put off waits beside the feedback bar.
-import { element, pressable } from "../../shell/elements.js";
+import { element, pressable } from "../../shell/components/elements.js";
 import { begin } from "./answering_form.js";
 import { deliver, keep, kept, mark, say } from "./answering_state.js";
 import { chartInto } from "./chart.js";

@@ -6,7 +6,7 @@ from typing import Any
 from app.basket import Basket
 from app.features.polls.tallies import chart
 from app.shell import identity, state
-from app.shell.component import component
+from app.shell.components.component import component
 from app.shell.context import Context, context
 from services.errors import BasketError, StoreUnavailable
 from services.model.question import LONGEST_ANSWER, Question, Voter

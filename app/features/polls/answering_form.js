@@ -1,6 +1,6 @@
 // What one answers with: buttons for what there is to choose, or a line to write in.
-import { element, pressable } from "../../shell/elements.js";
-import { limit } from "../../shell/limit.js";
+import { element, pressable } from "../../shell/components/elements.js";
+import { limit } from "../../shell/components/limit.js";
 import { answer, keep, kept, say } from "./answering_state.js";
 import { endsOf } from "./chart.js";
 

@@ -1,6 +1,6 @@
 // An answer stays in the browser until the app has it, and what is half typed until it is sent.
-import { nextNumber } from "../../shell/outbox.js";
-import { store, stored } from "../../shell/storage.js";
+import { nextNumber } from "../../shell/components/outbox.js";
+import { store, stored } from "../../shell/components/storage.js";
 
 const STORE = "basket.question";
 const AGAIN = 2000;

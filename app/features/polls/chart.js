@@ -1,6 +1,6 @@
 // What was answered: bars, columns of a scale with its mean and spread, or words. Where only the
 // numbers have changed the same bars grow, so that one sees them do so.
-import { element } from "../../shell/elements.js";
+import { element } from "../../shell/components/elements.js";
 
 export function chartInto(holder, data) {
   const shape = JSON.stringify([data.kind, data.ends, data.bars.map((bar) => bar.label)]);

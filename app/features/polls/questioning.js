@@ -1,7 +1,7 @@
 // Questions as their presenter asks them: what came of the last one, the next one, the ones before.
-import { draw, element, keepingFocus, pressable } from "../../shell/elements.js";
-import { Outbox } from "../../shell/outbox.js";
-import { newId } from "../../shell/storage.js";
+import { draw, element, keepingFocus, pressable } from "../../shell/components/elements.js";
+import { Outbox } from "../../shell/components/outbox.js";
+import { newId } from "../../shell/components/storage.js";
 import { formOf, learn, tell } from "./questioning_form.js";
 import { chartInto } from "./chart.js";
 

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from app.features.polls.tallies import KIND_LABELS, chart
 from app.shell import state
-from app.shell.component import component
-from app.shell.outbox import new_commands
+from app.shell.components.component import component
+from app.shell.components.outbox import new_commands
 from services.access import Role
 from services.errors import BasketError, InvalidQuestion, StoreUnavailable
 from services.model.question import (

@@ -1,7 +1,7 @@
 // The form in which the next question is written. What is half written survives a reload.
-import { element, pressable } from "../../shell/elements.js";
-import { limit } from "../../shell/limit.js";
-import { newId, store, stored } from "../../shell/storage.js";
+import { element, pressable } from "../../shell/components/elements.js";
+import { limit } from "../../shell/components/limit.js";
+import { newId, store, stored } from "../../shell/components/storage.js";
 
 const DRAFT = "basket.ask";
 

@@ -1,8 +1,8 @@
 // The gallery in the app: what is decided is known to everybody at once, what is said is feedback,
 // and what is half written stays in the browser until it has arrived.
-import { draw, element, pressable } from "../../shell/elements.js";
-import { Outbox } from "../../shell/outbox.js";
-import { store, stored } from "../../shell/storage.js";
+import { draw, element, pressable } from "../../shell/components/elements.js";
+import { Outbox } from "../../shell/components/outbox.js";
+import { store, stored } from "../../shell/components/storage.js";
 import { gallery } from "./gallery.js";
 
 const views = new WeakMap();

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 import streamlit as st
 
 from app.shell import state
-from app.shell.component import component
+from app.shell.components.component import component
 from app.shell.messages import problem_note
 from services.access import Role
 from services.address import parted

@@ -1,5 +1,5 @@
 // What a session is about, for whoever has opened its link.
-import { draw, element } from "../../shell/elements.js";
+import { draw, element } from "../../shell/components/elements.js";
 
 export default function ({ data, parentElement }) {
   const drawn = element("div", "invited");

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app.shell.component import component
+from app.shell.components.component import component
 from app.shell.identity import who
 from app.shell.routes import JOIN, way
 from services.model.session import Attendee, Session

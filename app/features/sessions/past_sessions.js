@@ -1,5 +1,5 @@
 // Sessions that are over, each with what one leaves it with.
-import { draw, element, fileLink, link } from "../../shell/elements.js";
+import { draw, element, fileLink, link } from "../../shell/components/elements.js";
 
 function session(entry) {
   const made = element("li");

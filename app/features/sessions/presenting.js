@@ -1,5 +1,5 @@
 // The live session: how to join it, who is here, what was said.
-import { draw, element, link, pressable } from "../../shell/elements.js";
+import { draw, element, link, pressable } from "../../shell/components/elements.js";
 
 function copyable(text, word) {
   const made = pressable("copy", word, async () => {

@@ -12,7 +12,7 @@ from app.features.feedback.words import ALL_KINDS
 from app.features.sessions.qr import qr
 from app.settings import Settings
 from app.shell import state
-from app.shell.component import component
+from app.shell.components.component import component
 from app.shell.links import link
 from app.shell.words import ago, readable
 from services.model.feedback import Feedback

@@ -10,7 +10,7 @@ import streamlit as st
 from app.basket import Basket
 from app.features.sandbox import sandbox
 from app.shell import identity, state
-from app.shell.component import component
+from app.shell.components.component import component
 from app.shell.connection import updates
 from app.shell.context import Context, context
 from app.shell.messages import errors

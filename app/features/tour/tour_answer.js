@@ -1,9 +1,9 @@
 // A line in which one answers what a step asks. It goes the way of all feedback; until it is sent,
 // what is typed stays in the browser.
-import { element } from "../../shell/elements.js";
-import { announce } from "../../shell/events.js";
-import { limit } from "../../shell/limit.js";
-import { store, stored } from "../../shell/storage.js";
+import { element } from "../../shell/components/elements.js";
+import { announce } from "../../shell/components/events.js";
+import { limit } from "../../shell/components/limit.js";
+import { store, stored } from "../../shell/components/storage.js";
 
 const DRAFTS = "basket.tour";
 
@@ -18,7 +18,7 @@ function answerForm(panel) {
   const at = `${script}/${step}`;
   if (panel.answer?.at === at) return panel.answer.form;
   const form = element("form", "answer");
-  /** @type {import("../../shell/limit.js").Field} */
+  /** @type {import("../../shell/components/limit.js").Field} */
   const input = element("input");
   input.type = "text";
   input.value = stored(DRAFTS)[at] ?? "";

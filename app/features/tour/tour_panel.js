@@ -1,6 +1,6 @@
 // The tour that goes along: draws its step, and tells what the page shows as soon as that changes.
-import { here } from "../../shell/address.js";
-import { draw, element, keepingFocus, link, pressable } from "../../shell/elements.js";
+import { here } from "../../shell/components/address.js";
+import { draw, element, keepingFocus, link, pressable } from "../../shell/components/elements.js";
 import { isRunning, mainPart } from "../../streamlit_compat/dom.js";
 import { line, question } from "./tour_answer.js";
 

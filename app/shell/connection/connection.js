@@ -1,9 +1,9 @@
 // The app may be away for a while: it is restarted, or the phone slept. The page stays readable and
 // can be typed in; what is told to the app meanwhile waits here and is told when it is back, once.
 import { CONNECTION_ATTRIBUTE, DIALOG, disabledFields, hasFiles, hasTyped, isCutOff, isRunning } from "../../streamlit_compat/dom.js";
-import { visit } from "../address.js";
-import { element } from "../elements.js";
-import { announce, attend } from "../events.js";
+import { visit } from "../components/address.js";
+import { element } from "../components/elements.js";
+import { announce, attend } from "../components/events.js";
 import { isConnectionError, keepFocus, watchFocus } from "./focus.js";
 
 const QUIET = 700;

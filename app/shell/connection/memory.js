@@ -1,9 +1,9 @@
 // What this page is in the middle of, told with the next run when the app was away: a restarted one
 // learns it before it draws anything. Drawn with a `part`, it adds what a fragment is in the middle
 // of, for as long as it is drawn.
-import { announce, attend } from "../events.js";
+import { announce, attend } from "../components/events.js";
 
-/** @type {import("../component.js").Tell | null} */
+/** @type {import("../components/component.js").Tell | null} */
 let keep = null;
 let attends = false;
 

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from app.shell import state
-from app.shell.component import component
+from app.shell.components.component import component
 
 _HEX = re.compile("[0-9a-f]{32}")
 

@@ -1,7 +1,7 @@
 // Listens for changes, and has what was drawn from something else drawn again. All that a page has
 // drawn shares one line, which also says that the page is open.
-import { isAway } from "../component.js";
-import { announce, attend } from "../events.js";
+import { isAway } from "../components/component.js";
+import { announce, attend } from "../components/events.js";
 import { isRunning, watchRuns } from "../../streamlit_compat/dom.js";
 
 const followers = new Map();

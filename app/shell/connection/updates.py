@@ -2,7 +2,7 @@
 
 from app.live.broadcaster import Marks
 from app.shell import state
-from app.shell.component import component
+from app.shell.components.component import component
 from app.shell.context import Context
 from app.shell.identity import tab
 

@@ -1,5 +1,5 @@
 // Assets that were left as they are, each with the reason.
-import { draw, element, link } from "../elements.js";
+import { draw, element, link } from "../components/elements.js";
 
 export default function ({ data, parentElement }) {
   const drawn = element("div", "left");

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from app.shell.component import component
+from app.shell.components.component import component
 from app.shell.markup import show_html
 from app.shell.routes import address
 from app.shell.words import as_label, count_of

@@ -1,8 +1,8 @@
 // Keys for what is done most often. They belong to the page only while nobody types, nothing is
 // open over it, and the browser itself means nothing by them.
 import { OVERLAY, ofKey, searchField } from "../../streamlit_compat/dom.js";
-import { visit } from "../address.js";
-import { element } from "../elements.js";
+import { visit } from "../components/address.js";
+import { element } from "../components/elements.js";
 import { attendMenu } from "./menu.js";
 
 const TYPING = "input, textarea, select, [contenteditable]:not([contenteditable=false])";

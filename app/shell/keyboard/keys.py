@@ -1,6 +1,6 @@
 """Keys for what is done most often; never while somebody types."""
 
-from app.shell.component import component
+from app.shell.components.component import component
 
 _HELP: tuple[tuple[str, str], ...] = (
     ("/", "Search"),

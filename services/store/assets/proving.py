@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from services.model.base import NO_RETURN
-from services.model.checking import BadField
+from services.model.checking.checks import BadField
 from services.model.current import Model
 from services.model.fields.flat import nested
 from services.model.fields.spec import FieldSpec

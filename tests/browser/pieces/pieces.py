@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page, Route
 
 from app import browser_files
-from app.shell.component import script
+from app.shell.components.component import script
 
 _HERE = "http://127.0.0.1/piece"
 _DRAW = """async ([script, data]) => {

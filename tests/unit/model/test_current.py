@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from services.model.breakage import BrokenModel
+from services.model.checking.breakage import BrokenModel
 from services.model.current import FILE, MODULE, ModelSnapshot, Watch, model_of, using
 from services.model.current import current as current_model
 from services.model.kinds import Fields, Text

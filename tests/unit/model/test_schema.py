@@ -27,7 +27,7 @@ from pydantic import (
 )
 
 from services.model.asset import AssetInput
-from services.model.checking import BadField
+from services.model.checking.checks import BadField
 from services.model.current import field, fields, model_of
 from services.model.fields.codes import currencies
 from services.model.fields.schema import UnknownFieldType, specs_of

@@ -14,7 +14,7 @@ from app.fields.inputs import draw as draw_input
 from app.fields.labels import full_label
 from app.fields.widgets import read, widget_for
 from app.shell import state
-from app.shell.component import component
+from app.shell.components.component import component
 from app.shell.connection.reconnection import Kept
 from app.shell.frame import who
 from app.shell.markup import show_html

@@ -1,6 +1,6 @@
 // The basket at a glance: a number and, per field, bars that filter when clicked.
-import { ask } from "../../../shell/address.js";
-import { element, pressable } from "../../../shell/elements.js";
+import { ask } from "../../../shell/components/address.js";
+import { element, pressable } from "../../../shell/components/elements.js";
 
 function pressed(made, bar, said) {
   made.setAttribute("aria-pressed", String(bar.chosen));

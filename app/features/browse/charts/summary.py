@@ -1,7 +1,7 @@
 """Summary facets: the cards above the table."""
 
 from app.features.browse.charts.charts import charts
-from app.shell.component import component
+from app.shell.components.component import component
 from services.model.query import AssetPage, AssetQuery
 
 

@@ -1,7 +1,7 @@
 // Views with a name: looked at, saved, renamed, deleted.
-import { element, link, pressable } from "../../../shell/elements.js";
-import { limit } from "../../../shell/limit.js";
-import { keyed, title } from "../../../shell/panel.js";
+import { element, link, pressable } from "../../../shell/components/elements.js";
+import { limit } from "../../../shell/components/limit.js";
+import { keyed, title } from "../../../shell/components/panel.js";
 
 /** @type {{ replace?: string, typed?: string, rename?: string, remove?: string } | null} */
 let asking = null;

@@ -1,5 +1,5 @@
 // Views that somebody saved, one click away.
-import { draw, element, link } from "../../../shell/elements.js";
+import { draw, element, link } from "../../../shell/components/elements.js";
 
 export default function ({ data, parentElement }) {
   const drawn = element("nav", "tabs");

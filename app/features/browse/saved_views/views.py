@@ -11,7 +11,7 @@ import streamlit as st
 from app.features.browse import query_state
 from app.queries import params_of
 from app.shell import state
-from app.shell.component import component
+from app.shell.components.component import component
 from services.assets.views import LONGEST_NAME, View, ViewService
 from services.errors import BasketError
 from services.model.query import DEFAULT_SORT, AssetQuery

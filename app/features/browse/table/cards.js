@@ -1,5 +1,5 @@
 // On a narrow screen a row is a card: what matters first, the rest behind a button.
-import { element } from "../../../shell/elements.js";
+import { element } from "../../../shell/components/elements.js";
 
 const opened = new WeakMap();
 const FIRST = 4;

@@ -1,5 +1,5 @@
 // That something was said of a column, at its header: what, and the way to it.
-import { element, link } from "../../../shell/elements.js";
+import { element, link } from "../../../shell/components/elements.js";
 
 export function pinnedTo(header, column) {
   if (!column.pin) return header;

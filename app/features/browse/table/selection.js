@@ -1,6 +1,6 @@
 // Picking rows: a box for each, one for all that are shown, and a range with Shift. What was picked
 // is shown at once and told; until it has been heard, it counts for more than what was drawn.
-import { element } from "../../../shell/elements.js";
+import { element } from "../../../shell/components/elements.js";
 
 const hands = new WeakMap();
 

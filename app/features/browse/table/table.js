@@ -1,6 +1,6 @@
 // A table whose rows are links and whose headers sort.
-import { ask, visit } from "../../../shell/address.js";
-import { draw, element, keepingFocus, link } from "../../../shell/elements.js";
+import { ask, visit } from "../../../shell/components/address.js";
+import { draw, element, keepingFocus, link } from "../../../shell/components/elements.js";
 import { pinnedTo } from "./pins.js";
 import { handOf, pickAll, pickOne, showPicked } from "./selection.js";
 import { asCard } from "./cards.js";

@@ -14,7 +14,7 @@ from app.features.browse.table.pins import pinned
 from app.features.browse.table.selection import Place
 from app.features.browse.table.validation_markers import marked
 from app.features.browse.toolbar.columns import headers
-from app.shell.component import component
+from app.shell.components.component import component
 from app.shell.routes import address
 from services.model.feedback import Feedback
 from services.model.fields.spec import FieldSpec

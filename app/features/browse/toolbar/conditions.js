@@ -1,7 +1,7 @@
 // More filters: for each field what suits its type. What is set goes into the page's address.
-import { ask } from "../../../shell/address.js";
-import { element } from "../../../shell/elements.js";
-import { keyed, title } from "../../../shell/panel.js";
+import { ask } from "../../../shell/components/address.js";
+import { element } from "../../../shell/components/elements.js";
+import { keyed, title } from "../../../shell/components/panel.js";
 
 const PAUSE = 400;
 let typing = "";

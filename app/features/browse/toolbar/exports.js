@@ -1,6 +1,6 @@
 // Links to files, grouped by what is in them: a file is made only when it is asked for.
-import { element, fileLink } from "../../../shell/elements.js";
-import { title } from "../../../shell/panel.js";
+import { element, fileLink } from "../../../shell/components/elements.js";
+import { title } from "../../../shell/components/panel.js";
 
 function group(scope) {
   const made = element("section");

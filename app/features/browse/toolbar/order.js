@@ -1,7 +1,7 @@
 // By what the assets are put in order, and by what then.
-import { ask } from "../../../shell/address.js";
-import { element, pressable } from "../../../shell/elements.js";
-import { keyed, title } from "../../../shell/panel.js";
+import { ask } from "../../../shell/components/address.js";
+import { element, pressable } from "../../../shell/components/elements.js";
+import { keyed, title } from "../../../shell/components/panel.js";
 
 const MOST = 4;
 

@@ -1,7 +1,7 @@
 // Which of many are shown, and in which order.
-import { look } from "../../../shell/address.js";
-import { element, pressable } from "../../../shell/elements.js";
-import { keyed, title } from "../../../shell/panel.js";
+import { look } from "../../../shell/components/address.js";
+import { element, pressable } from "../../../shell/components/elements.js";
+import { keyed, title } from "../../../shell/components/panel.js";
 
 export function picker(body) {
   const shown = body.entries.filter((entry) => entry.shown).map((entry) => entry.name);

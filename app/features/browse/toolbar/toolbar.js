@@ -1,7 +1,7 @@
 // What is filtered by, how much that leaves, and what else can be chosen of how to look at it.
-import { ask } from "../../../shell/address.js";
-import { element, pressable } from "../../../shell/elements.js";
-import { panelled, place, refill } from "../../../shell/panel.js";
+import { ask } from "../../../shell/components/address.js";
+import { element, pressable } from "../../../shell/components/elements.js";
+import { panelled, place, refill } from "../../../shell/components/panel.js";
 import { conditions } from "./conditions.js";
 import { order } from "./order.js";
 import { picker } from "./picker.js";

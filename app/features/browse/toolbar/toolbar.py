@@ -11,7 +11,7 @@ from app.features.browse.saved_views import views
 from app.features.browse.saved_views.views import Command
 from app.features.browse.toolbar import columns, conditions, exports, order
 from app.features.browse.toolbar.chips import chips, left_out
-from app.shell.component import component
+from app.shell.components.component import component
 from services.assets.views import View
 from services.model.query import AssetPage, AssetQuery
 

@@ -1,7 +1,7 @@
 // What everybody says, as it comes in. What somebody is writing here stays while more comes in.
-import { look } from "../../../shell/address.js";
-import { draw, element, option, pressable } from "../../../shell/elements.js";
-import { Outbox } from "../../../shell/outbox.js";
+import { look } from "../../../shell/components/address.js";
+import { draw, element, option, pressable } from "../../../shell/components/elements.js";
+import { Outbox } from "../../../shell/components/outbox.js";
 import { entryOf } from "./board_entry.js";
 
 const boards = new WeakMap();

@@ -11,8 +11,8 @@ from app.features.feedback.board.commands import Command, command_of
 from app.features.feedback.page_context import way_to
 from app.features.feedback.words import ALL_KINDS, KIND_LABELS, STATUS_LABELS, STATUS_TONES
 from app.shell import state
-from app.shell.component import component
-from app.shell.outbox import new_commands
+from app.shell.components.component import component
+from app.shell.components.outbox import new_commands
 from app.shell.words import ago, readable
 from services.access import Role
 from services.errors import BasketError

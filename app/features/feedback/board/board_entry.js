@@ -1,5 +1,5 @@
 // One piece of feedback: what was said, where, who agrees, and what became of it.
-import { element, link, pressable } from "../../../shell/elements.js";
+import { element, link, pressable } from "../../../shell/components/elements.js";
 import { edit, editForm, mergeForm, triageForm, withdrawForm } from "./board_forms.js";
 
 export function entryOf(board, entry) {

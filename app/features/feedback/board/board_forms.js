@@ -1,6 +1,6 @@
 // What one writes on the board: an answer, other words, what something is the same as.
-import { element, option, pressable } from "../../../shell/elements.js";
-import { limit } from "../../../shell/limit.js";
+import { element, option, pressable } from "../../../shell/components/elements.js";
+import { limit } from "../../../shell/components/limit.js";
 
 export function edit(board, entry, build) {
   const same = board.editing?.id === entry.id && board.editing.build === build;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { roomLeft } from "../../../app/shell/limit.js";
+import { roomLeft } from "../../../../app/shell/components/limit.js";
 
 test("nothing is told while there is room enough", () => {
   assert.deepEqual(roomLeft("Gold", 120), { told: "", over: 0 });

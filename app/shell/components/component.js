@@ -1,6 +1,6 @@
 // What each component is drawn through: it never throws, and what it tells waits while the app is
 // away.
-import { isCutOff } from "../streamlit_compat/dom.js";
+import { isCutOff } from "../../streamlit_compat/dom.js";
 import { element } from "./elements.js";
 import { announce } from "./events.js";
 

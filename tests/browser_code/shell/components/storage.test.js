@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { newId, store, stored } from "../../../app/shell/storage.js";
+import { newId, store, stored } from "../../../../app/shell/components/storage.js";
 
 let kept = new Map();
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { nextNumber, Outbox } from "../../../app/shell/outbox.js";
+import { nextNumber, Outbox } from "../../../../app/shell/components/outbox.js";
 
 test("commands are numbered upwards, however fast they come", () => {
   const box = new Outbox();

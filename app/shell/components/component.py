@@ -16,7 +16,7 @@ import streamlit as st
 
 from app import browser_files
 
-_GUARD = "shell/component.js"
+_GUARD = "shell/components/component.js"
 
 
 @cache
@@ -31,7 +31,7 @@ def script(path: str) -> str:
     """What fetches the module, and draws with it."""
     paths = [browser_files.address(_GUARD), browser_files.address(path)]
     made = f"component({json.dumps(_name(path))}, {json.dumps(paths)})"
-    return f"{browser_files.text('shell/loading.js')}\nexport default {made};\n"
+    return f"{browser_files.text('shell/components/loading.js')}\nexport default {made};\n"
 
 
 def _name(path: str) -> str:

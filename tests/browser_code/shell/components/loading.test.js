@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { component } from "../../../app/shell/loading.js";
+import { component } from "../../../../app/shell/components/loading.js";
 
 const PATHS = ["guard", "own"];
 const later = () => new Promise((done) => { setImmediate(done); });

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from pydantic.alias_generators import to_camel
 
-from services.model.checking import BadField
+from services.model.checking.checks import BadField
+from services.model.checking.time_limit import ModelTimeoutError
 from services.model.fields.schema import UnknownFieldType
-from services.model.time_limit import ModelTimeoutError
 
 _INPUT = "AssetInput"
 _FIELD = re.compile(r'Field "(\w+)":')

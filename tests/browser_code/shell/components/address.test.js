@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { changed } from "../../../app/shell/address.js";
+import { changed } from "../../../../app/shell/components/address.js";
 
 const PAGE = "http://127.0.0.1/basket/?tag=ISA&tag=GIA&page=7";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { placement } from "../../../app/shell/panel.js";
+import { placement } from "../../../../app/shell/components/panel.js";
 
 const DESK = { innerWidth: 1440, innerHeight: 900 };
 
