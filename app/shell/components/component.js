@@ -61,7 +61,8 @@ export function guarded(name, draw) {
       console.error("A part of the page failed:", name, error);
       const detail = { failed: name, said: String(error).slice(0, 300) };
       announce("basket-say", detail);
-      if (parentElement.querySelector(":not(style)")) return undefined;
+      // Streamlit's own part of it holds our styles alone.
+      if (parentElement.querySelector(":not(style, :has(> style))")) return undefined;
       const said = "This part of the page cannot be shown. Reload the page to try again.";
       parentElement.append(element("p", "broken", said));
       return undefined;

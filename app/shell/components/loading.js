@@ -22,7 +22,8 @@ export function component(name, paths, load = (path) => import(new URL(path, doc
 
   /** @param {any} root */
   function apologise(root) {
-    if (root.querySelector(":not(style)")) return;
+    // Streamlit's own part of it holds our styles alone.
+    if (root.querySelector(":not(style, :has(> style))")) return;
     const place = document.createElement("p");
     place.className = "broken";
     place.textContent = SORRY;
