@@ -90,22 +90,27 @@ def on_a_stage(_starter: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def new_context(browser: Browser) -> Iterator[NewContext]:
+def failures() -> list[str]:
+    """What has failed in a page's own code; a test that wants a failure takes it out."""
+    return []
+
+
+@pytest.fixture
+def new_context(browser: Browser, failures: list[str]) -> Iterator[NewContext]:
     """Opens browser profiles that know nothing of each other.
 
     None of their pages may ask anybody but this machine for anything, or fail in its own code.
     """
     opened: list[BrowserContext] = []
     asked: set[str | None] = set()
-    broken: list[str] = []
 
     def open_context(**options: object) -> BrowserContext:
         context = browser.new_context(**({"viewport": DESK} | options))  # type: ignore[arg-type]  # options of all types
         context.set_default_timeout(WAIT_MS)
         context.grant_permissions(["clipboard-read", "clipboard-write"])
         context.on("request", lambda request: asked.add(_host(request.url)))
-        context.on("weberror", lambda error: broken.append(str(error.error)))
-        context.on("console", lambda line: _note_failure(line.text, broken))
+        context.on("weberror", lambda error: failures.append(str(error.error)))
+        context.on("console", lambda line: _note_failure(line.text, failures))
         context.on("page", lambda page: page.on("websocket", lambda ws: asked.add(_host(ws.url))))
         opened.append(context)
         return context
@@ -114,7 +119,7 @@ def new_context(browser: Browser) -> Iterator[NewContext]:
     for context in opened:
         context.close()
     assert asked - {None} <= LOOPBACK
-    assert not broken
+    assert not failures
 
 
 @pytest.fixture

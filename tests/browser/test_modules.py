@@ -40,10 +40,14 @@ def test_a_part_whose_module_does_not_come_says_so_and_appears_when_it_does(
     expect(page.get_by_text("This part of the page is not loaded yet.")).to_have_count(0)
 
 
-def test_a_part_that_fails_at_once_says_so_and_nothing_else_fails(page: Page, empty: Site) -> None:
+def test_a_part_that_fails_at_once_says_so_and_nothing_else_fails(
+    page: Page, empty: Site, failures: list[str]
+) -> None:
     add_by_api(empty.url, name="Gold")
     fails = "export default () => { throw new Error('no'); };"
     page.route(_TABLE, lambda route: route.fulfill(body=fails, content_type="text/javascript"))
     open_page(page, empty.url)
     expect(page.get_by_text("This part of the page cannot be shown.")).to_be_visible()
     expect(page.get_by_role("button", name="More filters")).to_be_visible()
+    assert all("A part of the page failed: table" in one for one in failures)
+    failures.clear()
