@@ -1,4 +1,4 @@
-"""One nginx before running apps, as people put one there: as README says, and otherwise."""
+"""One nginx before running apps, as people put one there: as the docs say, and otherwise."""
 
 import contextlib
 import re
@@ -62,8 +62,10 @@ def plain(port: int, app: str, more: str = "", path: str = "/") -> Part:
 
 
 def as_readme_says(port: int, app: str, path: str, folder: Path) -> Part:
-    """README's own configuration, with our port, path and certificate."""
-    [text] = re.findall(r"```nginx\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    """The configuration of app/docs/server.md, with our port, path and certificate."""
+    [text] = re.findall(
+        r"```nginx\n(.*?)```", (ROOT / "app" / "docs" / "server.md").read_text(), re.DOTALL
+    )
     for pattern, ours in (
         (r"listen 443 ssl;", f"listen 127.0.0.1:{port} ssl;"),
         (r"location /basket/ ", f"location {path} "),

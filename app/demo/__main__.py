@@ -33,7 +33,8 @@ class NotUndone(BasketError):  # noqa: N818 - says what has not happened
 def parser() -> argparse.ArgumentParser:
     """Every command that there is."""
     made = argparse.ArgumentParser(
-        prog="python -m app.demo", description="Data to begin a demo with, and to come back to."
+        prog=".venv/bin/python -m app.demo",
+        description="Data to begin a demo with, and to come back to.",
     )
     commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
     name = "a scenario or a checkpoint; see list"
@@ -158,7 +159,7 @@ def _reset(scenarios: ScenarioService, _: argparse.Namespace) -> str:
 def _undo(scenarios: ScenarioService, chosen: argparse.Namespace) -> str:
     last = scenarios.last()
     if last and not chosen.yes and (gone := gone_with(scenarios.since(last))):
-        raise NotUndone(f"{gone} To do it all the same: python -m app.demo undo --yes")
+        raise NotUndone(f"{gone} To do it all the same: .venv/bin/python -m app.demo undo --yes")
     done = scenarios.undo(by=_who(), role="presenter")
     return told.loaded(done.to, scenarios.compare(done.before, done.to))
 

@@ -19,7 +19,7 @@ def loaded(name: str, done: Comparison) -> str:
         return f"“{name}” is there already, exactly so."
     return (
         f"Loaded “{name}”: {_assets(len(done.after))} in the place of "
-        f"{_assets(len(done.before))}. To go back: python -m app.demo undo"
+        f"{_assets(len(done.before))}. To go back: .venv/bin/python -m app.demo undo"
     )
 
 

@@ -56,7 +56,9 @@ def gather(before: Path, after: Path, scripts: Scripts) -> list[Shot]:
     """Every picture that is in either folder: what differs first. Raises BadShots."""
     there = {*files(before), *files(after)}
     if not there:
-        raise BadShots(f"There are no pictures in {after}. Take some: python -m app.demo shoot")
+        raise BadShots(
+            f"There are no pictures in {after}. Take some: .venv/bin/python -m app.demo shoot"
+        )
 
     def look(file: str) -> Shot:
         return compare(file, read(before / file), read(after / file), scripts)

@@ -1,4 +1,4 @@
-"""Every command that README shows is run here, or is the very one that CI runs."""
+"""Every command of README and app/docs is run here, or is the very one that CI runs."""
 
 import json
 import re
@@ -11,14 +11,21 @@ from pathlib import Path
 import pytest
 
 from app.demo.__main__ import main as demo
+from services.model.current import MODULE, Watch
 from tests.bench.processes import free_port, spawned, wait_until
 from tests.bench.servers import ROOT, Site, get
 from tests.integration.stores import supervised
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+PAGES = {
+    path: path.read_text("utf-8") for path in [ROOT / "README.md", *ROOT.glob("app/docs/*.md")]
+}
+ALL = "\n".join(PAGES.values())
+BLOCKS = re.findall(r"```sh\n(.*?)```", ALL, re.DOTALL)
+PYTHON = ".venv/bin/python"
+"""What `make demo` has made."""
 SERVING = {"make demo", "python streamlit_app.py"}
-RUN_BELOW = ("python -m services.moto_server ", "python -m app.demo ")
+RUN_BELOW = (f"{PYTHON} -m services.moto_server ", f"{PYTHON} -m app.demo ")
 RUN_BY_CI = {"make lint", "make test"}
 
 
@@ -70,7 +77,7 @@ def test_the_app_starts_as_readme_says(site: Site) -> None:
 
 def test_every_target_of_make_that_is_told_of_exists() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    told = set(re.findall(r"\bmake ([a-z-]+)", "\n".join([*BLOCKS, *re.findall(r"`.+?`", README)])))
+    told = set(re.findall(r"\bmake ([a-z-]+)", "\n".join([*BLOCKS, *re.findall(r"`.+?`", ALL)])))
     assert told >= {"demo", "test", "fresh", "constraints"}
     assert told <= set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
 
@@ -101,7 +108,7 @@ def test_the_requirements_are_installed_as_readme_says() -> None:
 
 
 def test_the_moto_that_remembers_starts_as_readme_says(tmp_path: Path) -> None:
-    command = next(one for one in commands() if one.startswith("python -m services.moto_server"))
+    command = next(one for one in commands() if one.startswith(f"{PYTHON} -m services.moto_server"))
     port = free_port()
     here = command.replace("3000", str(port)).replace(".basket", str(tmp_path / "data"))
     arguments = [sys.executable, *here.split()[1:]]
@@ -109,9 +116,38 @@ def test_the_moto_that_remembers_starts_as_readme_says(tmp_path: Path) -> None:
         wait_until(process, lambda: get(f"http://127.0.0.1:{port}/_basket/status") is not None)
 
 
-def test_the_pictures_that_readme_shows_exist() -> None:
+def test_everything_that_is_linked_exists() -> None:
+    links = [
+        (page, link)
+        for page, text in PAGES.items()
+        for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text)
+    ]
+    assert len(links) > 10
+    assert [link for page, link in links if not (page.parent / link).exists()] == []
     for picture in re.findall(r"!\[[^]]*\]\(([^)]+)\)", README):
         assert (ROOT / picture).stat().st_size > 10_000
+
+
+def test_python_is_never_one_that_lacks_what_was_installed() -> None:
+    assert not re.findall(r"(?<![\w/])python[0-9.]* -m", ALL)
+
+
+def test_the_sample_of_a_field_works_where_readme_puts_it(tmp_path: Path) -> None:
+    (sample,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    imports = "".join(line for line in sample.splitlines(keepends=True) if line.startswith("from "))
+    (field,) = [line for line in sample.splitlines() if line.startswith("    ")]
+    asset = (ROOT / "services" / "model" / "asset.py").read_text(encoding="utf-8")
+    file = tmp_path / "asset.py"
+    file.write_text(asset.replace("\n\nfrom ", f"\n\n{imports}from ", 1) + field + "\n")
+
+    before = sys.modules[MODULE]
+    try:
+        model = Watch(file).sight.model
+    finally:
+        sys.modules[MODULE] = before
+
+    assert model.fields[-1].name == "price"
+    assert model.fields[-1].unit == "GBP"
 
 
 def test_the_scenarios_are_loaded_saved_and_undone_as_readme_says(
@@ -121,7 +157,7 @@ def test_the_scenarios_are_loaded_saved_and_undone_as_readme_says(
         monkeypatch.setenv("BASKET_DYNAMODB_ENDPOINT", kept.endpoint)
         monkeypatch.setenv("BASKET_DATA_DIR", str(kept.data))
         for command in commands():
-            if command.startswith("python -m app.demo "):
+            if command.startswith(f"{PYTHON} -m app.demo "):
                 demo(shlex.split(command)[3:])
 
     told = capsys.readouterr().out

@@ -85,7 +85,10 @@ def nothing_yet(role: Role) -> None:
             "Take some of a demo script, or of every page. This runs beside the app, and does "
             "not touch its data:"
         )
-        st.code("python -m app.demo shoot story\npython -m app.demo shoot", language="sh")
+        st.code(
+            ".venv/bin/python -m app.demo shoot story\n.venv/bin/python -m app.demo shoot",
+            language="sh",
+        )
         st.caption(
             "They are put into build/pictures, and compared with those in build/baseline, unless "
             "BASKET_PICTURES and BASKET_BASELINE name other folders. Where there is no baseline "
