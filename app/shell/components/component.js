@@ -16,6 +16,9 @@ import { announce } from "./events.js";
 /** @typedef {(name: string, value: any) => void} Tell */
 /** @typedef {(given: Given) => (() => void) | void} Draw */
 
+// What is there beside the styles, which Streamlit 1.67 puts there in an element of their own.
+const DRAWN = ":not(style, div:has(> style))";
+
 /** Whether the app is away, or back and does not know this page yet. */
 export function isAway() {
   return isCutOff() || "basketAway" in document.documentElement.dataset;
@@ -61,8 +64,7 @@ export function guarded(name, draw) {
       console.error("A part of the page failed:", name, error);
       const detail = { failed: name, said: String(error).slice(0, 300) };
       announce("basket-say", detail);
-      // Streamlit's own part of it holds our styles alone.
-      if (parentElement.querySelector(":not(style, :has(> style))")) return undefined;
+      if (parentElement.querySelector(DRAWN)) return undefined;
       const said = "This part of the page cannot be shown. Reload the page to try again.";
       parentElement.append(element("p", "broken", said));
       return undefined;

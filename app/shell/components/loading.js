@@ -1,6 +1,8 @@
 // Loads a component's module and draws with it. This stands in each component itself, before any
 // module of ours is there, so it imports nothing.
 const RETRY = 1000;
+// Streamlit 1.67 puts the styles there itself, in an element of their own.
+const DRAWN = ":not(style, div:has(> style))";
 const LATEST = Symbol.for("basket.latest");
 const SORRY = "This part of the page is not loaded yet. It is tried again until the app answers.";
 
@@ -22,8 +24,7 @@ export function component(name, paths, load = (path) => import(new URL(path, doc
 
   /** @param {any} root */
   function apologise(root) {
-    // Streamlit's own part of it holds our styles alone.
-    if (root.querySelector(":not(style, :has(> style))")) return;
+    if (root.querySelector(DRAWN)) return;
     const place = document.createElement("p");
     place.className = "broken";
     place.textContent = SORRY;

@@ -12,7 +12,10 @@ from app.shell.components.component import script
 _HERE = "http://127.0.0.1/piece"
 _DRAW = """async ([script, data]) => {
   window.sent ??= [];
-  window.root ??= document.body.attachShadow({mode: "open"});
+  if (!window.root) {
+    window.root = document.body.attachShadow({mode: "open"});
+    window.root.innerHTML = "<div><style></style></div>";
+  }
   const file = new Blob([script], {type: "text/javascript"});
   window.module ??= await import(URL.createObjectURL(file));
   const tell = (_, value) => window.sent.push(value);

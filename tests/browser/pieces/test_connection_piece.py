@@ -306,6 +306,7 @@ def test_who_has_left_a_field_is_not_led_back_to_it(
     expect(field).not_to_be_focused()
 
 
+_TYPE = "(typed) => { document.querySelector('[aria-label=Name]').value = typed; }"
 _OTHERS = "() => { document.documentElement.dataset.basketModules = 'others'; window.mark = 1; }"
 
 
@@ -319,16 +320,14 @@ def test_a_page_whose_app_was_restarted_with_other_modules_is_loaded_anew(
 
 
 def test_who_is_typing_decides_when_the_page_is_loaded_anew(page: Page, turn: Piece) -> None:
-    # The piece alone is shown; what is typed beside it is seen by its value.
-    name = page.get_by_label("Name")
-    name.evaluate("(field) => { field.value = 'Gold'; }")
+    page.evaluate(_TYPE, "Gold")
     page.evaluate(_OTHERS)
     turn.is_drawn()
     page.clock.run_for(10_000)
     assert said(page) == "There is a new version of this page. Reload it when you are done here."
     assert page.evaluate("window.mark")
 
-    name.evaluate("(field) => { field.value = ''; }")
+    page.evaluate(_TYPE, "")
     page.clock.run_for(100)
     page.wait_for_function("() => window.mark === undefined")
 
