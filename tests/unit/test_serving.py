@@ -1,0 +1,31 @@
+"""What is done once, when the app starts to be served."""
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any, Literal
+
+import pytest
+
+from app import serving, warm_up
+from app.settings import Settings
+
+
+@pytest.mark.parametrize(("wanted", "times"), [("on", 1), ("off", 0)])
+def test_streamlit_is_patched_unless_the_settings_say_no(
+    wanted: Literal["on", "off"], times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    applied: list[bool] = []
+    monkeypatch.setattr(serving, "apply_patches", lambda: applied.append(True))
+    monkeypatch.setattr(serving, "draw_pages_over", lambda services: None)
+    monkeypatch.setattr(serving, "raise_limit", lambda: "")
+    monkeypatch.setattr(warm_up, "load_what_pages_need", lambda: None)
+    monkeypatch.setattr(warm_up, "load_basket", lambda basket: None)
+    basket = SimpleNamespace(settings=Settings(streamlit_patches=wanted))
+    application: Any = SimpleNamespace(services=lambda: basket, close=lambda: None)
+
+    async def served() -> None:
+        async with serving.lifespan(application)(None):
+            pass
+
+    asyncio.run(served())
+    assert len(applied) == times
