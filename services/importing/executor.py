@@ -21,6 +21,7 @@ from services.store.assets.items import operation_of as made_by
 from services.store.assets.overwriting import Watch
 from services.store.attributes import Item, loads
 from services.store.read_model.catalogue import Catalogue
+from services.store.read_model.columns import Columns
 from services.store.table import asset_key, key_of
 
 _PORTIONS = 20
@@ -61,9 +62,11 @@ class ImportExecutor:
 
     def undo(self, steps: Steps) -> Generator[JobStep]:
         """Take the steps back, except where somebody has changed the asset since."""
+        # Before much is written: then news are asked for only now and then.
+        watch, columns = self._batch.watch(), self._catalogue.read()
         with self._catalogue.many_writes():
             try:
-                yield from self._remove(_those(steps, "add"))
+                yield from self._remove(_those(steps, "add"), watch, columns)
                 yield from self._each(_those(steps, "update"), self._take_back)
             finally:
                 self._note()
@@ -122,10 +125,8 @@ class ImportExecutor:
         there = {key_of(item) for item in self._batch.there(keys)}
         return [item for item in items if key_of(item) not in there]
 
-    def _remove(self, steps: Iterator[Step]) -> Generator[JobStep]:
+    def _remove(self, steps: Iterator[Step], watch: Watch, columns: Columns) -> Generator[JobStep]:
         """Delete what was added, many at once; what somebody changes meanwhile is put back."""
-        watch = self._batch.watch()
-        columns = self._catalogue.read()
         while portion := list(islice(steps, _AT_ONCE)):
             by_key = {key_of(asset_key(step.identifier)): step for step in portion}
             ours: dict[str, str] = {}

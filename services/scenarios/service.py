@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from services.access import Role, check_presenter
-from services.errors import BasketError, InvalidName
+from services.errors import BasketError, InvalidName, StoreUnavailable
 from services.jobs.job import Job, Step
 from services.jobs.record import JobRecords
 from services.jobs.runner import PAUSES, JobRunner
@@ -225,4 +225,6 @@ def ended(job: Job[Replacement]) -> Replacement:
     job.join()
     if job.error:
         raise job.error
+    if job.was_cancelled:
+        raise StoreUnavailable("The app is closing.")
     return job.record
