@@ -16,10 +16,10 @@ def test_streamlit_is_patched_unless_the_settings_say_no(
 ) -> None:
     applied: list[bool] = []
     monkeypatch.setattr(serving, "apply_patches", lambda: applied.append(True))
-    monkeypatch.setattr(serving, "draw_pages_over", lambda services: None)
+    monkeypatch.setattr(serving, "draw_pages_over", lambda _: None)
     monkeypatch.setattr(serving, "raise_limit", lambda: "")
     monkeypatch.setattr(warm_up, "load_what_pages_need", lambda: None)
-    monkeypatch.setattr(warm_up, "load_basket", lambda basket: None)
+    monkeypatch.setattr(warm_up, "load_basket", lambda _: None)
     basket = SimpleNamespace(settings=Settings(streamlit_patches=wanted))
     application: Any = SimpleNamespace(services=lambda: basket, close=lambda: None)
 
