@@ -1,6 +1,7 @@
 """What is done once, when the app starts to be served."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any, Literal
 
@@ -27,5 +28,7 @@ def test_streamlit_is_patched_unless_the_settings_say_no(
         async with serving.lifespan(application)(None):
             pass
 
-    asyncio.run(served())
+    # In a thread of its own: a browser test before may have left its event loop in this one.
+    with ThreadPoolExecutor() as pool:
+        pool.submit(asyncio.run, served()).result()
     assert len(applied) == times
