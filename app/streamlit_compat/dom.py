@@ -14,6 +14,7 @@ AT_REST = """() => document.querySelector(
     '[data-testid=stApp][data-test-script-state=notRunning]')
   && document.querySelector('.st-key-foot')
   && !document.querySelector('[data-stale=true], [data-testid=stSkeleton], [data-testid=stSpinner]')
+  && !document.querySelector('[aria-busy=true]')
   && document.fonts.status === 'loaded'
   && Array.from(document.images).every(image => image.complete)"""
 """JavaScript: whether a page shows all that it is going to."""

@@ -80,7 +80,7 @@ _STANDS = """() => {
   const shadows = Array.from(document.querySelectorAll("*"), (one) => one.shadowRoot);
   return document.querySelector(".st-key-foot button")
     && shadows.some((root) => root?.querySelector('[aria-label="Say what you think"]'))
-    && !document.querySelector("[data-test-script-state=running]");
+    && !document.querySelector("[data-test-script-state=running], [aria-busy=true]");
 }"""
 
 

@@ -31,11 +31,19 @@ export function component(name, paths, load = (path) => import(new URL(path, doc
     root.append(place);
   }
 
+  // For screen readers, and for whoever takes a picture of the page.
+  /** @param {any} root @param {boolean} is */
+  function busy(root, is) {
+    if (is) root.host?.setAttribute("aria-busy", "true");
+    else root.host?.removeAttribute("aria-busy");
+  }
+
   /** @param {any} given */
   async function drawOnceLoaded(given) {
     const root = given.parentElement;
     // Of several draws that wait only the last is made: Streamlit undoes the others afterwards.
     const isWanted = () => root[LATEST] === given && root.isConnected;
+    busy(root, true);
     while (!draw && isWanted()) {
       try {
         loading ??= fetchModules();
@@ -45,14 +53,19 @@ export function component(name, paths, load = (path) => import(new URL(path, doc
         if (!isWanted()) return undefined;
         console.warn("A module is not there yet:", name, error);
         apologise(root);
+        busy(root, false);
         await new Promise((done) => setTimeout(done, RETRY));
       }
     }
-    return isWanted() ? draw?.(given) : undefined;
+    if (!isWanted()) return undefined;
+    busy(root, false);
+    return draw?.(given);
   }
 
   return (/** @type {any} */ given) => {
     given.parentElement[LATEST] = given;
-    return draw ? draw(given) : drawOnceLoaded(given);
+    if (!draw) return drawOnceLoaded(given);
+    busy(given.parentElement, false);
+    return draw(given);
   };
 }
