@@ -1,5 +1,6 @@
 """Every command of README and app/docs is run here, or is the very one that CI runs."""
 
+import importlib
 import json
 import re
 import shlex
@@ -140,7 +141,7 @@ def test_the_sample_of_a_field_works_where_readme_puts_it(tmp_path: Path) -> Non
     file = tmp_path / "asset.py"
     file.write_text(asset.replace("\n\nfrom ", f"\n\n{imports}from ", 1) + field + "\n")
 
-    before = sys.modules[MODULE]
+    before = importlib.import_module(MODULE)
     try:
         model = Watch(file).sight.model
     finally:
