@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Literal
 
 from pydantic.fields import FieldInfo
@@ -200,17 +201,17 @@ class FieldSpec:
         """Whether assets fall into groups by this field."""
         return bool(self.options) or self.many
 
-    @property
+    @cached_property
     def range(self) -> Range | None:
         """How its values lie on a line; None if they do not."""
         return None if self.many else self.kind.range
 
-    @property
+    @cached_property
     def numeric(self) -> bool:
         """Whether its values are numbers."""
         return self.range is not None and self.range.of == "numbers"
 
-    @property
+    @cached_property
     def temporal(self) -> bool:
         """Whether its values are days or moments."""
         return self.range is not None and self.range.of == "days"

@@ -33,7 +33,6 @@ class _Options(Kind):
     mistakes: Mapping[str, str] = {}
 
     def display(self, spec: FieldSpec, value: Any) -> str:
-        """The option's label."""
         return spec.label_of(as_stored(value))
 
     def reader(self, spec: FieldSpec) -> Callable[[Cell], Any]:
@@ -59,14 +58,12 @@ class Choice(_Options):
     ordinal = True
 
     def takes(self, said: Unwrapped) -> bool:
-        """An Enum or a Literal of texts."""
         if get_origin(said.base) is Literal:
             return all(isinstance(value, str) for value in get_args(said.base))
         is_enum = isinstance(said.base, type) and issubclass(said.base, Enum)
         return is_enum and all(isinstance(member.value, str) for member in said.base)
 
     def options(self, said: Unwrapped) -> tuple[Option, ...]:
-        """Its members."""
         tones = said.mark(Tones)
         by_value = tones.by_value if tones else {}
         return tuple(_option(member, by_value) for member in _members(said.base))
@@ -77,7 +74,6 @@ class Choice(_Options):
             yield "this choice has no values. Give it one at least."
 
     def directions(self, spec: FieldSpec) -> tuple[str, str]:
-        """By the first and the last of its members."""
         return (f"{spec.options[0].label} first", f"{spec.options[-1].label} first")
 
     def widgets(self, spec: FieldSpec) -> tuple[Widget, ...]:
@@ -90,7 +86,6 @@ class Choice(_Options):
         return (beside, listed) if few else (listed,)
 
     def explain(self, spec: FieldSpec, detail: ErrorDetails, subject: str) -> str | None:
-        """With all of its members."""
         if detail["type"] not in ("enum", "literal_error"):
             return None
         return f"Choose one of {', '.join(option.value for option in spec.options)}."
@@ -104,11 +99,9 @@ class _Codes(_Options):
     widget = Widget.COMBOBOX
 
     def takes(self, said: Unwrapped) -> bool:
-        """Known by its mark alone."""
         return False
 
     def options(self, said: Unwrapped) -> tuple[Option, ...]:
-        """All codes, those first that are suggested."""
         names, first = self.codes(), said.mark(Suggestions)
         suggested = first.values if first else ()
         codes = [*suggested, *sorted(set(names) - set(suggested))]
@@ -122,15 +115,12 @@ class _Codes(_Options):
                 yield f"“{value}” is no {self.name}'s ISO code. Suggest another one."
 
     def display(self, spec: FieldSpec, value: Any) -> str:
-        """The code alone."""
         return as_stored(value)
 
     def brief(self, spec: FieldSpec, value: Any) -> str:
-        """As in every other place with little room."""
         return self.short(spec, as_stored(value))
 
     def in_full(self, spec: FieldSpec, value: Any) -> str:
-        """With its name."""
         return spec.label_of(as_stored(value))
 
     def picked(self, spec: FieldSpec, text: str) -> Any:
@@ -156,7 +146,6 @@ class Currency(_Codes):
     invitation = "Type a code or a name, for example GBP"
 
     def short(self, spec: FieldSpec, value: str) -> str:
-        """Everybody knows the codes."""
         return value
 
 
@@ -171,7 +160,6 @@ class Country(_Codes):
     invitation = "Type a code or a name, for example GB"
 
     def short(self, spec: FieldSpec, value: str) -> str:
-        """The name alone."""
         return spec.label_of(value).removeprefix(f"{value} – ")
 
 
@@ -188,15 +176,12 @@ class Boolean(_Options):
     mistakes: Mapping[str, str] = {"bool": "has to be yes or no"}
 
     def takes(self, said: Unwrapped) -> bool:
-        """Python's bool."""
         return said.base is bool
 
     def options(self, said: Unwrapped) -> tuple[Option, ...]:
-        """Both."""
         return (Option(YES, "Yes"), Option(NO, "No"))
 
     def directions(self, spec: FieldSpec) -> tuple[str, str]:
-        """In the order of the truth values."""
         return ("No first", "Yes first")
 
     def widgets(self, spec: FieldSpec) -> tuple[Widget, ...]:
@@ -205,7 +190,6 @@ class Boolean(_Options):
         return (*((Widget.TOGGLE,) if said else ()), Widget.SEGMENTS, Widget.LIST)
 
     def picked(self, spec: FieldSpec, text: str) -> Any:
-        """A truth value."""
         return {YES: True, NO: False}.get(text, text)
 
     def reader(self, spec: FieldSpec) -> Callable[[Cell], Any]:

@@ -44,7 +44,6 @@ class Numbers(Range):
         self.whole = whole
 
     def is_bound(self, text: str) -> bool:
-        """Every number that is finite."""
         try:
             return isfinite(float(text))
         except ValueError:
@@ -61,7 +60,6 @@ class Numbers(Range):
         return f"{said} {unit}".rstrip()
 
     def bound(self, text: str) -> str:
-        """Without superfluous zeros."""
         return f"{Exact(text).normalize():,f}"
 
     def most_below(self, text: str) -> str:
@@ -69,7 +67,6 @@ class Numbers(Range):
         return text
 
     def place(self, text: str) -> float:
-        """The number itself."""
         return float(text)
 
 
@@ -84,22 +81,18 @@ class _Number(Kind):
     """An example that also tells that commas between thousands are understood."""
 
     def display(self, spec: FieldSpec, value: Any) -> str:
-        """1,250.50 GBP."""
         return f"{self.brief(spec, value)} {spec.unit}".rstrip()
 
     def brief(self, spec: FieldSpec, value: Any) -> str:
-        """The number alone."""
         number = Exact(as_stored(value))
         if not number.is_finite() or abs(number.adjusted()) > _LONGEST:
             raise ValueError(f"{value} is no number that anybody reads")
         return f"{number:,f}"
 
     def directions(self, spec: FieldSpec) -> tuple[str, str]:
-        """By size."""
         return ("lowest first", "highest first")
 
     def example(self, spec: FieldSpec) -> str:
-        """As people write numbers."""
         try:
             return self.brief(spec, spec.example) if spec.example else self.usual
         except (ArithmeticError, ValueError):
@@ -129,7 +122,6 @@ class _Number(Kind):
         return self._value(cell)
 
     def _value(self, cell: Cell) -> Any:
-        """The value that a number means."""
         return str(cell) if isinstance(cell, int | Exact) else cell
 
 
@@ -150,7 +142,6 @@ class Integer(_Number):
     }
 
     def takes(self, said: Unwrapped) -> bool:
-        """Python's int."""
         return said.base is int
 
     def _value(self, cell: Cell) -> Any:
@@ -177,15 +168,12 @@ class Decimal(_Number):
     }
 
     def takes(self, said: Unwrapped) -> bool:
-        """Python's Decimal."""
         return said.base is Exact
 
     def cell(self, value: str) -> Cell:
-        """A number."""
         return Exact(value)
 
     def explain(self, spec: FieldSpec, detail: ErrorDetails, subject: str) -> str | None:
-        """With how many digits it can have."""
         name, where = _PLACES.get(detail["type"], ("", ""))
         if not name:
             return super().explain(spec, detail, subject)

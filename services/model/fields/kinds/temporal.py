@@ -33,7 +33,6 @@ class Days(Range):
     no_bound = "is no day such as 2026-11-21"
 
     def is_bound(self, text: str) -> bool:
-        """A day, or a day and a time."""
         try:
             datetime.fromisoformat(text)
         except ValueError:
@@ -51,7 +50,6 @@ class Days(Range):
         return " ".join(f"{word} {self.bound(text)}" for word, text in parts if text)
 
     def bound(self, text: str) -> str:
-        """A day, or a day and a time."""
         moment = datetime.fromisoformat(text)
         try:
             return _day_in_words(moment) if len(text) <= _DAY_LENGTH else _moment_in_words(moment)
@@ -66,7 +64,6 @@ class Days(Range):
         return (found - timedelta(days=1) if found > date.min else found).isoformat()
 
     def place(self, text: str) -> float:
-        """The day's number."""
         return date.fromisoformat(text[:_DAY_LENGTH]).toordinal()
 
 
@@ -81,7 +78,6 @@ class _Temporal(Kind):
     """What a value has to be."""
 
     def directions(self, spec: FieldSpec) -> tuple[str, str]:
-        """By age."""
         return ("oldest first", "newest first")
 
     def reader(self, spec: FieldSpec) -> Callable[[Cell], Any]:
@@ -120,15 +116,12 @@ class Day(_Temporal):
     }
 
     def takes(self, said: Unwrapped) -> bool:
-        """Python's date, and pydantic's."""
         return said.base in DAYS
 
     def display(self, spec: FieldSpec, value: Any) -> str:
-        """21 Nov 2026."""
         return _day_in_words(date.fromisoformat(value))
 
     def cell(self, value: str) -> Cell:
-        """A day."""
         return date.fromisoformat(value)
 
     def of_spreadsheet(self, cell: date) -> str:
@@ -164,11 +157,9 @@ class Moment(_Temporal):
     }
 
     def takes(self, said: Unwrapped) -> bool:
-        """Python's datetime, and pydantic's."""
         return said.base in MOMENTS
 
     def display(self, spec: FieldSpec, value: Any) -> str:
-        """21 Nov 2026, 14:05 UTC."""
         return _moment_in_words(datetime.fromisoformat(value))
 
     def start(self, default: Any) -> Any:
@@ -178,7 +169,6 @@ class Moment(_Temporal):
         return datetime.fromisoformat(default).replace(second=0, microsecond=0).isoformat()
 
     def comparable(self, text: str) -> str:
-        """In UTC, whatever its zone."""
         return utc(text)
 
     def cell(self, value: str) -> Cell:

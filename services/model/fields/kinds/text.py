@@ -30,7 +30,6 @@ class _Texts(Kind):
     mistakes: Mapping[str, str] = {}
 
     def display(self, spec: FieldSpec, value: Any) -> str:
-        """As it is stored."""
         return as_stored(value)
 
 
@@ -78,7 +77,6 @@ class LongText(Text):
     widget = Widget.AREA
 
     def takes(self, said: Unwrapped) -> bool:
-        """A str that may be long."""
         return said.base is str and not said.many and _is_long(said)
 
 
@@ -87,7 +85,6 @@ class _Address(_Texts):
     room = 36
 
     def reader(self, spec: FieldSpec) -> Callable[[Cell], Any]:
-        """Whatever stands there, as text."""
         return stripped(as_text)
 
 
@@ -101,11 +98,9 @@ class Email(_Address):
     action = "copy"
 
     def takes(self, said: Unwrapped) -> bool:
-        """Pydantic's own type."""
         return said.base is EmailStr
 
     def explain(self, spec: FieldSpec, detail: ErrorDetails, subject: str) -> str | None:
-        """With what the validator says of it."""
         reason = detail.get("ctx", {}).get("reason")
         if detail["type"] != "value_error" or not reason:
             return None
@@ -124,11 +119,9 @@ class Url(_Address):
     mistakes: Mapping[str, str] = {"url": "has to be a web address such as https://example.com"}
 
     def takes(self, said: Unwrapped) -> bool:
-        """Any of pydantic's types of addresses."""
         return isinstance(said.base, type) and issubclass(said.base, _BaseUrl)
 
     def brief(self, spec: FieldSpec, value: Any) -> str:
-        """Without its scheme."""
         text = self.display(spec, value)
         return text.partition("://")[2].rstrip("/") or text
 
