@@ -9,12 +9,15 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.api.routes import Api
+from app.model_check import prove_pages
 from services.files.reading import read
 from services.files.sheet import Format
 from services.importing.matching import Choices, match
+from services.model.checking.checks import check_fields
 from services.model.current import current
 from services.model.fields.kinds.registry import KINDS, register
 from services.model.query import AssetQuery
+from services.store.assets.proving import proof
 from tests.fakes.models import put_in_force
 from tests.fakes.percentage import AssetInput, PercentageKind
 from tests.pages.browse.test_asking import cells, chips, panel
@@ -147,6 +150,12 @@ def test_the_api_takes_tells_filters_and_describes_it(http: TestClient) -> None:
     assert "a percentage such as 12.5 %" in refused.text
     schema = http.get("/openapi.json").json()["components"]["schemas"]["AssetInput"]
     assert schema["properties"]["dividend"]["title"] == "Dividend"
+
+
+def test_a_model_with_it_passes_every_check_before_it_comes_into_force() -> None:
+    check_fields(current().input, current().fields)
+    prove_pages(current())
+    proof(lambda: None)(current())
 
 
 def test_the_page_of_the_model_names_it(store: Store, visit: Visit) -> None:
