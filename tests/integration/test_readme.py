@@ -18,7 +18,7 @@ from app.settings import Settings
 from tests.bench.processes import free_port, spawned, wait_until
 from tests.bench.servers import ROOT, Site, get
 from tests.browser.security.test_signing_in import SECRETS
-from tests.readme import ALL, PAGES, README, blocks
+from tests.readme import ALL, PAGES, blocks
 
 PYTHON = ".venv/bin/python"
 """What `make demo` has made."""
@@ -141,8 +141,9 @@ def test_everything_that_is_linked_exists() -> None:
     ]
     assert len(links) > 10
     assert [link for page, link in links if not (page.parent / link).exists()] == []
-    for picture in re.findall(r"!\[[^]]*\]\(([^)]+)\)", PAGES[README]):
-        assert (ROOT / picture).stat().st_size > 10_000
+    for page, text in PAGES.items():
+        for picture in re.findall(r"(?:!\[[^]]*\]\(|<img src=\")([^)\"]+)", text):
+            assert (page.parent / picture).stat().st_size > 10_000
 
 
 def test_python_is_never_one_that_lacks_what_was_installed() -> None:
