@@ -1,5 +1,6 @@
 """The fields that README and its pages show, put into the model's file as they are."""
 
+import importlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +18,7 @@ MODEL = ROOT / "services" / "model" / "asset.py"
 
 @pytest.fixture(autouse=True)
 def _module() -> Iterator[None]:
-    before = sys.modules[MODULE]
+    before = importlib.import_module(MODULE)
     yield
     sys.modules[MODULE] = before
 
