@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from app.settings import ROOT
 from tests.bench.processes import Process, spawned, wait_until
+from tests.readme import blocks
 
 NAME = "basket.localhost"
 """Browsers look it up nowhere; a name of loopback's all the same, but not for the app."""
@@ -63,9 +63,7 @@ def plain(port: int, app: str, more: str = "", path: str = "/") -> Part:
 
 def as_readme_says(port: int, app: str, path: str, folder: Path) -> Part:
     """The configuration of app/docs/server.md, with our port, path and certificate."""
-    [text] = re.findall(
-        r"```nginx\n(.*?)```", (ROOT / "app" / "docs" / "server.md").read_text(), re.DOTALL
-    )
+    [text] = blocks("nginx")
     for pattern, ours in (
         (r"listen 443 ssl;", f"listen 127.0.0.1:{port} ssl;"),
         (r"location /basket/ ", f"location {path} "),

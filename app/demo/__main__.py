@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app import bootstrap
+from app.command_line import DEMO, PYTHON
 from app.demo import told
 from app.demo.review import command as reviewing
 from app.scripts.shipped import find, named_script, scripts
@@ -33,8 +34,7 @@ class NotUndone(BasketError):  # noqa: N818 - says what has not happened
 def parser() -> argparse.ArgumentParser:
     """Every command that there is."""
     made = argparse.ArgumentParser(
-        prog=".venv/bin/python -m app.demo",
-        description="Data to begin a demo with, and to come back to.",
+        prog=DEMO, description="Data to begin a demo with, and to come back to."
     )
     commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
     name = "a scenario or a checkpoint; see list"
@@ -97,7 +97,8 @@ def _tools() -> Iterator[None]:
     except ModuleNotFoundError as error:
         raise ToolMissing(
             f"A browser needs {error.name}, a tool for tests: "
-            "pip install -r tests/requirements.txt && sh tests/browser/install.sh python"
+            f"{PYTHON} -m pip install -r tests/requirements.txt && "
+            f"sh tests/browser/install.sh {PYTHON}"
         ) from error
 
 
@@ -159,7 +160,7 @@ def _reset(scenarios: ScenarioService, _: argparse.Namespace) -> str:
 def _undo(scenarios: ScenarioService, chosen: argparse.Namespace) -> str:
     last = scenarios.last()
     if last and not chosen.yes and (gone := gone_with(scenarios.since(last))):
-        raise NotUndone(f"{gone} To do it all the same: .venv/bin/python -m app.demo undo --yes")
+        raise NotUndone(f"{gone} To do it all the same: {DEMO} undo --yes")
     done = scenarios.undo(by=_who(), role="presenter")
     return told.loaded(done.to, scenarios.compare(done.before, done.to))
 

@@ -17,6 +17,7 @@ from playwright.async_api import (
     async_playwright,
 )
 
+from app.command_line import PYTHON
 from app.demo.shots import Place, Scheme, Viewport
 from app.settings import passed_on
 from app.streamlit_compat import dom
@@ -75,8 +76,8 @@ async def camera(*, only_looks: bool = False) -> AsyncIterator[Browser]:
             )
         except Error as error:
             raise CameraMissing(
-                "There is no Chromium that starts. Install one: python -m playwright install "
-                f"chromium ({str(error).splitlines()[0]})"
+                "There is no Chromium that starts. Install one: "
+                f"{PYTHON} -m playwright install chromium ({str(error).splitlines()[0]})"
             ) from error
         try:
             yield browser

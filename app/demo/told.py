@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from app.command_line import DEMO
 from services.scenarios.checkpoints import Checkpoint
 from services.scenarios.comparing import IN_THE_BIN, Comparison, FieldDifference
 from services.scenarios.replacement import Replacement
@@ -19,7 +20,7 @@ def loaded(name: str, done: Comparison) -> str:
         return f"“{name}” is there already, exactly so."
     return (
         f"Loaded “{name}”: {_assets(len(done.after))} in the place of "
-        f"{_assets(len(done.before))}. To go back: .venv/bin/python -m app.demo undo"
+        f"{_assets(len(done.before))}. To go back: {DEMO} undo"
     )
 
 

@@ -23,6 +23,10 @@ class BadShots(BasketError):  # noqa: N818 - says what they are
     """There are no pictures, or one cannot be read; the text says where."""
 
 
+class NoShots(BadShots):
+    """There are none at all."""
+
+
 @dataclass(frozen=True)
 class Shot:
     """One picture as it was and as it is."""
@@ -56,9 +60,7 @@ def gather(before: Path, after: Path, scripts: Scripts) -> list[Shot]:
     """Every picture that is in either folder: what differs first. Raises BadShots."""
     there = {*files(before), *files(after)}
     if not there:
-        raise BadShots(
-            f"There are no pictures in {after}. Take some: .venv/bin/python -m app.demo shoot"
-        )
+        raise NoShots(f"There are no pictures in {after}.")
 
     def look(file: str) -> Shot:
         return compare(file, read(before / file), read(after / file), scripts)

@@ -1,48 +1,54 @@
 """Every command of README and app/docs is run here, or is the very one that CI runs."""
 
-import importlib
 import json
 import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from app.demo.__main__ import main as demo
-from services.model.current import MODULE, Watch
+from app.demo.__main__ import parser
+from app.scripts.shipped import named_script
+from app.settings import Settings
 from tests.bench.processes import free_port, spawned, wait_until
 from tests.bench.servers import ROOT, Site, get
-from tests.integration.stores import supervised
+from tests.browser.security.test_signing_in import SECRETS
+from tests.readme import ALL, PAGES, blocks
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = {
-    path: path.read_text("utf-8") for path in [ROOT / "README.md", *ROOT.glob("app/docs/*.md")]
-}
-ALL = "\n".join(PAGES.values())
-BLOCKS = re.findall(r"```sh\n(.*?)```", ALL, re.DOTALL)
 PYTHON = ".venv/bin/python"
 """What `make demo` has made."""
-SERVING = {"make demo", "python streamlit_app.py"}
-RUN_BELOW = (f"{PYTHON} -m services.moto_server ", f"{PYTHON} -m app.demo ")
+DEMO = f"{PYTHON} -m app.demo "
+SERVING = {"make demo", f"{PYTHON} streamlit_app.py"}
+INSTALLING = ["python3 -m venv .venv", ".venv/bin/pip install -r requirements.txt"]
+RUN_ELSEWHERE = {"nginx": "tests/nginx.py", "python": "tests/pages/test_samples.py"}
+RUN_BELOW = (f"{PYTHON} -m services.moto_server ", DEMO, "curl ")
 RUN_BY_CI = {"make lint", "make test"}
 
 
 def commands() -> list[str]:
     """The commands of all shell blocks, continuation lines joined."""
-    lines = "\n".join(BLOCKS).replace("\\\n", " ").splitlines()
+    lines = "\n".join(blocks("sh")).replace("\\\n", " ").splitlines()
     return [line.strip() for line in lines if line.strip()]
+
+
+def inline() -> list[str]:
+    """What sentences show as code."""
+    return re.findall(r"`([^`\n]+)`", ALL)
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """What `make demo` serves, by giving the other command of SERVING."""
     folder, port, moto = tmp_path_factory.mktemp("readme"), free_port(), free_port()
+    endpoint = f"http://127.0.0.1:{moto}"
     settings = {
         "BASKET_PORT": str(port),
-        "BASKET_DYNAMODB_ENDPOINT": f"http://127.0.0.1:{moto}",
+        "BASKET_DYNAMODB_ENDPOINT": endpoint,
         "BASKET_DATA_DIR": str(folder / "data"),
         "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
         # What is installed for the tests: another folder might have to be filled first.
@@ -51,9 +57,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with spawned(
         "make demo", ["make", "demo"], folder=ROOT, log=folder / "log", environment=settings
     ) as process:
-        running = Site(f"http://127.0.0.1:{port}", process)
+        running = Site(f"http://127.0.0.1:{port}", process, endpoint)
         wait_until(process, lambda: get(f"{running.url}/healthz") is not None)
         yield running
+
+
+def settings_of(site: Site) -> dict[str, str]:
+    """With which a command meets the app that runs."""
+    data = site.process.log.parent / "data"
+    return {"BASKET_DYNAMODB_ENDPOINT": site.endpoint, "BASKET_DATA_DIR": str(data)}
 
 
 def test_ci_runs_what_readme_says_to_test_it_with() -> None:
@@ -63,10 +75,10 @@ def test_ci_runs_what_readme_says_to_test_it_with() -> None:
 
 
 def test_every_command_is_one_that_is_run_somewhere() -> None:
-    known = SERVING | RUN_BY_CI
+    known = SERVING | RUN_BY_CI | {*INSTALLING}
     others = [command for command in commands() if command not in known]
     for command in others:
-        assert command.startswith((*RUN_BELOW, "curl ", "pip install "))
+        assert command.startswith(RUN_BELOW)
 
 
 def test_the_app_starts_as_readme_says(site: Site) -> None:
@@ -78,7 +90,8 @@ def test_the_app_starts_as_readme_says(site: Site) -> None:
 
 def test_every_target_of_make_that_is_told_of_exists() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    told = set(re.findall(r"\bmake ([a-z-]+)", "\n".join([*BLOCKS, *re.findall(r"`.+?`", ALL)])))
+    shown = [*commands(), *inline()]
+    told = set(re.findall(r"\bmake ([a-z-]+)", "\n".join(shown)))
     assert told >= {"demo", "test", "fresh", "constraints"}
     assert told <= set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
 
@@ -95,12 +108,15 @@ def test_the_calls_work_verbatim_one_after_the_other(site: Site) -> None:
                 cwd=folder,
             )
             said = ran.stdout or (folder / "assets.csv").read_bytes()
-            assert any(word in said for word in (b"identifier", b'"items"', b'"unchanged":1'))
+            assert any(word in said for word in (b"identifier", b'"items"', b'"unchanged":'))
 
 
 def test_the_requirements_are_installed_as_readme_says() -> None:
     """Only looked at: what pip changed now, other tests would lose while they use it."""
-    assert "pip install -r requirements.txt" in commands()
+    first = commands().index(INSTALLING[0])
+    assert commands()[first : first + 2] == INSTALLING
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "-m venv $(VENV)" in makefile
     looking = ["install", "--dry-run", "--quiet", "--report", "-", "-r", "requirements.txt"]
     ran = subprocess.run(
         [sys.executable, "-m", "pip", *looking], cwd=ROOT, check=True, capture_output=True
@@ -125,45 +141,82 @@ def test_everything_that_is_linked_exists() -> None:
     ]
     assert len(links) > 10
     assert [link for page, link in links if not (page.parent / link).exists()] == []
-    for picture in re.findall(r"!\[[^]]*\]\(([^)]+)\)", README):
-        assert (ROOT / picture).stat().st_size > 10_000
+    for page, text in PAGES.items():
+        for picture in re.findall(r"(?:!\[[^]]*\]\(|<img src=\")([^)\"]+)", text):
+            assert (page.parent / picture).stat().st_size > 10_000
 
 
 def test_python_is_never_one_that_lacks_what_was_installed() -> None:
-    assert not re.findall(r"(?<![\w/])python[0-9.]* -m", ALL)
+    assert not re.findall(r"(?<![\w/])python[0-9.]* -m (?!venv)", ALL)
 
 
-def test_the_sample_of_a_field_works_where_readme_puts_it(tmp_path: Path) -> None:
-    (sample,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-    imports = "".join(line for line in sample.splitlines(keepends=True) if line.startswith("from "))
-    (field,) = [line for line in sample.splitlines() if line.startswith("    ")]
-    asset = (ROOT / "services" / "model" / "asset.py").read_text(encoding="utf-8")
-    file = tmp_path / "asset.py"
-    file.write_text(asset.replace("\n\nfrom ", f"\n\n{imports}from ", 1) + field + "\n")
+def test_every_sample_is_of_a_language_that_is_tried() -> None:
+    tried = {"sh", "ini", "toml", "yaml", *RUN_ELSEWHERE}
+    assert set(re.findall(r"^```(\w+)$", ALL, re.MULTILINE)) == tried
+    assert all((ROOT / file).exists() for file in RUN_ELSEWHERE.values())
 
-    before = importlib.import_module(MODULE)
-    try:
-        model = Watch(file).sight.model
-    finally:
-        sys.modules[MODULE] = before
 
-    assert model.fields[-1].name == "price"
-    assert model.fields[-1].unit == "GBP"
+def test_the_settings_that_are_shown_are_taken(tmp_path: Path) -> None:
+    shown = blocks("ini")
+    for number, text in enumerate(shown):
+        file = tmp_path / str(number)
+        file.write_text(text, encoding="utf-8")
+        names = {line.split("=")[0].removeprefix("BASKET_").lower() for line in text.split()}
+        taken = Settings(_env_file=file).model_fields_set
+        assert taken == names & set(Settings.model_fields) != set()
+
+
+def test_the_secrets_that_are_shown_are_those_that_sign_people_in() -> None:
+    (shown,) = map(tomllib.loads, blocks("toml"))
+    assert shown["auth"].keys() == tomllib.loads(SECRETS.format(port=1, provider=""))["auth"].keys()
+
+
+def test_the_demo_script_that_is_shown_can_be_followed(tmp_path: Path) -> None:
+    (shown,) = blocks("yaml")
+    file = tmp_path / "shown.yaml"
+    file.write_text(shown, encoding="utf-8")
+    assert len(named_script(file).steps) == 2
+
+
+def test_the_first_command_of_a_new_shell_finds_what_was_installed(
+    site: Site, tmp_path: Path
+) -> None:
+    for name, there in (
+        (".venv", sys.prefix),
+        ("app", ROOT / "app"),
+        ("services", ROOT / "services"),
+    ):
+        (tmp_path / name).symlink_to(there)
+    command = next(one for one in commands() if one.startswith(DEMO))
+    ran = subprocess.run(
+        ["/bin/sh", "-c", command],
+        cwd=tmp_path,
+        env={**settings_of(site), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        check=True,
+    )
+    assert b"portfolio" in ran.stdout
+
+
+def test_every_command_in_a_sentence_is_one_that_there_is() -> None:
+    told = [one for one in inline() if one.startswith(DEMO)]
+    assert len(told) > 3
+    for command in told:
+        assert parser().parse_args(shlex.split(command)[3:])
 
 
 def test_the_scenarios_are_loaded_saved_and_undone_as_readme_says(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with supervised(tmp_path / "data") as kept:
-        monkeypatch.setenv("BASKET_DYNAMODB_ENDPOINT", kept.endpoint)
-        monkeypatch.setenv("BASKET_DATA_DIR", str(kept.data))
-        for command in commands():
-            if command.startswith(f"{PYTHON} -m app.demo "):
-                demo(shlex.split(command)[3:])
+    for name, value in settings_of(site).items():
+        monkeypatch.setenv(name, value)
+    for command in commands():
+        if command.startswith(DEMO):
+            demo(shlex.split(command)[3:])
 
     told = capsys.readouterr().out
     for said in (
-        "Loaded “portfolio”: 61 assets in the place of 0 assets.",
+        "Loaded “portfolio”: 61 assets in the place of ",
         "Saved as “before the meeting”.",
         "Loaded “edge”: 33 assets in the place of 61 assets.",
         "33 added, 61 removed, 0 changed",

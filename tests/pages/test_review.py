@@ -4,6 +4,7 @@ import time
 
 from streamlit.testing.v1 import AppTest
 
+from app.command_line import DEMO
 from tests.fakes.shots import shot
 from tests.pages.conftest import REVIEW, Store, Visit, drawn
 
@@ -31,7 +32,7 @@ def command(app: AppTest, **what: object) -> AppTest:
 def test_without_pictures_it_says_how_to_take_some(store: Store, visit: Visit) -> None:
     app = visit(REVIEW)
     assert "There are no pictures yet" in words(app)
-    assert "python -m app.demo shoot story" in words(app)
+    assert f"{DEMO} shoot story" in words(app)
 
     store.serve_for("guest")
     told = words(visit(REVIEW))

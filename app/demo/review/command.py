@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from app import bootstrap
+from app.command_line import DEMO
 from app.demo.review.pack import pack
 from app.scripts.shipped import FOLDER, find, named_script
 from app.settings import ROOT
@@ -12,7 +13,7 @@ from app.settings import load as settings
 from services.disk import written_whole
 from services.review.applying import Applied, apply, speaker
 from services.review.decisions import read_decisions
-from services.review.gathering import Scripts, counts, gather
+from services.review.gathering import NoShots, Scripts, counts, gather
 from services.review.pictures import Status
 
 PACK = ROOT / "build" / "review.html"
@@ -43,7 +44,10 @@ def review(chosen: argparse.Namespace) -> str:
     chosen.shots = chosen.shots or kept.pictures
     if chosen.apply:
         return _apply(chosen)
-    shots = gather(chosen.against, chosen.shots, _scripts(chosen.script))
+    try:
+        shots = gather(chosen.against, chosen.shots, _scripts(chosen.script))
+    except NoShots as error:
+        raise NoShots(f"{error} Take some: {DEMO} shoot") from error
     _write(chosen.out, pack(shots))
     size = chosen.out.stat().st_size / 1e6
     told = f"{_counted(counts(shots))}\n{chosen.out} ({size:.1f} MB) opens in any browser."

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 
 import streamlit as st
 
+from app.command_line import DEMO
 from app.shell import state
 from app.shell.components.component import component
 from app.shell.messages import problem_note
@@ -85,10 +86,7 @@ def nothing_yet(role: Role) -> None:
             "Take some of a demo script, or of every page. This runs beside the app, and does "
             "not touch its data:"
         )
-        st.code(
-            ".venv/bin/python -m app.demo shoot story\n.venv/bin/python -m app.demo shoot",
-            language="sh",
-        )
+        st.code(f"{DEMO} shoot story\n{DEMO} shoot", language="sh")
         st.caption(
             "They are put into build/pictures, and compared with those in build/baseline, unless "
             "BASKET_PICTURES and BASKET_BASELINE name other folders. Where there is no baseline "

@@ -6,6 +6,7 @@ from itertools import islice
 import pandas as pd
 import streamlit as st
 
+from app.command_line import DEMO
 from app.features.scenarios.words import title
 from app.fields.values import display, shorten
 from app.shell.words import count_of
@@ -40,9 +41,7 @@ def compare(scenarios: ScenarioService, saved: Sequence[str]) -> None:
     rows = list(islice(_rows(found), _SHOWN + 1))
     st.dataframe(pd.DataFrame(rows[:_SHOWN], columns=_HEADINGS), hide_index=True, key="differences")
     if len(rows) > _SHOWN:
-        st.caption(
-            f"The first {_SHOWN} are shown; `.venv/bin/python -m app.demo diff` tells of more."
-        )
+        st.caption(f"The first {_SHOWN} are shown; `{DEMO} diff` tells of more.")
 
 
 def _state(label: str, options: Sequence[str], index: int | None = None) -> str | None:

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from app.command_line import DEMO
+from app.demo.__main__ import main
 from app.demo.review.pack import pack
 from services.errors import StoreUnavailable
 from services.model.feedback import FeedbackInput
@@ -115,6 +117,15 @@ def test_no_pictures_and_a_broken_one_are_told(before: Path, after: Path) -> Non
     shot(after, GLANCE).write_bytes(b"no picture")
     with pytest.raises(BadShots, match=f"{GLANCE} is no picture"):
         gather(before, after, {})
+
+
+def test_the_command_says_with_which_command_pictures_are_taken(
+    before: Path, after: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folders = ["--against", str(before), "--shots", str(after), "--out", str(tmp_path / "pack")]
+    with pytest.raises(SystemExit, match="2"):
+        main(["review", *folders])
+    assert f"There are no pictures in {after}. Take some: {DEMO} shoot\n" in capsys.readouterr().err
 
 
 def test_a_pack_has_one_picture_of_what_is_unchanged_and_no_markup_of_texts(
