@@ -21,6 +21,7 @@ from app.live.broadcaster import ChangeBroadcaster
 from app.scripts.shipped import followable
 from app.settings import ROOT, Settings
 from app.shell.context import draw_pages_over
+from app.shell.jobs import progress
 from services.access import Role
 from services.assets.exporting import ExportService
 from services.assets.recovery import LossService
@@ -252,6 +253,12 @@ def _installed_components() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", lambda: found)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _short_jobs_end_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy the machine is: what takes a moment is over before its page is drawn."""
+    monkeypatch.setattr(progress, "_SOON_SECONDS", PATIENCE / 2)
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ def section(scenarios: ScenarioService, *, by: str, role: Role) -> None:
     if job := scenarios.running:
         goes_back = job.record.to.startswith(AUTOMATIC)
         doing = "Going back" if goes_back else "Replacing all assets"
-        progress(job, doing, ended=lambda: _said(job.record), may_stop=False)
+        progress(job, doing, ended=lambda: _outcome(job.record), may_stop=False)
     elif last is not None:
         _last(scenarios, last, by, role)
     st.subheader("Scenarios", anchor=False)
@@ -85,12 +85,12 @@ def _follow(job: Job[Replacement]) -> None:
     begun(job)
     if not job.is_running:
         ended(job)
-        _done(_said(job.record))
+        _done(_outcome(job.record))
     _consider(None)
     st.rerun()
 
 
-def _said(about: Replacement) -> str:
+def _outcome(about: Replacement) -> str:
     if about.to.startswith(AUTOMATIC):
         return "What was there before is back."
     return f"“{as_label(title(about.to))}” is loaded. It can be undone."
