@@ -189,6 +189,8 @@ export default function ({ data, parentElement, tellAtOnce }) {
   page.drawn = data.drawn;
   page.outdated ||= isOutdated(parentElement);
   if (page.strip && page.strip.getRootNode() === parentElement.getRootNode()) return;
+  // What another release has said there, it would say for long: it does not know that it is over.
+  for (const before of parentElement.querySelectorAll(".connection")) before.remove();
   const strip = element("div", "connection");
   strip.popover = "manual";
   const said = element("span", "said");

@@ -339,3 +339,19 @@ def test_a_page_of_the_same_modules_is_not_loaded_anew(page: Page, turn: Piece) 
     turn.runs()
     turn("CONNECTED", seconds=10)
     assert page.evaluate("window.mark")
+
+
+_OTHER_RELEASE = """() => {
+  window.root = document.body.attachShadow({mode: "open"});
+  root.innerHTML = "<div><style></style></div><div class=connection>Reconnecting…</div>";
+}"""
+
+
+def test_what_another_release_has_said_is_taken_away(page: Page) -> None:
+    draw = still_piece(page, "shell/connection/connection.js")
+    page.evaluate(_APP)
+    page.evaluate(_OTHER_RELEASE)
+    draw({"memory": MEMORY, "copy": "own", "drawn": "1"})
+
+    shown = "() => Array.from(root.querySelectorAll('.connection'), (strip) => strip.textContent)"
+    assert page.evaluate(shown) == [""]
