@@ -55,7 +55,7 @@ page.run()
 basket.server.look()
 with above:
     # Drawn last, since only now it is known how the store answered this page.
-    frame.warning(basket.catalogue.freshness, basket.server.state, here.sight.problem)
+    frame.warning(basket.catalogue.freshness, basket.server.state, here.snapshot.problem)
     sandbox.badge(basket)
 if touring.is_on(basket):
     with tour:

@@ -67,7 +67,7 @@ def browse() -> None:
         if binned := undo():
             assets.restore(binned.identifier, by=frame.who())
             undone()
-    frame.keep_up(basket.catalogue.freshness, basket.server.state, here.sight.problem)
+    frame.keep_up(basket.catalogue.freshness, basket.server.state, here.snapshot.problem)
 
 
 browse()

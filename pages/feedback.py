@@ -29,7 +29,7 @@ def feedback() -> None:
         found = arrange(basket.feedback.all(), query)
         board.board(found, query, basket.sessions.all(), person(), here.role)
         updates.follow_talk(here)
-    frame.keep_up(basket.catalogue.freshness, basket.server.state, here.sight.problem)
+    frame.keep_up(basket.catalogue.freshness, basket.server.state, here.snapshot.problem)
 
 
 feedback()

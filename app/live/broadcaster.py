@@ -90,18 +90,18 @@ class ChangeBroadcaster:
         """Send everybody away who listens: what they look at is about to be removed."""
         self._closed = True
 
-    def look(self, sight: ModelSnapshot) -> Marks:
-        """Ask for news; the marks of what is drawn from now on, under the model in sight."""
+    def look(self, snapshot: ModelSnapshot) -> Marks:
+        """Ask for news; the marks of what is drawn from now on, under this model."""
         self._catalogue.refresh()
         self._notices.look()
         self._led_tours.look()
-        return self._marks(sight)
+        return self._marks(snapshot)
 
-    def _marks(self, sight: ModelSnapshot | None = None) -> Marks:
+    def _marks(self, snapshot: ModelSnapshot | None = None) -> Marks:
         freshness = self._catalogue.freshness
         return {
             "basket": f"{self._copy} {freshness.mark}" if self._copy else freshness.mark,
-            "model": str((sight or watch().sight).revision),
+            "model": str((snapshot or watch().snapshot).revision),
             "talk": str((self._shared or self)._catalogue.freshness.talk),
             "notices": self._notices.mark,
             "columns": self._notices.columns_mark,

@@ -25,7 +25,7 @@ class Context:
     basket: Basket
     """Those over what this visitor looks at: a sandbox, or what everybody shares."""
     role: Role
-    sight: ModelSnapshot
+    snapshot: ModelSnapshot
     """The model in force, and what is wrong with the file that is not."""
 
     @property

@@ -98,7 +98,7 @@ class Watch:
         self._proofs: tuple[Proof, ...] = ()
         self._lock = threading.Lock()
         self._seen = self._stamp()
-        self.sight = ModelSnapshot(_load(file, 0))
+        self.snapshot = ModelSnapshot(_load(file, 0))
         """What was seen last."""
 
     def prove_with(self, *proofs: "Proof") -> None:
@@ -114,9 +114,9 @@ class Watch:
             with self._lock:
                 stamp = self._stamp()
                 if stamp != self._seen:
-                    self.sight = self._take_over(self.sight)
+                    self.snapshot = self._take_over(self.snapshot)
                     self._seen = stamp
-        return self.sight
+        return self.snapshot
 
     def _take_over(self, before: ModelSnapshot) -> ModelSnapshot:
         try:
@@ -178,7 +178,7 @@ def _checked(builders: Any, generation: int) -> Model:
 
 _lock = threading.Lock()
 _watch: Watch | None = None
-_pinned: ContextVar[ModelSnapshot | None] = ContextVar("sight", default=None)
+_pinned: ContextVar[ModelSnapshot | None] = ContextVar("snapshot", default=None)
 
 
 def watch() -> Watch:
@@ -192,14 +192,14 @@ def watch() -> Watch:
 
 def begin() -> ModelSnapshot:
     """Look at the model file; what is seen holds for everything in this click or request."""
-    sight = watch().look()
-    _pinned.set(sight)
-    return sight
+    snapshot = watch().look()
+    _pinned.set(snapshot)
+    return snapshot
 
 
 def seen() -> ModelSnapshot:
     """What this click or request saw when it began; otherwise what was seen last."""
-    return _pinned.get() or watch().sight
+    return _pinned.get() or watch().snapshot
 
 
 def current() -> Model:

@@ -64,16 +64,18 @@ class InForce:
     """Stands for the watch over the model file; a test says what was saved last."""
 
     def __init__(self, builders: type[Fields]) -> None:
-        self.sight = ModelSnapshot(model(builders))
+        self.snapshot = ModelSnapshot(model(builders))
 
     def look(self) -> ModelSnapshot:
         """What was saved last."""
-        return self.sight
+        return self.snapshot
 
     def save(self, builders: type[Fields]) -> None:
         """Put another model in force, as a builder does by saving the file."""
-        generation = self.sight.model.generation + 1
-        self.sight = ModelSnapshot(model(builders, generation), revision=self.sight.revision + 1)
+        generation = self.snapshot.model.generation + 1
+        self.snapshot = ModelSnapshot(
+            model(builders, generation), revision=self.snapshot.revision + 1
+        )
 
 
 def put_in_force(monkeypatch: pytest.MonkeyPatch, builders: type[Fields]) -> InForce:

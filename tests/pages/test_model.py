@@ -29,9 +29,9 @@ def save(monkeypatch: pytest.MonkeyPatch) -> Save:
     """The builder saves the model file."""
 
     def save() -> None:
-        before = watch().sight
+        before = watch().snapshot
         model = model_of(Today, before.model.generation + 1)
-        monkeypatch.setattr(watch(), "sight", ModelSnapshot(model, revision=before.revision + 1))
+        monkeypatch.setattr(watch(), "snapshot", ModelSnapshot(model, revision=before.revision + 1))
 
     return save
 
@@ -260,8 +260,8 @@ def test_a_field_that_was_seen_in_the_model_is_offered_for_removal_later(
     save()
     visit(BROWSE)
     store.alter(shade={"S": "dark"})
-    later = model_of(AssetInput, watch().sight.model.generation + 1)
-    monkeypatch.setattr(watch(), "sight", ModelSnapshot(later))
+    later = model_of(AssetInput, watch().snapshot.model.generation + 1)
+    monkeypatch.setattr(watch(), "snapshot", ModelSnapshot(later))
     app = visit(MODEL)
 
     assert (
@@ -314,8 +314,8 @@ def test_a_step_on_its_way_is_shown_and_can_be_stopped(
 def test_what_does_not_work_in_the_file_is_shown_in_its_place(
     store: Store, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    broken = ModelSnapshot(watch().sight.model, "asset.py, line 3: invalid syntax.", 7)
-    monkeypatch.setattr(watch(), "sight", broken)
+    broken = ModelSnapshot(watch().snapshot.model, "asset.py, line 3: invalid syntax.", 7)
+    monkeypatch.setattr(watch(), "snapshot", broken)
     app = visit(MODEL)
 
     assert "asset.py, line 3: invalid syntax." in said(app)

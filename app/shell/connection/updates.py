@@ -9,7 +9,7 @@ from app.shell.identity import tab
 
 def look(context: Context) -> None:
     """Note what the page is about to be drawn from: what comes meanwhile is news for the next."""
-    state.remember(state.LOOKED, context.basket.live.look(context.sight))
+    state.remember(state.LOOKED, context.basket.live.look(context.snapshot))
 
 
 def follow(context: Context) -> None:

@@ -44,8 +44,8 @@ def builder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Builder:
     return Builder(tmp_path / "asset.py")
 
 
-def names(sight: ModelSnapshot) -> list[str]:
-    return [spec.name for spec in sight.model.fields]
+def names(snapshot: ModelSnapshot) -> list[str]:
+    return [spec.name for spec in snapshot.model.fields]
 
 
 def test_a_field_that_was_added_is_there_at_the_next_look(builder: Builder) -> None:
@@ -138,8 +138,8 @@ def test_many_who_look_at_once_take_the_file_over_once(builder: Builder) -> None
     for thread in threads:
         thread.join()
 
-    assert {sight.revision for sight in seen} == {before.revision + 1}
-    assert len({id(sight.model) for sight in seen}) == 1
+    assert {snapshot.revision for snapshot in seen} == {before.revision + 1}
+    assert len({id(snapshot.model) for snapshot in seen}) == 1
 
 
 class Small(Fields):
